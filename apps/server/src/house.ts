@@ -1,0 +1,31 @@
+// The only place that knows everybody: it gathers what each module offers and gives jobs the outside world.
+import type { Reaction } from './platform/events.ts';
+import type { Job, Schedule } from './platform/jobs.ts';
+import type { Route } from './platform/route.ts';
+import { inventoryRoutes } from './supply/inventory/routes.ts';
+
+/** What varies between a laptop, a test and a cluster. Modules are told; they never read the environment. */
+export interface Config {
+  shopOrigin: string;
+  consoleOrigin: string;
+  payOrigin: string;
+  isDemo: boolean;
+  secret: string;
+  clickhouseUrl: string;
+}
+
+export interface House {
+  routes: readonly Route[];
+  reactions: readonly Reaction[];
+  jobs: readonly Job[];
+  schedules: readonly Schedule[];
+}
+
+export function buildHouse(_config: Config): House {
+  return {
+    routes: [...inventoryRoutes],
+    reactions: [],
+    jobs: [],
+    schedules: [],
+  };
+}

@@ -1,0 +1,34 @@
+/**
+ * The map: which module may call which, through its door, in the same transaction. Calls go down; news goes up as events.
+ * The dependency check is generated from this table; nothing else is hand-kept.
+ */
+export const wings = {
+  base: ['identity', 'catalog', 'customers'],
+  supply: ['inventory', 'purchasing'],
+  sell: ['pricing', 'storefront', 'payments', 'orders', 'returns', 'cart'],
+  know: ['collection', 'stream', 'metrics', 'imports'],
+  steer: ['targets', 'warnings', 'playbooks'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type Module = (typeof wings)[keyof typeof wings][number];
+
+export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
+  identity: [],
+  catalog: [],
+  customers: ['identity'],
+  inventory: ['catalog'],
+  purchasing: ['inventory', 'catalog'],
+  pricing: ['catalog'],
+  storefront: ['catalog', 'pricing', 'inventory'],
+  payments: [],
+  orders: ['payments', 'pricing', 'inventory', 'catalog', 'customers'],
+  returns: ['orders', 'payments', 'inventory', 'customers'],
+  cart: ['orders', 'pricing', 'inventory', 'catalog', 'customers'],
+  collection: [],
+  stream: ['collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],
+  metrics: ['stream'],
+  imports: ['catalog', 'pricing', 'inventory', 'customers', 'orders', 'returns'],
+  targets: ['metrics'],
+  warnings: ['metrics', 'targets'],
+  playbooks: ['warnings', 'metrics', 'targets', 'inventory', 'purchasing', 'pricing', 'catalog', 'orders'],
+};

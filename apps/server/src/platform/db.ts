@@ -1,0 +1,76 @@
+import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Actor, Ctx } from './ctx.ts';
+
+// An open transaction, sealed: only a module's tables.ts may open it, and only onto its own schema.
+declare const sealed: unique symbol;
+export interface Tx {
+  readonly [sealed]: 'tx';
+}
+
+export const openSchema = <Tables>(tx: Tx, schema: string): Kysely<Tables> =>
+  (tx as unknown as Kysely<Tables>).withSchema(schema);
+
+/** Runs one raw statement of the module's own; the names in it must be qualified with the module's own schema. */
+export async function run<Row>(tx: Tx, statement: RawBuilder<Row>): Promise<Row[]> {
+  return (await statement.execute(tx as unknown as Kysely<unknown>)).rows;
+}
+
+export interface Db {
+  readonly kysely: Kysely<unknown>;
+  readonly pool: pg.Pool;
+  readonly url: string;
+}
+
+/** int8 and numeric arrive as numbers (amounts stay far below 2^53 fen), days as `YYYY-MM-DD` strings. */
+function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  const { builtins } = pg.types;
+  if (oid === builtins.INT8 || oid === builtins.NUMERIC) return Number;
+  if (oid === builtins.DATE) return (text) => text;
+  return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+}
+
+export function openDb(url: string, { connectionsMax = 20, name = 'tongshang' } = {}): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    application_name: name,
+    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  });
+  pool.on('error', () => undefined); // an idle connection that the server closed; the pool replaces it
+  return { kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), pool, url };
+}
+
+export const closeDb = (db: Db): Promise<void> => db.kysely.destroy();
+
+const retryable = new Set(['40001', '40P01']);
+
+/** Opens a transaction, gives the use case its context, commits. A serialization failure or deadlock is tried once more. */
+export async function inTx<T>(
+  db: Db,
+  who: { actor: Actor; now: Date; isReadOnly?: boolean },
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  const attempt = () => {
+    let transaction = db.kysely.transaction();
+    if (who.isReadOnly) transaction = transaction.setAccessMode('read only');
+    return transaction.execute((trx: Transaction<unknown>) => work({ tx: trx as unknown as Tx, actor: who.actor, now: who.now }));
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!isDatabaseError(error) || !retryable.has(error.code)) throw error;
+    return attempt();
+  }
+}
+
+export function isDatabaseError(error: unknown): error is Error & { code: string; constraint?: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'severity' in error;
+}
+
+/** Translates one unique constraint, by name; everything else stays a bug. */
+export const brokeConstraint = (error: unknown, constraint: string): boolean =>
+  isDatabaseError(error) && error.constraint === constraint;
+
+/** A JavaScript value as one jsonb parameter; `jsonb_to_recordset` over it is how sets of rows go in with one statement. */
+export const json = (value: unknown): RawBuilder<unknown> => sql`${JSON.stringify(value)}::jsonb`;

@@ -1,0 +1,125 @@
+import { EventEmitter } from 'node:events';
+import { hostname } from 'node:os';
+import {
+  Logger as QueueLogger,
+  run as runWorker,
+  runMigrations,
+  runOnce,
+  parseCronItems,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
+import type { Logger } from 'pino';
+import { system } from './ctx.ts';
+import { type Db, inTx } from './db.ts';
+import { type Reaction, reactOnce } from './events.ts';
+import type { Job, Schedule } from './jobs.ts';
+import type { Clock } from './time.ts';
+
+export interface WorkerParts {
+  db: Db;
+  jobs: readonly Job[];
+  reactions: readonly Reaction[];
+  schedules: readonly Schedule[];
+  clock: Clock;
+  logger: Logger;
+}
+
+const beatMs = 10_000;
+const deadAfterMs = 45_000;
+
+export const migrateQueue = (db: Db): Promise<void> => runMigrations({ pgPool: db.pool, noHandleSignals: true, logger: quiet });
+
+/** Runs jobs and reactions until stopped. A worker that stops beating is declared dead and its jobs are freed within a minute. */
+export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}): Promise<{ stop: () => Promise<void> }> {
+  const stopping = new AbortController();
+  const ids = new Set<string>();
+  const events = new EventEmitter() as WorkerEvents;
+  events.on('worker:create', ({ worker }) => ids.add(worker.workerId));
+  const runner = await runWorker({
+    pgPool: parts.db.pool,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 500,
+    taskList: tasksOf(parts, stopping.signal),
+    parsedCronItems: parseCronItems(
+      parts.schedules.map(({ cron, type }) => ({ task: type.name, match: cron, options: { backfillPeriod: 0, maxAttempts: 3 } })),
+    ),
+    events,
+    logger: quiet,
+  });
+  const beat = () => heartbeat(parts, [...ids]).catch((error: unknown) => parts.logger.error({ err: error }, 'heartbeat failed'));
+  await beat();
+  const timer = setInterval(() => void beat(), beatMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      stopping.abort();
+      await runner.stop();
+    },
+  };
+}
+
+/** Runs everything that is due, and what it queues in turn, to the end. Tests use it in place of a running worker. */
+export async function drainQueue(parts: WorkerParts): Promise<void> {
+  await runOnce({
+    pgPool: parts.db.pool,
+    concurrency: 1,
+    noHandleSignals: true,
+    taskList: tasksOf(parts, new AbortController().signal),
+    logger: quiet,
+  });
+}
+
+function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: AbortSignal): TaskList {
+  const reactionByName = new Map(reactions.map((reaction) => [reaction.name, reaction]));
+  const tasks: Record<string, Task> = {
+    'platform/react': async (payload) => {
+      const { eventId, reaction: name } = payload as { eventId: string; reaction: string };
+      const reaction = reactionByName.get(name);
+      if (reaction === undefined) return; // a newer version of the house dropped it
+      await inTx(db, { actor: system(name), now: clock() }, (ctx) => reactOnce(ctx, reaction, eventId));
+    },
+  };
+  for (const { type, work } of jobs) {
+    tasks[type.name] = async (payload) => {
+      const actor = system(type.name);
+      const inOwnTx = <T>(inner: Parameters<typeof inTx<T>>[2]) => inTx(db, { actor, now: clock() }, inner);
+      const isScheduled = typeof payload === 'object' && payload !== null && '_cron' in payload;
+      await work({ inTx: inOwnTx, now: clock, signal }, type.payload.parse(isScheduled ? {} : payload) as never);
+    };
+  }
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, logged(name, task, logger)]));
+}
+
+type Task = NonNullable<TaskList[string]>;
+const logged =
+  (name: string, task: Task, logger: Logger): Task =>
+  async (payload, helpers) => {
+    try {
+      await task(payload, helpers);
+    } catch (error) {
+      logger.error({ err: error, job: name, jobId: helpers.job.id, attempt: helpers.job.attempts }, 'job failed');
+      throw error;
+    }
+  };
+
+async function heartbeat({ db, clock, logger }: WorkerParts, ids: readonly string[]): Promise<void> {
+  const now = clock();
+  await db.pool.query(
+    `insert into platform.worker (id, host, started_at, seen_at) select id, $2, $3, $3 from unnest($1::text[]) as id
+     on conflict (id) do update set seen_at = excluded.seen_at`,
+    [ids, hostname(), now],
+  );
+  const { rows } = await db.pool.query<{ id: string }>(
+    `with dead as (delete from platform.worker where seen_at < $1 returning id),
+     locked as (select distinct locked_by as id from graphile_worker.jobs where locked_at < $1)
+     select id from dead union select id from locked where id not in (select id from platform.worker where seen_at >= $1)`,
+    [new Date(now.getTime() - deadAfterMs)],
+  );
+  if (rows.length === 0) return;
+  await db.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [rows.map((row) => row.id)]);
+  logger.warn({ workers: rows.length }, 'freed the jobs of dead workers');
+}
+
+const quiet = new QueueLogger(() => () => undefined);

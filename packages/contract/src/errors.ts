@@ -1,0 +1,76 @@
+/** The closed list of refusals, `<noun>.<reason>`, each with its HTTP status. An untranslated code does not compile. */
+export const errorStatus = {
+  'request.invalid': 400,
+  'request.key_missing': 400,
+  'request.key_reused': 409,
+  'request.too_large': 413,
+  'request.too_many': 429,
+  'auth.required': 401,
+  'auth.wrong_credentials': 401,
+  'auth.code_wrong': 401,
+  'auth.code_expired': 401,
+  'auth.forbidden': 403,
+  'server.bug': 500,
+  'server.busy': 503,
+  'page.not_found': 404,
+  'product.not_found': 404,
+  'product.exists': 409,
+  'category.not_found': 404,
+  'sku.not_found': 404,
+  'sku.not_for_sale': 409,
+  'price.missing': 409,
+  'price.changed': 409,
+  'price.below_floor': 409,
+  'price.invalid_window': 409,
+  'location.not_found': 404,
+  'stock.insufficient': 409,
+  'stock.changed': 409,
+  'customer.not_found': 404,
+  'address.not_found': 404,
+  'cart.not_found': 404,
+  'cart.empty': 409,
+  'cart.line_not_found': 404,
+  'order.not_found': 404,
+  'order.wrong_state': 409,
+  'order.exists': 409,
+  'payment.not_found': 404,
+  'payment.wrong_state': 409,
+  'payment.wrong_amount': 409,
+  'payment.bad_signature': 400,
+  'payment.provider_unavailable': 502,
+  'refund.exceeds_payment': 409,
+  'return.not_found': 404,
+  'return.exceeds_order': 409,
+  'supplier.not_found': 404,
+  'purchase.not_found': 404,
+  'purchase.wrong_state': 409,
+  'purchase.exceeds_request': 409,
+  'import.not_found': 404,
+  'import.wrong_state': 409,
+  'import.unreadable': 422,
+  'import.mapping_incomplete': 422,
+  'collection.unknown_key': 401,
+  'metric.not_found': 404,
+  'metric.dimension_unknown': 400,
+  'analytics.unavailable': 503,
+  'target.not_found': 404,
+  'warning_rule.not_found': 404,
+  'warning_rule.levels_crossed': 409,
+  'decision.not_found': 404,
+  'decision.wrong_state': 409,
+  'decision.expired': 409,
+  'decision.over_limit': 403,
+  'job.not_found': 404,
+  'staff.not_found': 404,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** What a refusal looks like on the wire (RFC 9457). `details` is data for a sentence, never the sentence. */
+export interface Problem {
+  type: string;
+  code: ErrorCode;
+  status: number;
+  details: Readonly<Record<string, unknown>>;
+  requestId: string;
+}

@@ -1,0 +1,47 @@
+/** Every right in the house, `<module>.<verb>`. A route names one; a role holds a set. */
+export const permissions = [
+  'catalog.view', 'catalog.edit',
+  'pricing.view', 'pricing.edit',
+  'inventory.view', 'inventory.adjust',
+  'customers.view', 'customers.reveal',
+  'orders.view', 'orders.place', 'orders.cancel', 'orders.release', 'orders.ship',
+  'payments.view', 'payments.refund',
+  'returns.view', 'returns.record',
+  'purchasing.view', 'purchasing.request', 'purchasing.receive',
+  'imports.view', 'imports.run',
+  'metrics.view', 'metrics.export',
+  'targets.view', 'targets.edit',
+  'warnings.view', 'warnings.edit',
+  'decisions.view', 'decisions.approve_replenishment', 'decisions.approve_markdown', 'decisions.configure',
+  'jobs.view', 'jobs.retry',
+  'audit.view',
+  'identity.view', 'identity.edit',
+] as const; // prettier-ignore
+
+export type Permission = (typeof permissions)[number];
+
+export const roles = ['clerk', 'warehouse', 'operations', 'analyst', 'marketer', 'executive', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Least privilege: a role holds what its work needs. A clerk is further limited to rows of their own store. */
+export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
+  clerk: ['catalog.view', 'pricing.view', 'inventory.view', 'orders.view', 'orders.place', 'customers.view', 'returns.view', 'returns.record'],
+  warehouse: ['catalog.view', 'inventory.view', 'inventory.adjust', 'orders.view', 'orders.ship', 'purchasing.view', 'purchasing.receive', 'returns.view'],
+  operations: [
+    'catalog.view', 'catalog.edit', 'pricing.view', 'inventory.view', 'inventory.adjust', 'customers.view', 'customers.reveal',
+    'orders.view', 'orders.place', 'orders.cancel', 'orders.release', 'orders.ship', 'payments.view', 'payments.refund',
+    'returns.view', 'returns.record', 'purchasing.view', 'purchasing.request', 'purchasing.receive',
+    'imports.view', 'imports.run', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view',
+    'decisions.view', 'decisions.approve_replenishment',
+  ],
+  analyst: ['catalog.view', 'pricing.view', 'inventory.view', 'orders.view', 'returns.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'decisions.view', 'imports.view'],
+  marketer: [
+    'catalog.view', 'catalog.edit', 'pricing.view', 'pricing.edit', 'inventory.view', 'orders.view', 'customers.view',
+    'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_markdown',
+  ],
+  executive: [
+    'catalog.view', 'pricing.view', 'inventory.view', 'orders.view', 'returns.view', 'payments.view', 'purchasing.view', 'metrics.view', 'metrics.export',
+    'targets.view', 'targets.edit', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_replenishment', 'decisions.approve_markdown', 'audit.view',
+  ],
+  admin: permissions,
+}; // prettier-ignore
