@@ -1,0 +1,3 @@
+export * from './format/index.ts';
+export * from './tokens.ts';
+export * from './words/index.ts';

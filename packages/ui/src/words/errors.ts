@@ -1,0 +1,181 @@
+import type { ErrorCode } from '@tongshang/contract';
+import type { Language } from '../format/language.ts';
+
+/**
+ * What happened and how to mend it, one sentence for every code there is. `{name}` is taken from the problem's details;
+ * a part in square brackets is left out when its detail is missing.
+ */
+export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; readonly en: string }>> = {
+  'request.invalid': {
+    zh: '有内容填得不对，请检查标出的字段',
+    en: 'Some entries are not right. Check the marked fields',
+  },
+  'request.key_missing': {
+    zh: '这次提交缺少防重复编号。刷新页面后再试',
+    en: 'This submission lacks its repeat-proof key. Reload the page and try again',
+  },
+  'request.key_reused': {
+    zh: '同一次提交的内容变了。刷新页面后再提交一次',
+    en: 'The same submission came with different content. Reload the page and submit again',
+  },
+  'request.too_large': {
+    zh: '文件或内容太大。请拆小后再传',
+    en: 'The file or content is too large. Split it and send it again',
+  },
+  'request.too_many': {
+    zh: '操作太频繁。请等一会儿再试',
+    en: 'Too many requests. Wait a moment and try again',
+  },
+  'auth.required': { zh: '请先登录，您填的内容还在', en: 'Sign in first. Your entries are kept' },
+  'auth.wrong_credentials': {
+    zh: '邮箱或密码不对。请核对后再试',
+    en: 'E-mail or password is wrong. Check both and try again',
+  },
+  'auth.code_wrong': { zh: '验证码不对。请核对短信里的数字', en: 'The code is wrong. Check the digits in the message' },
+  'auth.code_expired': { zh: '验证码已过期。请重新获取', en: 'The code has expired. Ask for a new one' },
+  'auth.forbidden': {
+    zh: '您没有这项权限[：{permission}]。请联系管理员',
+    en: 'You do not hold this right[: {permission}]. Ask your administrator',
+  },
+  'server.bug': {
+    zh: '没能完成，您的内容还在。请重试；若再失败，请把编号告诉管理员',
+    en: 'Not done; your entries are kept. Try again. If it fails again, give your administrator the code',
+  },
+  'server.busy': { zh: '系统正忙。请稍等几秒再试', en: 'The system is busy. Wait a few seconds and try again' },
+  'page.not_found': { zh: '没有这个页面。可能已移动或删除', en: 'There is no such page. It may have moved or been removed' },
+  'product.not_found': { zh: '没有这个商品。可能已下架', en: 'There is no such product. It may have been withdrawn' },
+  'product.exists': {
+    zh: '已有同名网址的商品[：{slug}]。请换一个',
+    en: 'A product with this address exists[: {slug}]. Choose another',
+  },
+  'category.not_found': { zh: '没有这个分类[：{category}]', en: 'There is no such category[: {category}]' },
+  'sku.not_found': { zh: '没有这个 SKU[：{sku}]。请核对编码', en: 'There is no such SKU[: {sku}]. Check the code' },
+  'sku.not_for_sale': {
+    zh: '这个 SKU 目前不出售[：{sku}]',
+    en: 'This SKU is not for sale at present[: {sku}]',
+  },
+  'price.missing': { zh: '还没有定价[：{sku}]。请先设置价格', en: 'There is no price yet[: {sku}]. Set one first' },
+  'price.changed': {
+    zh: '价格刚变了。请看过新金额后再继续',
+    en: 'The price has just changed. Look at the new amount, then go on',
+  },
+  'price.below_floor': {
+    zh: '价格低于最低价。请调高价格，或申请破价',
+    en: 'The price is below the floor. Raise it, or ask for an exception',
+  },
+  'price.invalid_window': {
+    zh: '生效时间不对：结束要晚于开始，开始不能早于现在',
+    en: 'The period is not right: it must end after it starts and not start in the past',
+  },
+  'location.not_found': { zh: '没有这个仓库或门店[：{location}]', en: 'There is no such warehouse or store[: {location}]' },
+  'stock.insufficient': {
+    zh: '库存不够[：{sku}][，需要 {wanted}][，可用 {available}]。请减少数量',
+    en: 'Not enough stock[: {sku}][, wanted {wanted}][, available {available}]. Take fewer',
+  },
+  'stock.changed': {
+    zh: '库存刚变了。请看过新数量后再操作',
+    en: 'The stock has just changed. Look at the new figure, then act',
+  },
+  'customer.not_found': { zh: '没有这位顾客', en: 'There is no such customer' },
+  'address.not_found': { zh: '没有这个地址。请重新选择', en: 'There is no such address. Choose again' },
+  'cart.not_found': { zh: '购物车已失效。请重新加入商品', en: 'The cart is gone. Add the goods again' },
+  'cart.empty': { zh: '购物车是空的。先选商品', en: 'The cart is empty. Choose something first' },
+  'cart.line_not_found': { zh: '购物车里没有这件商品', en: 'This item is not in the cart' },
+  'order.not_found': { zh: '没有这张订单。请核对单号', en: 'There is no such order. Check the number' },
+  'order.wrong_state': {
+    zh: '订单现在的状态不能这样做。刷新后看最新状态',
+    en: 'The order is in a state that does not allow this. Refresh to see where it stands',
+  },
+  'order.exists': { zh: '这张订单已经有了', en: 'This order exists already' },
+  'payment.not_found': { zh: '没有这笔付款', en: 'There is no such payment' },
+  'payment.wrong_state': {
+    zh: '这笔付款现在的状态不能这样做。刷新后再看',
+    en: 'The payment is in a state that does not allow this. Refresh and look again',
+  },
+  'payment.wrong_amount': {
+    zh: '付款金额与订单不符。没有入账，请联系客服',
+    en: 'The amount paid differs from the order. It was not booked; contact customer service',
+  },
+  'payment.bad_signature': { zh: '付款通知的签名不对，没有入账', en: 'The payment notice is not signed correctly and was not booked' },
+  'payment.provider_unavailable': {
+    zh: '支付渠道暂时连不上。订单还在，请稍后再付或换一种方式',
+    en: 'The payment provider cannot be reached. Your order is kept; pay later or in another way',
+  },
+  'refund.exceeds_payment': {
+    zh: '退款超过了已付金额。请减少退款金额',
+    en: 'The refund is more than was paid. Lower the amount',
+  },
+  'return.not_found': { zh: '没有这张退货单', en: 'There is no such return' },
+  'return.exceeds_order': {
+    zh: '退货数量超过了可退数量。请减少数量',
+    en: 'More is returned than was bought and not yet returned. Lower the quantity',
+  },
+  'supplier.not_found': { zh: '没有这家供应商[：{supplier}]', en: 'There is no such supplier[: {supplier}]' },
+  'purchase.not_found': { zh: '没有这张采购单', en: 'There is no such purchase request' },
+  'purchase.wrong_state': {
+    zh: '采购单现在的状态不能这样做。刷新后看最新状态',
+    en: 'The purchase request is in a state that does not allow this. Refresh to see where it stands',
+  },
+  'purchase.exceeds_request': {
+    zh: '收货数量超过了未到数量[：{sku}]。请核对实物',
+    en: 'More is received than is still open[: {sku}]. Check the goods',
+  },
+  'import.not_found': { zh: '没有这次导入', en: 'There is no such import' },
+  'import.wrong_state': {
+    zh: '这次导入现在的状态不能这样做。刷新后再看',
+    en: 'The import is in a state that does not allow this. Refresh and look again',
+  },
+  'import.unreadable': {
+    zh: '文件读不出来。请存成 CSV 或 XLSX 再传',
+    en: 'The file cannot be read. Save it as CSV or XLSX and upload it again',
+  },
+  'import.mapping_incomplete': {
+    zh: '还有必需的列没有对应[：{fields}]。请补上',
+    en: 'Some required columns are not mapped[: {fields}]. Map them first',
+  },
+  'collection.unknown_key': { zh: '采集密钥不对。请核对 write key', en: 'The collection key is not known. Check the write key' },
+  'metric.not_found': { zh: '没有这个指标[：{metric}]', en: 'There is no such metric[: {metric}]' },
+  'metric.dimension_unknown': {
+    zh: '这个指标不能按此维度拆分[：{dimension}]。请换一个维度',
+    en: 'This metric cannot be split that way[: {dimension}]. Choose another dimension',
+  },
+  'analytics.unavailable': {
+    zh: '分析库暂时连不上，订单和库存不受影响。请稍后再试',
+    en: 'Analytics cannot be reached; orders and stock are not affected. Try again later',
+  },
+  'target.not_found': { zh: '没有这个目标', en: 'There is no such target' },
+  'warning_rule.not_found': { zh: '没有这条预警规则', en: 'There is no such warning rule' },
+  'warning_rule.levels_crossed': {
+    zh: '触发线和解除线的位置反了。请按方向调换',
+    en: 'The fire and clear levels are the wrong way round. Swap them',
+  },
+  'decision.not_found': { zh: '没有这个决策', en: 'There is no such decision' },
+  'decision.wrong_state': {
+    zh: '这个决策已被处理。刷新后看最新状态',
+    en: 'This decision has been dealt with. Refresh to see where it stands',
+  },
+  'decision.expired': {
+    zh: '提案已过期。信号若还在，会有新的提案',
+    en: 'The proposal has expired. If the signal persists, a new one will come',
+  },
+  'decision.over_limit': {
+    zh: '超出您的审批额度。请交给额度更高的同事',
+    en: 'This is over your approval limit. Pass it to a colleague with a higher one',
+  },
+  'job.not_found': { zh: '没有这个任务。可能已重试成功', en: 'There is no such job. It may have succeeded on retry' },
+  'staff.not_found': { zh: '没有这位员工', en: 'There is no such member of staff' },
+};
+
+/** The sentence for a refusal, with its details filled in. */
+export function errorSentence(code: ErrorCode, details: Readonly<Record<string, unknown>>, language: Language): string {
+  const words = errorWords[code] as { zh: string; en: string } | undefined;
+  const template = (words ?? errorWords['server.bug'])[language === 'en' ? 'en' : 'zh'];
+  const show = (name: string): string | undefined => {
+    const detail = details[name];
+    if (Array.isArray(detail)) return detail.join(language === 'en' ? ', ' : '、');
+    return typeof detail === 'string' || typeof detail === 'number' ? String(detail) : undefined;
+  };
+  return template
+    .replaceAll(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) => (show(name) === undefined ? '' : part))
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => show(name) ?? '—');
+}

@@ -1,0 +1,3 @@
+export * from './errors.ts';
+export * from './rights.ts';
+export * from './terms.ts';

@@ -1,0 +1,53 @@
+import type { Permission, Role } from '@tongshang/contract';
+import type { Word } from './terms.ts';
+
+/** What each right lets a person do. */
+export const permissionWords: Readonly<Record<Permission, Word>> = {
+  'catalog.view': { zh: '查看商品', en: 'View products' },
+  'catalog.edit': { zh: '编辑商品', en: 'Edit products' },
+  'pricing.view': { zh: '查看价格', en: 'View prices' },
+  'pricing.edit': { zh: '改价', en: 'Change prices' },
+  'inventory.view': { zh: '查看库存', en: 'View stock' },
+  'inventory.adjust': { zh: '调整库存', en: 'Adjust stock' },
+  'customers.view': { zh: '查看顾客', en: 'View customers' },
+  'customers.reveal': { zh: '查看完整联系方式', en: 'Reveal contact details' },
+  'orders.view': { zh: '查看订单', en: 'View orders' },
+  'orders.place': { zh: '代客下单', en: 'Place orders' },
+  'orders.cancel': { zh: '取消订单', en: 'Cancel orders' },
+  'orders.release': { zh: '放行订单', en: 'Release orders' },
+  'orders.ship': { zh: '发货', en: 'Ship orders' },
+  'payments.view': { zh: '查看付款', en: 'View payments' },
+  'payments.refund': { zh: '退款', en: 'Refund payments' },
+  'returns.view': { zh: '查看退货', en: 'View returns' },
+  'returns.record': { zh: '登记退货', en: 'Record returns' },
+  'purchasing.view': { zh: '查看采购', en: 'View purchasing' },
+  'purchasing.request': { zh: '申请采购', en: 'Request purchases' },
+  'purchasing.receive': { zh: '收货', en: 'Receive goods' },
+  'imports.view': { zh: '查看导入', en: 'View imports' },
+  'imports.run': { zh: '导入数据', en: 'Run imports' },
+  'metrics.view': { zh: '查看指标', en: 'View metrics' },
+  'metrics.export': { zh: '导出指标', en: 'Export metrics' },
+  'targets.view': { zh: '查看目标', en: 'View targets' },
+  'targets.edit': { zh: '设定目标', en: 'Set targets' },
+  'warnings.view': { zh: '查看预警', en: 'View warnings' },
+  'warnings.edit': { zh: '设定预警', en: 'Set warnings' },
+  'decisions.view': { zh: '查看决策', en: 'View decisions' },
+  'decisions.approve_replenishment': { zh: '批准补货', en: 'Approve replenishment' },
+  'decisions.approve_markdown': { zh: '批准降价', en: 'Approve mark-downs' },
+  'decisions.configure': { zh: '配置决策剧本', en: 'Configure playbooks' },
+  'jobs.view': { zh: '查看任务', en: 'View jobs' },
+  'jobs.retry': { zh: '重试任务', en: 'Retry jobs' },
+  'audit.view': { zh: '查看审计', en: 'View the audit log' },
+  'identity.view': { zh: '查看员工', en: 'View staff' },
+  'identity.edit': { zh: '管理员工', en: 'Manage staff' },
+};
+
+export const roleWords: Readonly<Record<Role, Word>> = {
+  clerk: { zh: '店员', en: 'Store clerk' },
+  warehouse: { zh: '仓库', en: 'Warehouse' },
+  operations: { zh: '运营', en: 'Operations' },
+  analyst: { zh: '分析师', en: 'Analyst' },
+  marketer: { zh: '营销', en: 'Marketing' },
+  executive: { zh: '管理层', en: 'Executive' },
+  admin: { zh: '管理员', en: 'Administrator' },
+};
