@@ -50,8 +50,10 @@ function findBinaries(): string {
   } catch (error) {
     if (!['MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED'].includes(codeOf(error) ?? '')) throw error;
   }
-  throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 18 server, `
-    + 'for example postgres://user:password@localhost:5432/tongshang.');
+  throw new Error(
+    `There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL 18 server, ` +
+      'for example postgres://user:password@localhost:5432/tongshang.',
+  );
 }
 
 /** npm may have skipped the package's install script, which makes these links. A read-only install gets them beside the data. */
@@ -90,14 +92,21 @@ function isOpenTo(path: string): boolean {
 
 function moveToSharedPlace(asked: string): string {
   const name = createHash('sha256').update(asked).digest('hex').slice(0, 16);
-  const parent = SHARED_PLACES.find((place) => existsSync(join(place, name)))
-    ?? SHARED_PLACES.find((place) => existsSync(dirname(place)) && canHold(place));
-  if (parent === undefined) throw new Error(`PostgreSQL's user cannot reach ${asked}, and ${SHARED_PLACES.join(' and ')} cannot be `
-    + 'written. Set TONGSHANG_DATA_DIR to a folder every user may pass through.');
+  const parent =
+    SHARED_PLACES.find((place) => existsSync(join(place, name))) ??
+    SHARED_PLACES.find((place) => existsSync(dirname(place)) && canHold(place));
+  if (parent === undefined)
+    throw new Error(
+      `PostgreSQL's user cannot reach ${asked}, and ${SHARED_PLACES.join(' and ')} cannot be ` +
+        'written. Set TONGSHANG_DATA_DIR to a folder every user may pass through.',
+    );
   const dir = join(parent, name);
   mkdirSync(dir, { recursive: true, mode: 0o755 });
-  writeFileSync(join(asked, 'WHERE.txt'), `${dir}\n\nPostgreSQL does not run as root, and the user it runs as may not enter this folder.\n`
-    + 'Its data therefore stands in the folder named above. Set TONGSHANG_DATA_DIR to choose another.\n');
+  writeFileSync(
+    join(asked, 'WHERE.txt'),
+    `${dir}\n\nPostgreSQL does not run as root, and the user it runs as may not enter this folder.\n` +
+      'Its data therefore stands in the folder named above. Set TONGSHANG_DATA_DIR to choose another.\n',
+  );
   return dir;
 }
 
@@ -132,6 +141,9 @@ function ownerOf(path: string): { uid: number; gid: number } | undefined {
 
 function checkOwner(dir: string, data: string): void {
   const owner = statSync(existsSync(data) ? data : dir).uid;
-  if (owner !== process.getuid?.()) throw new Error(`${dir} belongs to user ${owner}, probably because the first start was as root. `
-    + 'Start as that user, hand the folder over with chown -R, or set TONGSHANG_DATA_DIR.');
+  if (owner !== process.getuid?.())
+    throw new Error(
+      `${dir} belongs to user ${owner}, probably because the first start was as root. ` +
+        'Start as that user, hand the folder over with chown -R, or set TONGSHANG_DATA_DIR.',
+    );
 }

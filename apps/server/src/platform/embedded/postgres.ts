@@ -1,12 +1,36 @@
 // PostgreSQL 18 as a child of ours: plain server, plain data folder, reachable from this machine with a password only.
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { findPlace, type PostgresPlace } from './postgres-files.ts';
-import { codeOf, type EmbeddedServer, isAlive, isPortFree, keepPassword, preferPort, readText, signal, tailOf, waitUntilGone, whenGone } from './processes.ts';
+import {
+  codeOf,
+  type EmbeddedServer,
+  isAlive,
+  isPortFree,
+  keepPassword,
+  preferPort,
+  readText,
+  signal,
+  tailOf,
+  waitUntilGone,
+  whenGone,
+} from './processes.ts';
 
 export interface StartPostgres {
   dir: string;
@@ -51,14 +75,30 @@ function createCluster(place: PostgresPlace, password: string, durable: boolean)
   const locale = process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'; // with plain C pg_trgm sees no Chinese letters
   mkdirSync(draft, { mode: 0o700 });
   giveTo(place, draft);
-  const made = spawnSync(join(place.bin, 'initdb'), [
-    '-D', draft, '-U', USER, '--auth=scram-sha-256', `--pwfile=${secret}`, '-E', 'UTF8', `--locale=${locale}`,
-    '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...(durable ? [] : ['--no-sync']),
-  ], { cwd: place.dir, env: environment(place), ...place.user, encoding: 'utf8' });
+  const made = spawnSync(
+    join(place.bin, 'initdb'),
+    [
+      '-D',
+      draft,
+      '-U',
+      USER,
+      '--auth=scram-sha-256',
+      `--pwfile=${secret}`,
+      '-E',
+      'UTF8',
+      `--locale=${locale}`,
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      ...(durable ? [] : ['--no-sync']),
+    ],
+    { cwd: place.dir, env: environment(place), ...place.user, encoding: 'utf8' },
+  );
   rmSync(secret);
   if (made.status !== 0) {
     rmSync(draft, { recursive: true, force: true });
-    throw new Error(`PostgreSQL could not make its data folder in ${place.dir}: ${made.error?.message ?? (made.stderr || made.stdout)}`);
+    throw new Error(
+      `PostgreSQL could not make its data folder in ${place.dir}: ${made.error?.message ?? (made.stderr || made.stdout)}`,
+    );
   }
   try {
     renameSync(draft, place.data);
@@ -73,16 +113,21 @@ function giveTo(place: PostgresPlace, path: string): void {
   try {
     chownSync(path, place.user.uid, place.user.gid);
   } catch (error) {
-    throw new Error(`PostgreSQL cannot run as root, and this root may not hand ${path} to user ${place.user.uid} `
-      + `(${codeOf(error)}). Start as an ordinary user, or set DATABASE_URL.`, { cause: error });
+    throw new Error(
+      `PostgreSQL cannot run as root, and this root may not hand ${path} to user ${place.user.uid} ` +
+        `(${codeOf(error)}). Start as an ordinary user, or set DATABASE_URL.`,
+      { cause: error },
+    );
   }
 }
 
 function checkVersion(place: PostgresPlace): void {
   const version = readText(join(place.data, 'PG_VERSION'))?.trim();
   if (version === '18') return;
-  throw new Error(`${place.data} is not a data folder of PostgreSQL 18 (PG_VERSION says ${version ?? 'nothing'}). `
-    + 'Move it away to start afresh, or set DATABASE_URL.');
+  throw new Error(
+    `${place.data} is not a data folder of PostgreSQL 18 (PG_VERSION says ${version ?? 'nothing'}). ` +
+      'Move it away to start afresh, or set DATABASE_URL.',
+  );
 }
 
 /** Takes over a server that still runs on our data folder. A pid file is removed only when its process is provably not that server. */
@@ -103,7 +148,8 @@ async function adopt(place: PostgresPlace, password: string): Promise<EmbeddedSe
       return serverOf(pid, urlOf(password, port, DATABASE), port, true, whenGone(pid));
     }
     // "starting" and "stopping" end by themselves; both are waited for
-    if (Date.now() > end) throw new Error(`PostgreSQL (process ${pid}) on ${place.data} is ${status ?? 'starting'} and does not get ready.`);
+    if (Date.now() > end)
+      throw new Error(`PostgreSQL (process ${pid}) on ${place.data} is ${status ?? 'starting'} and does not get ready.`);
   }
 }
 
@@ -123,7 +169,8 @@ async function launch(place: PostgresPlace, password: string, options: StartPost
   const log = join(place.dir, 'server.log');
   for (const end = Date.now() + START_TIMEOUT_MS; ; await sleep(300)) {
     const port = options.port ?? (await preferPort(join(place.dir, 'port')));
-    if (options.port !== undefined && !(await isPortFree(port))) throw new Error(`Port ${port} for PostgreSQL is taken. Choose another.`);
+    if (options.port !== undefined && !(await isPortFree(port)))
+      throw new Error(`Port ${port} for PostgreSQL is taken. Choose another.`);
     const logged = existsSync(log) ? statSync(log).size : 0;
     const { pid, exited } = run(place, port, options, log);
     if (await isReady(place, pid, end)) {
@@ -195,7 +242,11 @@ function settingsOf(port: number, { durable = true, settings = {} }: StartPostgr
 
 function serverOf(pid: number, url: string, port: number, adopted: boolean, exited: Promise<void>): EmbeddedServer {
   return {
-    url, port, pid, adopted, exited,
+    url,
+    port,
+    pid,
+    adopted,
+    exited,
     stop: async () => {
       signal(pid, 'SIGINT'); // "fast": open transactions are rolled back, a checkpoint is written
       if (await waitUntilGone(pid, FAST_STOP_MS)) return;
