@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { eventType } from '../../platform/events.ts';
+
+/** Units came or went. The figures are those of the moment and never change; at most 1,000 movements an event. */
+export const stockMoved = eventType(
+  'inventory.stock_moved',
+  z.object({
+    movements: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          sku: z.string(),
+          location: z.string(),
+          kind: z.string(),
+          quantity: z.int(),
+          balance: z.int(),
+          unitCostFen: z.int(),
+        }),
+      )
+      .min(1)
+      .max(1000),
+  }),
+);

@@ -1,0 +1,10 @@
+// The door of inventory.
+export { stockMoved } from './events.ts';
+export { promiseStock } from './promise-stock.ts';
+export { agedStock, availabilityOf, findDrift, stockLevelsOf, totalsOf } from './queries.ts';
+export { receiveStock } from './receive-stock.ts';
+export { releasePromise } from './release-promise.ts';
+export { returnStock } from './return-stock.ts';
+export { type LocationFacts, saveLocations } from './save-locations.ts';
+export { setOpeningStock } from './set-opening-stock.ts';
+export { shipPromised } from './ship-promised.ts';
