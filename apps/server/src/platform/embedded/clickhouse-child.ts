@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import { openEngine } from './clickhouse-engine.ts';
 import { createClickHouseServer } from './clickhouse-http.ts';
 
-export interface ChildOrder { dir: string; port: number; user: string; password: string; database: string }
+export interface ChildOrder {
+  dir: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}
 export type ChildReport = { state: 'ready'; port: number } | { state: 'failed'; reason: string; code: string };
 
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL')); // the parent died: parts are on disk, nothing needs saying goodbye
@@ -15,15 +21,24 @@ process.once('message', (order) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     report({ state: 'failed', reason, code });
     process.exitCode = 1;
-    process.disconnect();
+    process.disconnect?.();
   });
 });
 
 async function serve({ dir, port, user, password, database }: ChildOrder): Promise<void> {
   const engine = openEngine(dir);
   await engine.execute({
-    sql: `CREATE DATABASE IF NOT EXISTS \`${database}\``, kind: 'other', format: undefined, awaitsRows: false, rows: Buffer.alloc(0),
-    database: '', defaultFormat: 'Null', settings: {}, parameters: {}, isReadOnly: false, comment: 'start',
+    sql: `CREATE DATABASE IF NOT EXISTS \`${database}\``,
+    kind: 'other',
+    format: undefined,
+    awaitsRows: false,
+    rows: Buffer.alloc(0),
+    database: '',
+    defaultFormat: 'Null',
+    settings: {},
+    parameters: {},
+    isReadOnly: false,
+    comment: 'start',
   });
   const server = createClickHouseServer(engine, { user, password, database });
   server.listen(port, '127.0.0.1');

@@ -17,8 +17,17 @@ interface Addon {
   InsertRawAsyncConnection(connection: Connection, sql: string, rows: Buffer, countLines: boolean): Promise<RawWritten>;
 }
 type Connection = object;
-interface RawResult { bytes: Uint8Array; elapsed: number; rowsRead: number; bytesRead: number }
-interface RawWritten { elapsed: number; rowsWritten: number; bytesWritten: number }
+interface RawResult {
+  bytes: Uint8Array;
+  elapsed: number;
+  rowsRead: number;
+  bytesRead: number;
+}
+interface RawWritten {
+  elapsed: number;
+  rowsWritten: number;
+  bytesWritten: number;
+}
 
 export interface Execution extends Statement {
   sql: string;
@@ -32,7 +41,14 @@ export interface Execution extends Statement {
   comment: string;
 }
 
-export interface Outcome { bytes: Uint8Array; elapsedSeconds: number; rowsRead: number; bytesRead: number; rowsWritten: number; bytesWritten: number }
+export interface Outcome {
+  bytes: Uint8Array;
+  elapsedSeconds: number;
+  rowsRead: number;
+  bytesRead: number;
+  rowsWritten: number;
+  bytesWritten: number;
+}
 
 export interface Engine {
   execute(execution: Execution): Promise<Outcome>;
@@ -68,12 +84,15 @@ export function openEngine(dir: string): Engine {
     }
   }
 
-  const execute = (execution: Execution): Promise<Outcome> => gates[execution.kind](() => onConnection(async (connection) => {
-    await addon.QueryAsyncConnection(connection, preamble(execution), 'Null');
-    if (execution.kind === 'insert') return insert(addon, connection, execution, drafts);
-    const { elapsed, ...result } = await addon.QueryAsyncConnection(connection, execution.sql, execution.defaultFormat);
-    return { ...result, elapsedSeconds: elapsed, rowsWritten: 0, bytesWritten: 0 };
-  }));
+  const execute = (execution: Execution): Promise<Outcome> =>
+    gates[execution.kind](() =>
+      onConnection(async (connection) => {
+        await addon.QueryAsyncConnection(connection, preamble(execution), 'Null');
+        if (execution.kind === 'insert') return insert(addon, connection, execution, drafts);
+        const { elapsed, ...result } = await addon.QueryAsyncConnection(connection, execution.sql, execution.defaultFormat);
+        return { ...result, elapsedSeconds: elapsed, rowsWritten: 0, bytesWritten: 0 };
+      }),
+    );
 
   return {
     execute,
@@ -89,7 +108,9 @@ export function openEngine(dir: string): Engine {
 }
 
 function preamble({ database, settings, parameters, isReadOnly, comment }: Execution): string {
-  const pairs = Object.entries({ log_comment: comment, ...settings }).map(([name, value]) => `${quoteName(name)} = ${quote(value)}`);
+  const pairs = Object.entries({ log_comment: comment, ...settings }).map(
+    ([name, value]) => `${quoteName(name)} = ${quote(value)}`,
+  );
   const bound = Object.entries(parameters).map(([name, value]) => `${quoteName(`param_${name}`)} = ${quote(value)}`);
   return [
     ...(database === '' ? [] : [`USE ${quoteName(database)}`]),
@@ -102,7 +123,13 @@ async function insert(addon: Addon, connection: Connection, execution: Execution
   const { sql, rows, format = 'Values', awaitsRows, comment } = execution;
   const run = async (statement: string, data: Buffer): Promise<Outcome> => {
     const { elapsed, ...written } = await addon.InsertRawAsyncConnection(connection, statement, data, false);
-    return { bytes: new Uint8Array(), elapsedSeconds: elapsed, rowsRead: written.rowsWritten, bytesRead: rows.length, ...written };
+    return {
+      bytes: new Uint8Array(),
+      elapsedSeconds: elapsed,
+      rowsRead: written.rowsWritten,
+      bytesRead: rows.length,
+      ...written,
+    };
   };
   if (!awaitsRows) return run('', Buffer.from(sql));
   if (rows.length > 0 && isSafeInline(format, rows)) return run(sql, rows);
@@ -139,8 +166,11 @@ function loadAddon(): Addon {
     const near = createRequire(import.meta.url);
     return createRequire(near.resolve('chdb/package.json'))(name) as Addon;
   } catch (error) {
-    throw new Error(`There is no embedded ClickHouse for ${platform}-${arch}. Set CLICKHOUSE_URL to a ClickHouse server, `
-      + 'for example http://user:password@localhost:8123/tongshang.', { cause: error });
+    throw new Error(
+      `There is no embedded ClickHouse for ${platform}-${arch}. Set CLICKHOUSE_URL to a ClickHouse server, ` +
+        'for example http://user:password@localhost:8123/tongshang.',
+      { cause: error },
+    );
   }
 }
 

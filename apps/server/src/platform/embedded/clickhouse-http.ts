@@ -9,14 +9,36 @@ import * as zlib from 'node:zlib';
 import type { Engine, Execution, Outcome } from './clickhouse-engine.ts';
 import { contentTypeOf, httpStatusOf, readStatement, tidyError } from './clickhouse-sql.ts';
 
-export interface Credentials { user: string; password: string; database: string }
+export interface Credentials {
+  user: string;
+  password: string;
+  database: string;
+}
 
 const BODY_LIMIT_BYTES = 1024 ** 3;
 
 /** Parts of the URL that steer the request and are no settings of the engine. */
-const RESERVED = new Set(['query', 'database', 'default_format', 'query_id', 'session_id', 'session_timeout', 'session_check', 'close_session',
-  'role', 'user', 'password', 'quota_key', 'stacktrace', 'buffer_size', 'wait_end_of_query', 'enable_http_compression', 'readonly',
-  'send_progress_in_http_headers', 'client_protocol_version']);
+const RESERVED = new Set([
+  'query',
+  'database',
+  'default_format',
+  'query_id',
+  'session_id',
+  'session_timeout',
+  'session_check',
+  'close_session',
+  'role',
+  'user',
+  'password',
+  'quota_key',
+  'stacktrace',
+  'buffer_size',
+  'wait_end_of_query',
+  'enable_http_compression',
+  'readonly',
+  'send_progress_in_http_headers',
+  'client_protocol_version',
+]);
 
 /** A refusal in ClickHouse's words, with its code. */
 function exception(code: number, name: string, text: string): Error {
@@ -33,7 +55,12 @@ export function createClickHouseServer(engine: Engine, credentials: Credentials)
   return server;
 }
 
-async function answer(engine: Engine, credentials: Credentials, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  engine: Engine,
+  credentials: Credentials,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (url.pathname === '/ping' || url.pathname === '/replicas_status') {
     response.setHeader('Content-Type', 'text/html; charset=UTF-8').end('Ok.\n');
@@ -61,13 +88,21 @@ function checkCredentials(request: IncomingMessage, url: URL, { user, password }
   const key = secret ?? headerOf(request, 'x-clickhouse-key') ?? url.searchParams.get('password') ?? '';
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   if (given === user && timingSafeEqual(digest(key), digest(password))) return;
-  throw exception(516, 'AUTHENTICATION_FAILED', `${given}: Authentication failed: password is incorrect, or there is no user with such name.`);
+  throw exception(
+    516,
+    'AUTHENTICATION_FAILED',
+    `${given}: Authentication failed: password is incorrect, or there is no user with such name.`,
+  );
 }
 
-async function readExecution(request: IncomingMessage, url: URL, { database }: Credentials): Promise<Execution & { queryId: string }> {
+async function readExecution(
+  request: IncomingMessage,
+  url: URL,
+  { database }: Credentials,
+): Promise<Execution & { queryId: string }> {
   const asked = url.searchParams;
   if (asked.get('compress') === '1' || asked.get('decompress') === '1') {
-    throw exception(48, 'NOT_IMPLEMENTED', 'The embedded server speaks the encodings of HTTP, not ClickHouse\'s own compression.');
+    throw exception(48, 'NOT_IMPLEMENTED', "The embedded server speaks the encodings of HTTP, not ClickHouse's own compression.");
   }
   const body = await readBody(request);
   const form = await readForm(request, body);
@@ -76,7 +111,8 @@ async function readExecution(request: IncomingMessage, url: URL, { database }: C
   if (sql.trim() === '') throw exception(62, 'SYNTAX_ERROR', 'Empty query.');
   const statement = readStatement(sql);
   const queryId = asked.get('query_id') || crypto.randomUUID();
-  const pick = (keep: (name: string) => boolean): Record<string, string> => Object.fromEntries([...asked].filter(([name]) => keep(name)));
+  const pick = (keep: (name: string) => boolean): Record<string, string> =>
+    Object.fromEntries([...asked].filter(([name]) => keep(name)));
   const parameters = pick((name) => name.startsWith('param_'));
   return {
     ...statement,
@@ -105,7 +141,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   const limit = new PassThrough();
   limit.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > BODY_LIMIT_BYTES) limit.destroy(exception(307, 'TOO_MANY_BYTES', `The body exceeds ${BODY_LIMIT_BYTES} bytes; send it in pieces.`));
+    if (size > BODY_LIMIT_BYTES)
+      limit.destroy(exception(307, 'TOO_MANY_BYTES', `The body exceeds ${BODY_LIMIT_BYTES} bytes; send it in pieces.`));
   });
   const [bytes] = await Promise.all([
     buffer(limit as Readable),
@@ -116,12 +153,18 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 function decoderOf(encoding: string | undefined): Transform | undefined {
   switch (encoding?.toLowerCase() ?? 'identity') {
-    case 'identity': return undefined;
-    case 'gzip': return zlib.createGunzip();
-    case 'deflate': return zlib.createInflate();
-    case 'br': return zlib.createBrotliDecompress();
-    case 'zstd': return zlib.createZstdDecompress();
-    default: throw exception(48, 'NOT_IMPLEMENTED', `Unknown HTTP compression method: ${encoding}.`);
+    case 'identity':
+      return undefined;
+    case 'gzip':
+      return zlib.createGunzip();
+    case 'deflate':
+      return zlib.createInflate();
+    case 'br':
+      return zlib.createBrotliDecompress();
+    case 'zstd':
+      return zlib.createZstdDecompress();
+    default:
+      throw exception(48, 'NOT_IMPLEMENTED', `Unknown HTTP compression method: ${encoding}.`);
   }
 }
 
@@ -138,27 +181,36 @@ async function readForm(request: IncomingMessage, body: Buffer): Promise<[string
 
 const ENCODERS = [
   ['gzip', promisify<zlib.InputType, zlib.ZlibOptions, Buffer>(zlib.gzip), { level: 1 }],
-  ['br', promisify<zlib.InputType, zlib.BrotliOptions, Buffer>(zlib.brotliCompress), { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 2 } }],
+  [
+    'br',
+    promisify<zlib.InputType, zlib.BrotliOptions, Buffer>(zlib.brotliCompress),
+    { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 2 } },
+  ],
   ['zstd', promisify<zlib.InputType, zlib.ZstdOptions, Buffer>(zlib.zstdCompress), {}],
   ['deflate', promisify<zlib.InputType, zlib.ZlibOptions, Buffer>(zlib.deflate), { level: 1 }],
 ] as const;
 
 async function send(request: IncomingMessage, response: ServerResponse, execution: Execution, outcome: Outcome): Promise<void> {
   const format = execution.format ?? execution.defaultFormat;
-  response.setHeader('X-ClickHouse-Summary', JSON.stringify({
-    read_rows: String(outcome.rowsRead),
-    read_bytes: String(outcome.bytesRead),
-    written_rows: String(outcome.rowsWritten),
-    written_bytes: String(outcome.bytesWritten),
-    total_rows_to_read: '0',
-    result_rows: String(outcome.rowsWritten),
-    result_bytes: String(outcome.bytesWritten),
-    elapsed_ns: String(Math.round(outcome.elapsedSeconds * 1e9)),
-  }));
+  response.setHeader(
+    'X-ClickHouse-Summary',
+    JSON.stringify({
+      read_rows: String(outcome.rowsRead),
+      read_bytes: String(outcome.bytesRead),
+      written_rows: String(outcome.rowsWritten),
+      written_bytes: String(outcome.bytesWritten),
+      total_rows_to_read: '0',
+      result_rows: String(outcome.rowsWritten),
+      result_bytes: String(outcome.bytesWritten),
+      elapsed_ns: String(Math.round(outcome.elapsedSeconds * 1e9)),
+    }),
+  );
   if (execution.kind === 'read') response.setHeader('X-ClickHouse-Format', format);
   response.setHeader('Content-Type', contentTypeOf(format));
-  const accepted = new URL(request.url ?? '/', 'http://localhost').searchParams.get('enable_http_compression') === '1'
-    ? (request.headers['accept-encoding'] ?? '').toLowerCase() : '';
+  const accepted =
+    new URL(request.url ?? '/', 'http://localhost').searchParams.get('enable_http_compression') === '1'
+      ? (request.headers['accept-encoding'] ?? '').toLowerCase()
+      : '';
   const encoder = ENCODERS.find(([name]) => accepted.toString().includes(name));
   if (encoder === undefined) {
     response.end(outcome.bytes);
@@ -174,11 +226,13 @@ function refuse(response: ServerResponse, error: unknown): void {
     response.destroy();
     return;
   }
-  response.writeHead(httpStatusOf(code), {
-    'Content-Type': 'text/plain; charset=UTF-8',
-    'X-ClickHouse-Exception-Code': String(code),
-    ...(code === 516 ? { 'WWW-Authenticate': 'Basic realm="ClickHouse"' } : {}),
-  }).end(text);
+  response
+    .writeHead(httpStatusOf(code), {
+      'Content-Type': 'text/plain; charset=UTF-8',
+      'X-ClickHouse-Exception-Code': String(code),
+      ...(code === 516 ? { 'WWW-Authenticate': 'Basic realm="ClickHouse"' } : {}),
+    })
+    .end(text);
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {

@@ -31,8 +31,11 @@ export function readStatement(sql: string): Statement {
 
 /** The statement with the contents of strings, quoted names and comments blanked; every other character keeps its place. */
 export function maskQuoted(sql: string): string {
-  const quoted = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`(?:[^`\\]|\\.|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\w*)\$[\s\S]*?\$\1\$/gs;
-  return sql.replace(quoted, (text) => (/^(?:--|\/\*)/.test(text) ? ' '.repeat(text.length) : `'${'_'.repeat(text.length - 2)}'`));
+  const quoted =
+    /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`(?:[^`\\]|\\.|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\w*)\$[\s\S]*?\$\1\$/gs;
+  return sql.replace(quoted, (text) =>
+    /^(?:--|\/\*)/.test(text) ? ' '.repeat(text.length) : `'${'_'.repeat(text.length - 2)}'`,
+  );
 }
 
 /** Says whether the engine's inline data keeps these rows intact: it trims line ends, which only text formats survive. */
@@ -75,7 +78,10 @@ export function httpStatusOf(code: number): number {
 /** The engine's message in the words of a server: one `Code: NN. DB::Exception: …`. */
 export function tidyError(message: string): { code: number; text: string } {
   const code = Number(/Code: (\d+)\./.exec(message)?.[1] ?? 1002);
-  const text = message.replace(/^(?:Code: \d+\. DB::Exception: )+/, '').replace(/ \(version [^)]*\)\.?/g, '').trimEnd();
+  const text = message
+    .replace(/^(?:Code: \d+\. DB::Exception: )+/, '')
+    .replace(/ \(version [^)]*\)\.?/g, '')
+    .trimEnd();
   const named = /\([A-Z][A-Z0-9_]+\)$/.test(text) ? text : `${text} (UNKNOWN_EXCEPTION)`;
   const once = named.replace(/(\([A-Z0-9_]+\))\.? \1$/, '$1');
   return { code, text: `Code: ${code}. DB::Exception: ${once} (embedded)\n` };

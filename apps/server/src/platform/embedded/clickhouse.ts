@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import type { ChildOrder, ChildReport } from './clickhouse-child.ts';
 import { type EmbeddedServer, keepPassword, preferPort, signal, tailOf, waitUntilGone } from './processes.ts';
 
-export interface StartClickHouse { dir: string; port?: number }
+export interface StartClickHouse {
+  dir: string;
+  port?: number;
+}
 
 const USER = 'tongshang';
 const DATABASE = 'tongshang';
@@ -49,30 +52,47 @@ async function run(order: ChildOrder): Promise<{ child: ChildProcess; report: Ch
     detached: true, // Ctrl-C in the terminal must reach the supervisor only, which stops the house in order
   });
   closeSync(out);
-  const exited = new Promise<void>((done) => {
+  const ended = new Promise<void>((done) => {
     child.once('exit', () => done());
     child.once('error', () => done());
   });
-  const report = await new Promise<ChildReport>((done) => {
-    const late = setTimeout(() => done({ state: 'failed', reason: 'it does not get ready', code: '' }), START_TIMEOUT_MS);
-    child.once('message', (message) => done(message as ChildReport));
-    void exited.then(() => done({ state: 'failed', reason: 'it ended at once', code: '' }));
-    void exited.then(() => clearTimeout(late));
-    child.once('message', () => clearTimeout(late));
-    child.send(order, () => undefined);
-  });
+  const report = await firstReport(child, order);
   if (report.state === 'failed' && child.pid !== undefined) {
     child.kill('SIGKILL');
-    await exited;
+    await ended;
   }
   child.unref();
   child.channel?.unref();
-  return { child, report, exited };
+  return { child, report, exited: ended };
+}
+
+function firstReport(child: ChildProcess, order: ChildOrder): Promise<ChildReport> {
+  return new Promise((resolveReport) => {
+    const fail = (reason: string): void => resolveReport({ state: 'failed', reason, code: '' });
+    const late = setTimeout(fail, START_TIMEOUT_MS, 'it does not get ready');
+    child.once('message', (message) => {
+      clearTimeout(late);
+      resolveReport(message as ChildReport);
+    });
+    child.once('exit', () => {
+      clearTimeout(late);
+      fail('it ended at once');
+    });
+    child.once('error', (error) => {
+      clearTimeout(late);
+      fail(error.message);
+    });
+    child.send(order, () => undefined); // a child that died before reports through `exit`
+  });
 }
 
 function serverOf(child: ChildProcess, pid: number, url: string, port: number, exited: Promise<void>): EmbeddedServer {
   return {
-    url, port, pid, adopted: false, exited,
+    url,
+    port,
+    pid,
+    adopted: false,
+    exited,
     stop: async () => {
       signal(pid, 'SIGTERM');
       if (await waitUntilGone(pid, STOP_MS)) return;

@@ -1,8 +1,9 @@
 // Where PostgreSQL's binaries and data can live so that the user it runs as can reach them.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { codeOf } from './processes.ts';
 
 /** `nobody` on Debian, Alpine and most others: PostgreSQL refuses to run as root. */
@@ -33,6 +34,7 @@ export function findPlace(wanted: string): PostgresPlace {
     checkOwner(asked, join(asked, 'data'));
     return { dir: asked, data: join(asked, 'data'), user: undefined, ...withLibraries(native, asked) };
   }
+  openTemporary(asked);
   const dir = isOpenTo(asked) ? asked : moveToSharedPlace(asked);
   const user = ownerOf(join(dir, 'data')) ?? { uid: NOBODY, gid: NOBODY };
   const readable = isOpenTo(join(native, 'bin')) ? native : copyBinaries(native, dir);
@@ -87,6 +89,15 @@ function isOpenTo(path: string): boolean {
   for (let at = dirname(path); ; at = dirname(at)) {
     if ((statSync(at).mode & 0o001) === 0) return false;
     if (at === dirname(at)) return true;
+  }
+}
+
+/** mkdtemp closes its folders to everybody else; inside the temporary folder we let others pass, not look. */
+function openTemporary(path: string): void {
+  const top = realpathSync(tmpdir());
+  for (let at = dirname(realpathSync(path)); at.startsWith(top + sep); at = dirname(at)) {
+    const { mode, uid } = statSync(at);
+    if (uid === 0 && (mode & 0o001) === 0) chmodSync(at, (mode & 0o777) | 0o011);
   }
 }
 

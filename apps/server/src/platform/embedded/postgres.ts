@@ -35,7 +35,7 @@ import {
 export interface StartPostgres {
   dir: string;
   port?: number;
-  /** false gives up safety against power cuts for speed: tests only. */
+  /** false is for tests: it gives up safety against power cuts for speed, and the server ends when its parent does. */
   durable?: boolean;
   /** Further server settings, such as max_connections. */
   settings?: Readonly<Record<string, string>>;
@@ -196,12 +196,21 @@ function run(place: PostgresPlace, port: number, options: StartPostgres, log: st
     detached: true, // Ctrl-C in the terminal must reach the supervisor only, which stops the house in order
   });
   closeSync(out);
+  if (options.durable === false && child.pid !== undefined) endWithUs(child.pid);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
   child.unref();
   return { pid: child.pid ?? 0, exited };
+}
+
+/** A test's server must not outlive a test run that is killed: a shell waits for our end of the pipe to close. */
+function endWithUs(pid: number): void {
+  const guard = spawn('/bin/sh', ['-c', 'read -r never; kill -QUIT "$0"', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  guard.once('error', () => undefined); // no shell: a killed test run leaves its server, nothing worse
+  guard.unref();
+  if (guard.stdin !== null && 'unref' in guard.stdin && typeof guard.stdin.unref === 'function') guard.stdin.unref();
 }
 
 async function isReady(place: PostgresPlace, pid: number, end: number): Promise<boolean> {
