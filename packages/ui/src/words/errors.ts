@@ -96,7 +96,10 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '付款金额与订单不符。没有入账，请联系客服',
     en: 'The amount paid differs from the order. It was not booked; contact customer service',
   },
-  'payment.bad_signature': { zh: '付款通知的签名不对，没有入账', en: 'The payment notice is not signed correctly and was not booked' },
+  'payment.bad_signature': {
+    zh: '付款通知的签名不对，没有入账',
+    en: 'The payment notice is not signed correctly and was not booked',
+  },
   'payment.provider_unavailable': {
     zh: '支付渠道暂时连不上。订单还在，请稍后再付或换一种方式',
     en: 'The payment provider cannot be reached. Your order is kept; pay later or in another way',
@@ -119,6 +122,22 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'purchase.exceeds_request': {
     zh: '收货数量超过了未到数量[：{sku}]。请核对实物',
     en: 'More is received than is still open[: {sku}]. Check the goods',
+  },
+  'purchase.line_not_found': {
+    zh: '采购单里没有这一行[：{lineNo}]。请核对单据',
+    en: 'The purchase request has no such line[: {lineNo}]. Check the paper',
+  },
+  'purchase.tracking_missing': {
+    zh: '这个商品要填批号、效期或序列号[：{sku}]。请补齐后再收货',
+    en: 'This product needs its lot, expiry day or serial numbers[: {sku}]. Add them, then receive',
+  },
+  'purchase.serial_repeated': {
+    zh: '序列号重复了[：{serial}]。请核对实物',
+    en: 'A serial number comes twice[: {serial}]. Check the goods',
+  },
+  'supply_term.missing': {
+    zh: '还没有供应商报价[：{sku}]。请先登记供货条件',
+    en: 'No supplier offers this yet[: {sku}]. Add supply terms first',
   },
   'import.not_found': { zh: '没有这次导入', en: 'There is no such import' },
   'import.wrong_state': {
@@ -144,10 +163,22 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     en: 'Analytics cannot be reached; orders and stock are not affected. Try again later',
   },
   'target.not_found': { zh: '没有这个目标', en: 'There is no such target' },
+  'target.invalid_value': {
+    zh: '这个指标的目标要填整数[：{metric}]',
+    en: 'A target for this metric must be a whole number[: {metric}]',
+  },
+  'target.stale': {
+    zh: '目标刚被别人改过。请看过新值再保存',
+    en: 'Somebody changed this target just now. Look at it, then save again',
+  },
   'warning_rule.not_found': { zh: '没有这条预警规则', en: 'There is no such warning rule' },
   'warning_rule.levels_crossed': {
     zh: '触发线和解除线的位置反了。请按方向调换',
     en: 'The fire and clear levels are the wrong way round. Swap them',
+  },
+  'warning_rule.stale': {
+    zh: '预警规则刚被别人改过。请看过再保存',
+    en: 'Somebody changed this warning rule just now. Look at it, then save again',
   },
   'decision.not_found': { zh: '没有这个决策', en: 'There is no such decision' },
   'decision.wrong_state': {
@@ -161,6 +192,21 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'decision.over_limit': {
     zh: '超出您的审批额度。请交给额度更高的同事',
     en: 'This is over your approval limit. Pass it to a colleague with a higher one',
+  },
+  'decision.four_eyes': { zh: '自己提的方案要由别人审批', en: 'A proposal of your own needs somebody else to approve it' },
+  'decision.stale': {
+    zh: '方案刚有变化。请看过最新内容再操作',
+    en: 'The decision has changed. Look at it again before you go on',
+  },
+  'decision.exists': { zh: '这个对象已有进行中的决策[：{number}]', en: 'There is already an open decision for this[: {number}]' },
+  'decision.nothing_to_do': { zh: '按现在的数据不需要采取行动', en: 'With the figures as they are there is nothing to do' },
+  'playbook.stale': {
+    zh: '预案设置刚被别人改过。请看过再保存',
+    en: 'Somebody changed this playbook just now. Look at it, then save again',
+  },
+  'playbook.invalid': {
+    zh: '预案设置前后矛盾[：{field}]。请核对',
+    en: 'The settings contradict each other[: {field}]. Check them',
   },
   'job.not_found': { zh: '没有这个任务。可能已重试成功', en: 'There is no such job. It may have succeeded on retry' },
   'staff.not_found': { zh: '没有这位员工', en: 'There is no such member of staff' },
