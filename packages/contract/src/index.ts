@@ -10,3 +10,4 @@ export * as playbooks from './playbooks.ts';
 export * as purchasing from './purchasing.ts';
 export * as targets from './targets.ts';
 export * as warnings from './warnings.ts';
+export * as imports from './imports.ts';
