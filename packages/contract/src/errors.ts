@@ -15,6 +15,7 @@ export const errorStatus = {
   'page.not_found': 404,
   'product.not_found': 404,
   'product.exists': 409,
+  'product.changed': 409,
   'category.not_found': 404,
   'sku.not_found': 404,
   'sku.not_for_sale': 409,
@@ -27,8 +28,10 @@ export const errorStatus = {
   'stock.changed': 409,
   'customer.not_found': 404,
   'address.not_found': 404,
+  'address.too_many': 409,
   'cart.not_found': 404,
   'cart.empty': 409,
+  'cart.changed': 409,
   'cart.line_not_found': 404,
   'order.not_found': 404,
   'order.wrong_state': 409,
@@ -76,6 +79,9 @@ export const errorStatus = {
   'playbook.invalid': 409,
   'job.not_found': 404,
   'staff.not_found': 404,
+  'staff.exists': 409,
+  'staff.location_missing': 409,
+  'staff.last_admin': 409,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

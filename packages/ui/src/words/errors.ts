@@ -80,6 +80,7 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'address.not_found': { zh: '没有这个地址。请重新选择', en: 'There is no such address. Choose again' },
   'cart.not_found': { zh: '购物车已失效。请重新加入商品', en: 'The cart is gone. Add the goods again' },
   'cart.empty': { zh: '购物车是空的。先选商品', en: 'The cart is empty. Choose something first' },
+  'cart.changed': { zh: '购物车刚变了。请看过后再结算', en: 'The cart has just changed. Look at it, then check out' },
   'cart.line_not_found': { zh: '购物车里没有这件商品', en: 'This item is not in the cart' },
   'order.not_found': { zh: '没有这张订单。请核对单号', en: 'There is no such order. Check the number' },
   'order.wrong_state': {
@@ -210,6 +211,23 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   },
   'job.not_found': { zh: '没有这个任务。可能已重试成功', en: 'There is no such job. It may have succeeded on retry' },
   'staff.not_found': { zh: '没有这位员工', en: 'There is no such member of staff' },
+  'staff.exists': {
+    zh: '已有员工使用这个邮箱[：{email}]。请换一个',
+    en: 'This e-mail is in use by another member of staff[: {email}]. Choose another',
+  },
+  'staff.location_missing': { zh: '店员要指定一家门店', en: 'A clerk needs a store. Choose one' },
+  'staff.last_admin': {
+    zh: '这是最后一位管理员，不能停用或改角色。请先指定另一位',
+    en: 'This is the last administrator. Appoint another one first',
+  },
+  'product.changed': {
+    zh: '别人刚改过这个商品。请刷新后再改',
+    en: 'Somebody has just changed this product. Reload it and edit again',
+  },
+  'address.too_many': {
+    zh: '最多保存 {max} 个地址。请先删掉不用的',
+    en: 'You can keep at most {max} addresses. Remove one you no longer need',
+  },
 };
 
 /** The sentence for a refusal, with its details filled in. */
