@@ -93,9 +93,9 @@ function serverOf(child: ChildProcess, pid: number, url: string, port: number, e
     pid,
     adopted: false,
     exited,
-    stop: async () => {
+    stop: async (withinMs = STOP_MS) => {
       signal(pid, 'SIGTERM');
-      if (await waitUntilGone(pid, STOP_MS)) return;
+      if (await waitUntilGone(pid, withinMs)) return;
       child.kill('SIGKILL'); // a long question still runs; acknowledged rows are in parts on disk
       await waitUntilGone(pid, 1000);
     },

@@ -32,8 +32,12 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
 }
 
 test('the database is UTF-8, and trigrams see Chinese letters', async () => {
-  expect(await ask(server.url, 'select current_database(), pg_encoding_to_char(encoding), version() from pg_database where datname = current_database()'))
-    .toEqual([['tongshang', 'UTF8', expect.stringContaining('PostgreSQL 18')]]);
+  expect(
+    await ask(
+      server.url,
+      'select current_database(), pg_encoding_to_char(encoding), version() from pg_database where datname = current_database()',
+    ),
+  ).toEqual([['tongshang', 'UTF8', expect.stringContaining('PostgreSQL 18')]]);
   await ask(server.url, 'create extension pg_trgm');
   expect(await ask(server.url, `select show_trgm('小米') <> '{}', lower('ÄÖ'), 'Ä' ilike 'ä'`)).toEqual([[true, 'äö', true]]);
 });
@@ -61,7 +65,7 @@ test('after kill -9 the next start recovers by itself, on the same port, with ev
   expect(await ask(server.url, 'select count(*)::int from kept')).toEqual([[1000]]);
 });
 
-test('a pid file that names somebody else\'s living process does not stop the start', async () => {
+test("a pid file that names somebody else's living process does not stop the start", async () => {
   await server.stop();
   const file = join(dir, 'data', 'postmaster.pid');
   writeFileSync(file, `${process.pid}\n${join(dir, 'data')}\n1\n5432\n\n127.0.0.1\n\nready   \n`);
@@ -87,7 +91,9 @@ test('two starts at the same time make one server, and a test server ends with t
     const { pid } = await startPostgres({ dir: process.argv[1], durable: false, settings: { shared_buffers: '32MB' } });
     process.stdout.write(String(pid));
     setInterval(() => {}, 1000);`;
-  const starts = [1, 2].map(() => spawn(process.execPath, ['--input-type=module-typescript', '-e', script, fresh], { stdio: ['ignore', 'pipe', 'inherit'] }));
+  const starts = [1, 2].map(() =>
+    spawn(process.execPath, ['--input-type=module-typescript', '-e', script, fresh], { stdio: ['ignore', 'pipe', 'inherit'] }),
+  );
   const [one, two] = await Promise.all(starts.map(async (start) => String((await once(start.stdout, 'data'))[0])));
   expect(one).toBe(two);
   for (const start of starts) start.kill('SIGKILL');

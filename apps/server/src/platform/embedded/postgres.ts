@@ -207,7 +207,10 @@ function run(place: PostgresPlace, port: number, options: StartPostgres, log: st
 
 /** A test's server must not outlive a test run that is killed: a shell waits for our end of the pipe to close. */
 function endWithUs(pid: number): void {
-  const guard = spawn('/bin/sh', ['-c', 'read -r never; kill -QUIT "$0"', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  const guard = spawn('/bin/sh', ['-c', 'read -r never; kill -QUIT "$0"', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
   guard.once('error', () => undefined); // no shell: a killed test run leaves its server, nothing worse
   guard.unref();
   if (guard.stdin !== null && 'unref' in guard.stdin && typeof guard.stdin.unref === 'function') guard.stdin.unref();
@@ -256,9 +259,9 @@ function serverOf(pid: number, url: string, port: number, adopted: boolean, exit
     pid,
     adopted,
     exited,
-    stop: async () => {
+    stop: async (withinMs = FAST_STOP_MS) => {
       signal(pid, 'SIGINT'); // "fast": open transactions are rolled back, a checkpoint is written
-      if (await waitUntilGone(pid, FAST_STOP_MS)) return;
+      if (await waitUntilGone(pid, withinMs)) return;
       signal(pid, 'SIGQUIT'); // at once; the next start replays the log
       if (await waitUntilGone(pid, 1000)) return;
       signal(pid, 'SIGKILL');

@@ -13,7 +13,8 @@ export interface EmbeddedServer {
   adopted: boolean;
   /** Resolves when the process is gone, wanted or not. */
   exited: Promise<void>;
-  stop(): Promise<void>;
+  /** Stops it; after this many milliseconds, without asking. Nothing acknowledged is lost either way. */
+  stop(withinMs?: number): Promise<void>;
 }
 
 /** Says whether a process still runs. A zombie that nobody reaps does not. */
