@@ -27,7 +27,7 @@ create table imports.job (
   rows_unchanged integer not null default 0,
   rows_bad integer not null default 0,
   blocks integer not null default 0,
-  next_block integer not null default 0,
+  next_block integer not null default 0, -- blocks below it have landed
   effects jsonb not null default '[]',
   ledger jsonb not null default '[]',
   preview jsonb,
@@ -37,7 +37,6 @@ create table imports.job (
   created_at timestamptz not null,
   started_at timestamptz,
   finished_at timestamptz,
-  check (next_block between 0 and blocks),
   check (rows_total is null or rows_landed <= rows_total)
 );
 create index job_newest on imports.job (created_at desc, id desc);
@@ -97,4 +96,12 @@ create table imports.remembered (
   options jsonb not null,
   chosen_at timestamptz not null,
   primary key (kind, source, headers_hash)
+);
+
+-- Cancellation documents that have landed: a second import leaves them alone, whatever it would match now.
+create table imports.cancellation (
+  channel text not null,
+  document text not null,
+  job_id uuid not null references imports.job (id),
+  primary key (channel, document)
 );

@@ -121,6 +121,8 @@ export const ImportOptions = z.object({
   headerRow: z.int().min(1).max(50),
   /** The zone that the file's local times are in. */
   timeZone: z.string().min(1).max(64),
+  /** What 03/04/2026 means; dates that begin with the year need no answer. */
+  dateOrder: z.enum(['dmy', 'mdy']),
   /** The currency of the file's amounts. */
   currency: Currency,
   /** CNY for one unit of `currency`, at the fixed rate that the importing person states. Not needed for CNY. */
@@ -148,6 +150,7 @@ export const defaultImportOptions: z.output<typeof ImportOptions> = {
   sheet: null,
   headerRow: 1,
   timeZone: 'Asia/Shanghai',
+  dateOrder: 'mdy',
   currency: 'CNY',
   exchangeRate: null,
   channel: 'wholesale',
