@@ -24,7 +24,7 @@ test('money in full always has two decimals, grouped digits and a true minus', (
 });
 
 test('money on a tile keeps three significant digits and one unit word, also where rounding lifts it into the next unit', () => {
-  cases(f.formatMoneyCompact, [
+  cases((fen: number | null, language: f.Language) => f.formatMoneyCompact(fen, language), [
     [1_230_000, 'zh-CN', '¥1.23万'],
     [12_345_678, 'zh-CN', '¥12.3万'],
     [9_876_540_000, 'zh-CN', '¥9,877万'],

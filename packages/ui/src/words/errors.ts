@@ -48,6 +48,10 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '已有同名网址的商品[：{slug}]。请换一个',
     en: 'A product with this address exists[: {slug}]. Choose another',
   },
+  'product.changed': {
+    zh: '别人刚改过这个商品。请刷新后再改',
+    en: 'Somebody has just changed this product. Reload it and edit again',
+  },
   'category.not_found': { zh: '没有这个分类[：{category}]', en: 'There is no such category[: {category}]' },
   'sku.not_found': { zh: '没有这个 SKU[：{sku}]。请核对编码', en: 'There is no such SKU[: {sku}]. Check the code' },
   'sku.not_for_sale': {
@@ -78,6 +82,10 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   },
   'customer.not_found': { zh: '没有这位顾客', en: 'There is no such customer' },
   'address.not_found': { zh: '没有这个地址。请重新选择', en: 'There is no such address. Choose again' },
+  'address.too_many': {
+    zh: '最多保存 {max} 个地址。请先删掉不用的',
+    en: 'You can keep at most {max} addresses. Remove one you no longer need',
+  },
   'cart.not_found': { zh: '购物车已失效。请重新加入商品', en: 'The cart is gone. Add the goods again' },
   'cart.empty': { zh: '购物车是空的。先选商品', en: 'The cart is empty. Choose something first' },
   'cart.changed': { zh: '购物车刚变了。请看过后再结算', en: 'The cart has just changed. Look at it, then check out' },
@@ -155,6 +163,10 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   },
   'collection.unknown_key': { zh: '采集密钥不对。请核对 write key', en: 'The collection key is not known. Check the write key' },
   'metric.not_found': { zh: '没有这个指标[：{metric}]', en: 'There is no such metric[: {metric}]' },
+  'metric.period_invalid': {
+    zh: '这个时间段不能这样看。请检查起止日期，或缩短时间段',
+    en: 'This period cannot be shown. Check its first and last day, or choose a shorter one',
+  },
   'metric.dimension_unknown': {
     zh: '这个指标不能按此维度拆分[：{dimension}]。请换一个维度',
     en: 'This metric cannot be split that way[: {dimension}]. Choose another dimension',
@@ -219,14 +231,6 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'staff.last_admin': {
     zh: '这是最后一位管理员，不能停用或改角色。请先指定另一位',
     en: 'This is the last administrator. Appoint another one first',
-  },
-  'product.changed': {
-    zh: '别人刚改过这个商品。请刷新后再改',
-    en: 'Somebody has just changed this product. Reload it and edit again',
-  },
-  'address.too_many': {
-    zh: '最多保存 {max} 个地址。请先删掉不用的',
-    en: 'You can keep at most {max} addresses. Remove one you no longer need',
   },
 };
 

@@ -1,3 +1,4 @@
+import type { catalog, customers, imports, inventory, metrics, orders, payments, playbooks, pricing, purchasing, returns, targets, warnings } from '@tongshang/contract';
 import type { Language } from '../format/language.ts';
 
 /** One thing, one word, in both languages side by side. */
@@ -15,136 +16,256 @@ export interface Status extends Word {
 export const say = (word: Word, language: Language): string => (language === 'en' ? word.en : word.zh);
 
 const status = (tone: Tone, zh: string, en: string): Status => ({ tone, zh, en });
+const word = (zh: string, en: string): Word => ({ zh, en });
 
-export const orderStates = {
+// Every table names each code of the contract's closed list: an untranslated one does not compile.
+type Each<Codes extends readonly string[], Value> = Readonly<Record<Codes[number], Value>>;
+
+export const orderStates: Each<typeof orders.orderStates, Status> = {
   placed: status('attention', '待付款', 'Awaiting payment'),
   paid: status('active', '待放行', 'Awaiting release'),
   released: status('active', '待发货', 'Awaiting shipment'),
   shipped: status('good', '已发货', 'Shipped'),
   delivered: status('done', '已签收', 'Delivered'),
   cancelled: status('neutral', '已取消', 'Cancelled'),
-} as const;
+};
 
-export const paymentStates = {
+export const orderAttentions: Each<typeof orders.attentions, Status> = {
+  address_incomplete: status('bad', '地址不全', 'Incomplete address'),
+  payment_wrong_amount: status('bad', '付款金额不符', 'Wrong amount paid'),
+  payment_refunded: status('attention', '付款已退回', 'Payment given back'),
+  refund_failed: status('bad', '退款失败', 'Refund failed'),
+};
+
+export const orderTimeline: Each<typeof orders.timelineKinds, Word> = {
+  placed: word('下单', 'Order placed'),
+  paid: word('收到付款', 'Payment received'),
+  payment_started: word('开始付款', 'Payment started'),
+  payment_declined: word('付款被拒', 'Payment declined'),
+  payment_wrong_amount: word('付款金额不符', 'Wrong amount paid'),
+  payment_late_refunded: word('付款来迟，自动退回', 'Late payment, refunded automatically'),
+  payment_doubled_refunded: word('重复付款，自动退回', 'Double payment, refunded automatically'),
+  held: word('暂停，等人处理', 'Held for a person'),
+  released: word('放行，可以拣货', 'Released for picking'),
+  shipped: word('发货', 'Shipped'),
+  delivered: word('签收', 'Delivered'),
+  cancelled: word('取消', 'Cancelled'),
+  expired: word('超时未付，自动取消', 'Not paid in time, cancelled'),
+  refund_requested: word('申请退款', 'Refund requested'),
+  refund_done: word('退款到账', 'Refund done'),
+  refund_failed: word('退款失败', 'Refund failed'),
+  recipient_changed: word('修改收件人', 'Recipient changed'),
+  return_recorded: word('登记退货', 'Return recorded'),
+  imported: word('导入历史', 'Imported history'),
+};
+
+export const paymentStates: Each<typeof payments.paymentStates, Status> = {
   pending: status('attention', '待付款', 'Pending'),
   captured: status('good', '已收款', 'Captured'),
   failed: status('bad', '失败', 'Failed'),
   closed: status('neutral', '已关闭', 'Closed'),
-} as const;
+};
 
-export const refundStates = {
+export const refundStates: Each<typeof payments.refundStates, Status> = {
   requested: status('attention', '待退款', 'Requested'),
   sent: status('active', '退款中', 'Sent'),
   done: status('done', '已退款', 'Refunded'),
   failed: status('bad', '失败', 'Failed'),
-} as const;
+};
 
-export const productStates = {
+export const returnReasons: Each<typeof returns.returnReasons, Word> = {
+  unwanted: word('不想要了', 'Unwanted'),
+  defective: word('质量问题', 'Defective'),
+  wrong_item: word('发错货', 'Wrong item'),
+  damaged: word('运输破损', 'Damaged'),
+  late: word('到得太晚', 'Too late'),
+  other: word('其他', 'Other'),
+};
+
+export const productStates: Each<typeof catalog.productStates, Status> = {
   draft: status('neutral', '草稿', 'Draft'),
   active: status('good', '在售', 'On sale'),
   retired: status('done', '已下架', 'Retired'),
-} as const;
+};
 
-export const purchaseStates = {
-  requested: status('attention', '已申请', 'Requested'),
-  ordered: status('active', '已下单', 'Ordered'),
-  partly_received: status('active', '部分到货', 'Partly received'),
+export const productLines: Each<typeof catalog.productLines, Word> = {
+  apparel: word('服饰', 'Apparel'),
+  food: word('食品', 'Food'),
+  appliance: word('小家电', 'Small appliances'),
+  general: word('其他', 'Other'),
+};
+
+export const priceKinds: Each<typeof pricing.priceKinds, Word> = {
+  list: word('标价', 'List price'),
+  channel: word('渠道价', 'Channel price'),
+  markdown: word('降价', 'Mark-down'),
+};
+
+export const priceStates = {
+  scheduled: status('attention', '待生效', 'Scheduled'),
+  running: status('good', '生效中', 'Running'),
+  ended: status('done', '已结束', 'Ended'),
+};
+
+export const customerSources: Each<typeof customers.customerSources, Word> = {
+  shop: word('网店', 'Online shop'),
+  import: word('导入', 'Import'),
+  store: word('门店', 'Store'),
+};
+
+export const movementKinds: Each<typeof inventory.movementKinds, Word> = {
+  receipt: word('收货', 'Receipt'),
+  shipment: word('发货', 'Shipment'),
+  return: word('退货', 'Return'),
+  adjustment: word('调整', 'Adjustment'),
+  opening: word('期初', 'Opening'),
+  import: word('导入', 'Import'),
+};
+
+export const adjustReasons = {
+  count: word('盘点', 'Count'),
+  damage: word('破损', 'Damage'),
+  found: word('找到', 'Found'),
+  lost: word('丢失', 'Lost'),
+  expired: word('过期', 'Expired'),
+};
+
+export const locationKinds = { warehouse: word('仓库', 'Warehouse'), store: word('门店', 'Store') };
+
+export const purchaseStates: Each<typeof purchasing.purchaseStates, Status> = {
+  requested: status('active', '已申请', 'Requested'),
+  partly_received: status('attention', '部分到货', 'Partly received'),
   received: status('done', '已到货', 'Received'),
+  closed: status('neutral', '已关闭', 'Closed'),
   cancelled: status('neutral', '已取消', 'Cancelled'),
-} as const;
+};
 
-export const importStates = {
+export const channels = {
+  shop: word('自营网店', 'Online shop'),
+  store: word('门店', 'Stores'),
+  wholesale: word('批发', 'Wholesale'),
+  marketplace: word('第三方平台', 'Marketplaces'),
+};
+
+export const dimensions: Each<typeof metrics.dimensions, Word> = {
+  day: word('日', 'Day'),
+  hour: word('小时', 'Hour'),
+  month: word('月', 'Month'),
+  channel: word('渠道', 'Channel'),
+  category: word('分类', 'Category'),
+  sku: word('SKU', 'SKU'),
+  store: word('门店', 'Store'),
+};
+
+export const metricUnits: Each<typeof metrics.metricUnits, Word> = {
+  fen: word('元', 'yuan'),
+  ratio: word('比例', 'ratio'),
+  count: word('个', 'count'),
+  units: word('件', 'units'),
+  days: word('天', 'days'),
+  seconds: word('秒', 'seconds'),
+  times: word('次/年', 'times a year'),
+};
+
+export const importKinds: Each<typeof imports.importKinds, Word> = {
+  products: word('商品', 'Products'),
+  stock: word('库存', 'Stock'),
+  customers: word('顾客', 'Customers'),
+  orders: word('订单历史', 'Order history'),
+};
+
+export const importStates: Each<typeof imports.importStates, Status> = {
   uploaded: status('attention', '待对应列', 'Columns to map'),
-  mapped: status('attention', '待运行', 'Ready to run'),
+  checking: status('active', '检查中', 'Checking'),
+  checked: status('attention', '已检查，待导入', 'Checked, ready to run'),
   running: status('active', '导入中', 'Running'),
+  paused: status('attention', '已暂停', 'Paused'),
   done: status('done', '完成', 'Done'),
-  failed: status('bad', '失败', 'Failed'),
   cancelled: status('neutral', '已取消', 'Cancelled'),
-} as const;
+  failed: status('bad', '失败', 'Failed'),
+};
 
-export const importKinds = {
-  products: { zh: '商品', en: 'Products' },
-  stock: { zh: '库存', en: 'Stock' },
-  customers: { zh: '顾客', en: 'Customers' },
-  orders: { zh: '订单历史', en: 'Order history' },
-} as const;
-
-export const warningStates = {
+export const warningStates: Each<typeof warnings.warningStates, Status> = {
   inactive: status('neutral', '正常', 'Inactive'),
   pending: status('attention', '观察中', 'Pending'),
   firing: status('bad', '已触发', 'Firing'),
   resolved: status('done', '已解除', 'Resolved'),
-} as const;
+};
 
-export const decisionStates = {
+export const warningEntities: Each<typeof warnings.entityKinds, Word> = {
+  total: word('全公司', 'Whole enterprise'),
+  sku: word('每个 SKU', 'Each SKU'),
+  store: word('每家门店', 'Each store'),
+  channel: word('每个渠道', 'Each channel'),
+  category: word('每个分类', 'Each category'),
+};
+
+export const targetStates: Each<typeof targets.progressStates, Status> = {
+  ahead: status('good', '超前', 'Ahead'),
+  on_track: status('active', '正常', 'On track'),
+  behind: status('bad', '落后', 'Behind'),
+  unknown: status('neutral', '没有数据', 'No figure'),
+};
+
+export const playbookKinds: Each<typeof playbooks.playbookKinds, Word> = {
+  cover: word('补货', 'Replenishment'),
+  slow_mover: word('滞销降价', 'Slow-mover mark-down'),
+};
+
+export const decisionStates: Each<typeof playbooks.decisionStates, Status> = {
   proposed: status('attention', '待审批', 'Awaiting approval'),
+  change_requested: status('attention', '待修改', 'Change requested'),
   approved: status('active', '已批准', 'Approved'),
-  rejected: status('neutral', '已否决', 'Rejected'),
-  carried_out: status('good', '已执行', 'Carried out'),
-  measuring: status('active', '测量中', 'Measuring'),
+  carried_out: status('active', '已执行', 'Carried out'),
   measured: status('done', '已测量', 'Measured'),
+  rejected: status('neutral', '已否决', 'Rejected'),
   expired: status('neutral', '已过期', 'Expired'),
-  failed: status('bad', '失败', 'Failed'),
-} as const;
+  superseded: status('neutral', '已被取代', 'Superseded'),
+  failed: status('bad', '执行失败', 'Failed'),
+  rolled_back: status('neutral', '已撤回', 'Rolled back'),
+};
 
-export const decisionStages = {
-  signal: { zh: '信号', en: 'Signal' },
-  cause: { zh: '原因', en: 'Cause' },
-  proposal: { zh: '提案', en: 'Proposal' },
-  approval: { zh: '审批', en: 'Approval' },
-  execution: { zh: '执行', en: 'Execution' },
-  effect: { zh: '效果', en: 'Effect' },
-} as const;
+export const decisionStages: Each<typeof playbooks.stages, Word> = {
+  signal: word('信号', 'Signal'),
+  cause: word('原因', 'Cause'),
+  proposal: word('提案', 'Proposal'),
+  approval: word('审批', 'Approval'),
+  execution: word('执行', 'Execution'),
+  effect: word('效果', 'Effect'),
+};
 
-export const playbookKinds = {
-  cover: { zh: '补货', en: 'Replenishment' },
-  slow_mover: { zh: '滞销降价', en: 'Slow-mover mark-down' },
-} as const;
+export const decisionSteps: Each<typeof playbooks.stepKinds, Word> = {
+  signal_fired: word('信号触发', 'Signal fired'),
+  signal_joined: word('又有信号并入', 'Another signal joined'),
+  signal_resolved: word('信号解除', 'Signal resolved'),
+  cause_found: word('找到原因', 'Cause found'),
+  proposed: word('提出方案', 'Proposed'),
+  proposal_changed: word('修改方案', 'Proposal changed'),
+  change_requested: word('要求修改', 'Change requested'),
+  approved_by_rule: word('规则自动批准', 'Approved by rule'),
+  approved_by_person: word('批准', 'Approved'),
+  rejected: word('否决', 'Rejected'),
+  expired: word('过期', 'Expired'),
+  superseded: word('被新决策取代', 'Superseded'),
+  purchase_requested: word('已申请采购', 'Purchase requested'),
+  purchase_received: word('采购到货', 'Purchase received'),
+  markdown_scheduled: word('已排定降价', 'Mark-down scheduled'),
+  markdown_started: word('降价开始', 'Mark-down started'),
+  markdown_ended: word('降价结束', 'Mark-down ended'),
+  execution_failed: word('执行失败', 'Execution failed'),
+  rolled_back: word('撤回', 'Rolled back'),
+  measured: word('测得效果', 'Effect measured'),
+  measure_postponed: word('测量推迟', 'Measurement postponed'),
+};
 
-export const movementKinds = {
-  receipt: { zh: '收货', en: 'Receipt' },
-  shipment: { zh: '发货', en: 'Shipment' },
-  return: { zh: '退货', en: 'Return' },
-  adjustment: { zh: '调整', en: 'Adjustment' },
-  opening: { zh: '期初', en: 'Opening' },
-  import: { zh: '导入', en: 'Import' },
-} as const;
+export const decisionExclusions: Each<typeof playbooks.exclusions, Word> = {
+  below_floor: word('降不动：已到最低价', 'No room above the floor'),
+  no_price: word('没有价格', 'No price'),
+  already_marked_down: word('已在降价', 'Marked down already'),
+  in_other_decision: word('在另一个决策中', 'In another decision'),
+  no_stock: word('没有库存', 'No stock'),
+  no_cost: word('没有成本', 'No cost'),
+  dropped: word('审批时去掉', 'Dropped at approval'),
+};
 
-export const adjustReasons = {
-  count: { zh: '盘点', en: 'Count' },
-  damage: { zh: '破损', en: 'Damage' },
-  found: { zh: '找到', en: 'Found' },
-  lost: { zh: '丢失', en: 'Lost' },
-  expired: { zh: '过期', en: 'Expired' },
-} as const;
-
-export const locationKinds = {
-  warehouse: { zh: '仓库', en: 'Warehouse' },
-  store: { zh: '门店', en: 'Store' },
-} as const;
-
-export const channels = {
-  shop: { zh: '自营网店', en: 'Online shop' },
-  store: { zh: '门店', en: 'Stores' },
-  wholesale: { zh: '批发', en: 'Wholesale' },
-  marketplace: { zh: '第三方平台', en: 'Marketplaces' },
-} as const;
-
-export const productLines = {
-  apparel: { zh: '服饰', en: 'Apparel' },
-  food: { zh: '食品', en: 'Food' },
-  appliance: { zh: '小家电', en: 'Small appliances' },
-  general: { zh: '其他', en: 'Other' },
-} as const;
-
-export const priceKinds = {
-  list: { zh: '标价', en: 'List price' },
-  channel: { zh: '渠道价', en: 'Channel price' },
-  markdown: { zh: '降价', en: 'Mark-down' },
-} as const;
-
-export const actorKinds = {
-  staff: { zh: '员工', en: 'Staff' },
-  shopper: { zh: '顾客', en: 'Shopper' },
-  system: { zh: '系统', en: 'System' },
-} as const;
+export const actorKinds = { staff: word('员工', 'Staff'), shopper: word('顾客', 'Shopper'), system: word('规则', 'Rule') };

@@ -1,0 +1,50 @@
+import {
+  addDays,
+  dayOf,
+  formatChange,
+  formatCompact,
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatInstant,
+  formatInstantExact,
+  formatMoney,
+  formatMoneyCompact,
+  formatPercent,
+  formatPoints,
+  formatRelative,
+  formatTime,
+  formatWeekday,
+  type Language,
+  notApplicable,
+} from '@tongshang/ui';
+import { useLanguage } from './language.ts';
+
+type Maybe = number | null | undefined;
+
+/** Every figure, day and amount of the console is shown through these. */
+export function useFormat() {
+  return formatIn(useLanguage());
+}
+
+export const formatIn = (language: Language) => ({
+  language,
+  money: (fen: Maybe, currency?: string) => formatMoney(fen, currency),
+  moneyShort: (fen: Maybe) => formatMoneyCompact(fen, language),
+  count: formatCount,
+  compact: (value: Maybe) => formatCompact(value, language),
+  decimal: formatDecimal,
+  percent: formatPercent,
+  change: formatChange,
+  points: (difference: Maybe) => formatPoints(difference, language),
+  instant: formatInstant,
+  instantExact: formatInstantExact,
+  time: formatTime,
+  relative: (instant: string | null | undefined) => formatRelative(instant, Date.now(), language),
+  duration: (ms: Maybe) => formatDuration(ms, language),
+  weekday: (day: string) => formatWeekday(day, language),
+  today: () => dayOf(Date.now()),
+  daysAgo: (days: number) => addDays(dayOf(Date.now()), -days),
+  notApplicable: notApplicable(language),
+});
+export type Format = ReturnType<typeof formatIn>;

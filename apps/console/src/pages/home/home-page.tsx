@@ -1,0 +1,4 @@
+export const loader = () => () => null;
+export function Page() {
+  return <h1>home</h1>;
+}

@@ -1,0 +1,71 @@
+import { Form, Modal, type FormInstance } from 'antd';
+import type { ReactNode } from 'react';
+import { useWords } from '../lib/language.ts';
+import { ErrorNote } from './error-state.tsx';
+
+interface DialogProps {
+  title: string;
+  /** The act and its object: "Ship order SO-1", never "OK". */
+  act: string;
+  isOpen: boolean;
+  isDanger?: boolean;
+  isBusy: boolean;
+  error: unknown;
+  onClose: () => void;
+  onAct: () => void;
+  children?: ReactNode;
+  width?: number;
+}
+
+/** Asks before something that matters; what goes wrong is told inside, and the entries stay. */
+export function Dialog({ title, act, isOpen, isDanger = false, isBusy, error, onClose, onAct, children, width = 520 }: DialogProps) {
+  const words = useWords();
+  return (
+    <Modal
+      title={title}
+      open={isOpen}
+      onCancel={onClose}
+      onOk={onAct}
+      okText={act}
+      cancelText={words('act.cancel')}
+      okButtonProps={{ danger: isDanger, loading: isBusy }}
+      destroyOnHidden
+      width={width}
+    >
+      {children}
+      <ErrorNote error={error} />
+    </Modal>
+  );
+}
+
+interface FormDialogProps<Values extends object> extends Omit<DialogProps, 'onAct'> {
+  form: FormInstance<Values>;
+  initial: Partial<Values>;
+  onSubmit: (values: Values) => void;
+}
+
+/** A dialog that is a form: Enter submits, fields are checked on submit and after the first edit, focus goes to the first wrong one. */
+export function FormDialog<Values extends object>({ form, initial, onSubmit, children, ...rest }: FormDialogProps<Values>) {
+  const words = useWords();
+  return (
+    <Dialog {...rest} onAct={() => form.submit()}>
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={(label, { required }) => (
+          <>
+            {label}
+            {!required && <span className="third"> {words('form.optional')}</span>}
+          </>
+        )}
+        initialValues={initial}
+        validateTrigger="onBlur"
+        scrollToFirstError={{ focus: true }}
+        onFinish={onSubmit}
+        preserve={false}
+      >
+        {children}
+      </Form>
+    </Dialog>
+  );
+}

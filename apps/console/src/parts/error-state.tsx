@@ -1,0 +1,67 @@
+import { RefusedError } from '@tongshang/contract';
+import { errorSentence, permissionWords, type Language, say } from '@tongshang/ui';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { type Say, useLanguage, useWords } from '../lib/language.ts';
+
+export interface Told {
+  sentence: string;
+  /** What to give the administrator. */
+  id: string | undefined;
+  canRetry: boolean;
+}
+
+/** What went wrong, in words: a refusal by its code, a lost connection as such, anything else as a bug. */
+export function tellError(error: unknown, words: Say, language: Language): Told {
+  if (error instanceof RefusedError) {
+    const { code, details, requestId, status } = error.problem;
+    const right = typeof details['permission'] === 'string' ? details['permission'] : undefined;
+    const named = right === undefined ? details : { ...details, permission: rightName(right, language) };
+    return {
+      sentence: errorSentence(code, named, language),
+      id: status >= 500 ? requestId : undefined,
+      canRetry: status >= 500 || status === 429,
+    };
+  }
+  if (error instanceof TypeError) return { sentence: words('error.offline'), id: undefined, canRetry: true };
+  return { sentence: errorSentence('server.bug', {}, language), id: undefined, canRetry: true };
+}
+
+const rightName = (right: string, language: Language): string => {
+  const word = (permissionWords as Readonly<Record<string, { zh: string; en: string } | undefined>>)[right];
+  return word ? say(word, language) : right;
+};
+
+/** Says what failed and gives a way out. */
+export function ErrorState({ error, retry, children }: { error: unknown; retry?: () => void; children?: ReactNode }) {
+  const words = useWords();
+  const told = tellError(error, words, useLanguage());
+  return (
+    <div className="error-state" role="alert">
+      <p className="error-sentence">{told.sentence}</p>
+      {told.id && (
+        <p className="second">
+          {words('error.id')} <code>{told.id}</code>
+        </p>
+      )}
+      <div className="row">
+        {retry && told.canRetry && <Button onClick={retry}>{words('act.retry')}</Button>}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** An error beside the button or field that caused it. */
+export function ErrorNote({ error }: { error: unknown }) {
+  const words = useWords();
+  const language = useLanguage();
+  if (!error) return null;
+  const told = tellError(error, words, language);
+  return (
+    <p className="error-note" role="alert">
+      {told.sentence}
+      {told.id && ` (${told.id})`}
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Permission } from '@tongshang/contract';
+import { createBrowserRouter, type LoaderFunctionArgs, Outlet, type RouteObject } from 'react-router';
+import { loadWords } from './lib/language.ts';
+import { requireSession } from './lib/session.ts';
+import { SignInPage, signInLoader } from './pages/identity/sign-in-page.tsx';
+import { MissingRight, NotFound, PageError } from './parts/page-error.tsx';
+import { PageSkeleton } from './parts/skeleton.tsx';
+import { Shell } from './shell/shell.tsx';
+import type { Wing } from './words/keys.ts';
+
+interface PageModule {
+  Page: () => React.ReactNode;
+  loader: (args: LoaderFunctionArgs) => unknown;
+}
+
+/** A page comes with the words of its wing, and only to those who hold its right. */
+const page = (path: string, wing: Wing, need: Permission | undefined, fetchPage: () => Promise<PageModule>): RouteObject => ({
+  ...(path === '/' ? { index: true } : { path }),
+  lazy: async () => {
+    const [{ Page, loader }] = await Promise.all([fetchPage(), loadWords(wing)]);
+    return {
+      Component: Page,
+      loader: async (args: LoaderFunctionArgs) => {
+        const session = await requireSession(args.request);
+        if (need !== undefined && !session.permissions.includes(need)) throw new MissingRight(need);
+        return loader(args);
+      },
+    };
+  },
+  ErrorBoundary: PageError,
+});
+
+const pages: RouteObject[] = [
+  page('/', 'shell', undefined, () => import('./pages/home/home-page.tsx')),
+];
+
+export const router = createBrowserRouter([
+  { path: '/sign-in', loader: signInLoader, Component: SignInPage, HydrateFallback: PageSkeleton, ErrorBoundary: PageError },
+  {
+    path: '/',
+    Component: Shell,
+    HydrateFallback: PageSkeleton,
+    ErrorBoundary: PageError,
+    loader: ({ request }) => requireSession(request),
+    shouldRevalidate: () => false,
+    children: [{ element: <Outlet />, ErrorBoundary: PageError, children: [...pages, { path: '*', Component: NotFound }] }],
+  },
+]);

@@ -1,0 +1,85 @@
+import type { Permission } from '@tongshang/contract';
+import type { WordKey } from '../words/keys.ts';
+
+export interface Place {
+  to: string;
+  word: WordKey;
+  need: Permission;
+  /** Initials of its Chinese name, for the go-to menu. */
+  initials: string;
+}
+
+export interface RailWing {
+  id: 'sell' | 'supply' | 'know' | 'steer' | 'settings';
+  word: WordKey;
+  places: readonly Place[];
+}
+
+const place = (to: string, word: WordKey, need: Permission, initials: string): Place => ({ to, word, need, initials });
+
+/** Every page that exists, by wing. A person sees those that their rights open. */
+export const wings: readonly RailWing[] = [
+  {
+    id: 'sell',
+    word: 'wing.sell',
+    places: [
+      place('/sell/orders', 'nav.orders', 'orders.view', 'dd'),
+      place('/sell/returns', 'nav.returns', 'returns.view', 'sh th'),
+      place('/sell/products', 'nav.products', 'catalog.view', 'sp'),
+      place('/sell/customers', 'nav.customers', 'customers.view', 'gk'),
+    ],
+  },
+  {
+    id: 'supply',
+    word: 'wing.supply',
+    places: [
+      place('/supply/stock', 'nav.stock', 'inventory.view', 'kc'),
+      place('/supply/purchases', 'nav.purchases', 'purchasing.view', 'cg'),
+    ],
+  },
+  {
+    id: 'know',
+    word: 'wing.know',
+    places: [
+      place('/know/overview', 'nav.overview', 'metrics.view', 'sjgl gl'),
+      place('/know/metrics', 'nav.metrics', 'metrics.view', 'zb'),
+      place('/know/imports', 'nav.imports', 'imports.view', 'dr'),
+    ],
+  },
+  {
+    id: 'steer',
+    word: 'wing.steer',
+    places: [
+      place('/steer/alerts', 'nav.alerts', 'warnings.view', 'yj'),
+      place('/steer/decisions', 'nav.decisions', 'decisions.view', 'jc'),
+      place('/steer/targets', 'nav.targets', 'targets.view', 'mb'),
+    ],
+  },
+  {
+    id: 'settings',
+    word: 'wing.settings',
+    places: [
+      place('/settings/staff', 'nav.staff', 'identity.view', 'yg zz'),
+      place('/settings/jobs', 'nav.jobs', 'jobs.view', 'rw'),
+      place('/settings/audit', 'nav.audit', 'audit.view', 'sj'),
+    ],
+  },
+];
+
+/** The wing and page an address belongs to. */
+export function placeOf(path: string): { wing: RailWing; place: Place } | undefined {
+  for (const wing of wings) {
+    const found = wing.places.find(({ to }) => path === to || path.startsWith(`${to}/`));
+    if (found) return { wing, place: found };
+  }
+  return undefined;
+}
+
+/** How well a page answers what was typed: 0 is best, undefined not at all. */
+export function matchPlace({ initials, to }: Place, name: string, text: string): number | undefined {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return 1;
+  if (name.toLowerCase().startsWith(wanted)) return 0;
+  if (initials.split(' ').some((one) => one.startsWith(wanted))) return 0;
+  return name.toLowerCase().includes(wanted) || to.includes(wanted) ? 1 : undefined;
+}

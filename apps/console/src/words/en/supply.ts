@@ -1,0 +1,3 @@
+import type { English } from '../keys.ts';
+
+export const words: English<'supply'> = {};
