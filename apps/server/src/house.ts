@@ -1,6 +1,8 @@
 // The only place that knows everybody: it gathers what each module offers and gives jobs the outside world.
+import { operationsRoutes } from './base/operations/routes.ts';
+import { tidy, tidyJob } from './base/operations/tidy.ts';
 import type { Reaction } from './platform/events.ts';
-import type { Job, Schedule } from './platform/jobs.ts';
+import { every, type Job, type Schedule } from './platform/jobs.ts';
 import type { Route } from './platform/route.ts';
 import { inventoryRoutes } from './supply/inventory/routes.ts';
 
@@ -23,9 +25,9 @@ export interface House {
 
 export function buildHouse(_config: Config): House {
   return {
-    routes: [...inventoryRoutes],
+    routes: [...operationsRoutes, ...inventoryRoutes],
     reactions: [],
-    jobs: [],
-    schedules: [],
+    jobs: [tidyJob],
+    schedules: [every('10 19 * * *', tidy)],
   };
 }

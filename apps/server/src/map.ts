@@ -3,7 +3,7 @@
  * The dependency check is generated from this table; nothing else is hand-kept.
  */
 export const wings = {
-  base: ['identity', 'catalog', 'customers'],
+  base: ['identity', 'catalog', 'customers', 'operations'],
   supply: ['inventory', 'purchasing'],
   sell: ['pricing', 'storefront', 'payments', 'orders', 'returns', 'cart'],
   know: ['collection', 'stream', 'metrics', 'imports'],
@@ -16,6 +16,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   identity: [],
   catalog: [],
   customers: ['identity'],
+  operations: [],
   inventory: ['catalog'],
   purchasing: ['inventory', 'catalog'],
   pricing: ['catalog'],
@@ -32,3 +33,6 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   warnings: ['metrics', 'targets'],
   playbooks: ['warnings', 'metrics', 'targets', 'inventory', 'purchasing', 'pricing', 'catalog', 'orders'],
 };
+
+/** Files of pure rules: no database, no clock, no network. Each is tested without any of them. */
+export const ruleFiles: readonly string[] = ['supply/inventory/stock'];

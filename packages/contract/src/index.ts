@@ -20,3 +20,4 @@ export * as orders from './orders.ts';
 export * as payments from './payments.ts';
 export * as cart from './cart.ts';
 export * as returns from './returns.ts';
+export * as operations from './operations.ts';

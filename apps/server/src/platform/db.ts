@@ -37,7 +37,9 @@ export function openDb(url: string, { connectionsMax = 20, name = 'tongshang' } 
     application_name: name,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
   });
-  pool.on('error', () => undefined); // an idle connection that the server closed; the pool replaces it
+  // A connection that the server closed while idle: the pool replaces it, and a query in flight reports its own error.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return { kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), pool, url };
 }
 

@@ -28,6 +28,9 @@ export async function migrate(db: Db, dir = migrationsDir): Promise<string[]> {
       await applyOne(client, name, text, hash);
       applied.push(name);
     }
+    await client.query(
+      `select platform.ensure_event_partition((now() + make_interval(months => m))::date) from generate_series(0, 1) as m`,
+    );
     return applied;
   } finally {
     await client.query('select pg_advisory_unlock(hashtext($1))', ['tongshang.migrate']).catch(() => undefined);

@@ -40,7 +40,9 @@ export async function moveStock(ctx: Ctx, { kind, cause, moves, at = ctx.now }: 
 }
 
 async function moveSome(ctx: Ctx, head: { kind: MovementKind; cause: string; at: Date }, moves: readonly StockMove[]) {
-  const places = [...new Map(moves.map((move) => [levelKey(move), { sku: move.sku, location: move.location }])).values()].toSorted(byPlace);
+  const places = [
+    ...new Map(moves.map((move) => [levelKey(move), { sku: move.sku, location: move.location }])).values(),
+  ].toSorted(byPlace);
   await run(
     ctx.tx,
     sql`insert into inventory.stock (sku, location)
@@ -50,14 +52,21 @@ async function moveSome(ctx: Ctx, head: { kind: MovementKind; cause: string; at:
 
   const booked = moves.map((move) => book(levels, move));
 
-  await save(ctx, head, moves, booked, places.flatMap((place) => levels.get(levelKey(place)) ?? []));
+  await save(
+    ctx,
+    head,
+    moves,
+    booked,
+    places.flatMap((place) => levels.get(levelKey(place)) ?? []),
+  );
   return booked;
 }
 
 /** Applies one move to the levels in memory; refuses what is not there. */
 function book(levels: Map<string, Level>, move: StockMove): { balance: number; unitCostFen: number } {
   const before = levels.get(levelKey(move));
-  if (before === undefined) return refuse('stock.insufficient', { lines: [{ sku: move.sku, location: move.location, available: 0 }] });
+  if (before === undefined)
+    return refuse('stock.insufficient', { lines: [{ sku: move.sku, location: move.location, available: 0 }] });
   const unpromised = { ...before, promised: before.promised - (move.fromPromise ?? 0) };
   if (move.quantity < 0 && freeToLeave(unpromised) < -move.quantity) {
     const short = { sku: move.sku, location: move.location, quantity: -move.quantity, available: freeToLeave(unpromised) };
@@ -65,7 +74,10 @@ function book(levels: Map<string, Level>, move: StockMove): { balance: number; u
   }
   const after = afterMove(unpromised, move);
   levels.set(levelKey(move), after);
-  return { balance: after.onHand, unitCostFen: move.quantity > 0 ? (move.unitCostFen ?? before.unitCostFen) : before.unitCostFen };
+  return {
+    balance: after.onHand,
+    unitCostFen: move.quantity > 0 ? (move.unitCostFen ?? before.unitCostFen) : before.unitCostFen,
+  };
 }
 
 async function save(

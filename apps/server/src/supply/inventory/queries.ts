@@ -9,7 +9,15 @@ import { inventory } from './tables.ts';
 
 type StockLevel = z.input<typeof contract.StockLevel>;
 
-const levelColumns = ['sku', 'location', 'on_hand as onHand', 'promised', 'unavailable', 'buffer', 'unit_cost_fen as unitCostFen'] as const;
+const levelColumns = [
+  'sku',
+  'location',
+  'on_hand as onHand',
+  'promised',
+  'unavailable',
+  'buffer',
+  'unit_cost_fen as unitCostFen',
+] as const;
 
 export const listLocations = async (tx: Tx) => ({
   items: await inventory(tx)
@@ -46,13 +54,19 @@ export async function listStock(
 
 /** The levels of some SKUs, everywhere or at one location. */
 export async function stockLevelsOf(tx: Tx, skus: readonly string[], location?: string): Promise<StockLevel[]> {
-  let query = inventory(tx).selectFrom('stock').select(levelColumns).where('sku', 'in', [...skus, '']);
+  let query = inventory(tx)
+    .selectFrom('stock')
+    .select(levelColumns)
+    .where('sku', 'in', [...skus, '']);
   if (location !== undefined) query = query.where('location', '=', location);
   return named(tx, await query.orderBy('sku').orderBy('location').execute());
 }
 
 async function named(tx: Tx, levels: readonly Level[]): Promise<StockLevel[]> {
-  const skus = await findSkus(tx, levels.map((level) => level.sku));
+  const skus = await findSkus(
+    tx,
+    levels.map((level) => level.sku),
+  );
   return levels.map((level) => ({ ...level, name: skus.get(level.sku)?.name ?? level.sku, available: availableIn(level) }));
 }
 
@@ -63,7 +77,10 @@ export async function availabilityOf(
 ): Promise<Map<string, number>> {
   const rows = await run(
     tx,
-    sql<{ sku: string; available: number }>`select sku, sum(greatest(0, on_hand - promised - unavailable - buffer))::int as available
+    sql<{
+      sku: string;
+      available: number;
+    }>`select sku, sum(greatest(0, on_hand - promised - unavailable - buffer))::int as available
       from inventory.stock where sku = any(${[...skus]}::text[]) and (${locations === undefined} or location = any(${[...(locations ?? [])]}::text[]))
       group by sku`,
   );

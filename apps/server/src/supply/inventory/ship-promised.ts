@@ -64,11 +64,17 @@ async function takeLots(ctx: Ctx, lines: readonly Held[]): Promise<LotParts> {
       select id, sku, location, code, expires_on as "expiresOn", on_hand as "onHand" from inventory.lot
       where on_hand > 0 and (sku, location) in (select sku, location from jsonb_to_recordset(${json(lines)}) as l (sku text, location text))`,
   );
-  const byPlaceKey = Map.groupBy(rows.map((row) => ({ ...row, expiresOn: row.expiresOn ?? undefined })), levelKey);
+  const byPlaceKey = Map.groupBy(
+    rows.map((row) => ({ ...row, expiresOn: row.expiresOn ?? undefined })),
+    levelKey,
+  );
   const parts: LotParts = new Map();
   const lowered = new Map<string, number>();
   for (const line of lines) {
-    const open = (byPlaceKey.get(levelKey(line)) ?? []).map((lot) => ({ ...lot, onHand: lot.onHand - (lowered.get(lot.id) ?? 0) }));
+    const open = (byPlaceKey.get(levelKey(line)) ?? []).map((lot) => ({
+      ...lot,
+      onHand: lot.onHand - (lowered.get(lot.id) ?? 0),
+    }));
     const { taken, rest } = takeFirstExpiring(open, line.quantity);
     for (const { lot, quantity } of taken) lowered.set(lot.id, (lowered.get(lot.id) ?? 0) + quantity);
     const withLot = taken.map(({ lot, quantity }) => ({ lot: lot.code, quantity }));

@@ -25,7 +25,8 @@ export interface Shortage extends Wanted {
 export const levelKey = ({ sku, location }: { sku: string; location: string }): string => `${sku}\n${location}`;
 
 /** What may still be sold, units: on hand − promised − unavailable − buffer, never below 0. */
-export const availableIn = (level: Level): number => Math.max(0, level.onHand - level.promised - level.unavailable - level.buffer);
+export const availableIn = (level: Level): number =>
+  Math.max(0, level.onHand - level.promised - level.unavailable - level.buffer);
 
 /** Decides whether every wanted line can be promised; names each SKU and location that falls short. */
 export function shortagesOf(levels: ReadonlyMap<string, Level>, lines: readonly Wanted[]): Shortage[] {
@@ -62,7 +63,10 @@ export interface LotLevel {
 }
 
 /** Takes units first expired, first out (FEFO); what no lot covers comes back as `rest`, units without a lot. */
-export function takeFirstExpiring(lots: readonly LotLevel[], quantity: number): { taken: { lot: LotLevel; quantity: number }[]; rest: number } {
+export function takeFirstExpiring(
+  lots: readonly LotLevel[],
+  quantity: number,
+): { taken: { lot: LotLevel; quantity: number }[]; rest: number } {
   const taken: { lot: LotLevel; quantity: number }[] = [];
   let rest = quantity;
   for (const lot of lots.toSorted(firstExpiring)) {
@@ -97,7 +101,9 @@ export function afterMove(level: Level, move: Move): Level {
   const onHand = level.onHand + move.quantity;
   const cost = move.unitCostFen ?? level.unitCostFen;
   const unitCostFen =
-    move.quantity > 0 && onHand > 0 ? roundHalfUp((level.onHand * level.unitCostFen + move.quantity * cost) / onHand) : level.unitCostFen;
+    move.quantity > 0 && onHand > 0
+      ? roundHalfUp((level.onHand * level.unitCostFen + move.quantity * cost) / onHand)
+      : level.unitCostFen;
   return { ...level, onHand, unitCostFen };
 }
 

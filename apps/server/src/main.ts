@@ -1,0 +1,50 @@
+// One image, several processes: `main.ts migrate | seed | api | worker | sandbox-pay | rebuild-analytics`.
+import { closeDb, inTx, openDb } from './platform/db.ts';
+import { system } from './platform/ctx.ts';
+import { registerReactions } from './platform/events.ts';
+import { createLogger } from './platform/log.ts';
+import { startTelemetry } from './platform/telemetry.ts';
+import { machineClock } from './platform/time.ts';
+import { buildHouse } from './house.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
+  migrate: async (settings) => {
+    const { migrate } = await import('./platform/migrate.ts');
+    const db = openDb(settings.databaseUrl, { connectionsMax: 2 });
+    const applied = await migrate(db);
+    const house = buildHouse(settings);
+    await inTx(db, { actor: system('migrate'), now: machineClock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
+    console.log(applied.length === 0 ? 'database is up to date' : `applied ${applied.length} migrations`);
+    await closeDb(db);
+  },
+  api: async (settings) => (await import('./serve.ts')).serveApi(settings, createLogger('api'), stopWith),
+  worker: async (settings) => (await import('./serve.ts')).serveWorker(settings, createLogger('worker'), stopWith),
+};
+
+/** Ctrl-C, a stop from the supervisor, or the supervisor's death: finish what runs, then leave, within 4 seconds. */
+function stopWith(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const leave = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), 4000).unref();
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGINT', leave);
+  process.once('SIGTERM', leave);
+  if (process.send !== undefined) process.once('disconnect', leave);
+}
+
+const name = process.argv[2] ?? '';
+const command = commands[name];
+if (command === undefined) {
+  console.error(`unknown command "${name}"; one of: ${Object.keys(commands).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  startTelemetry();
+  await command(readSettings());
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { useWorld } from '../../../test/world.ts';
+import { promiseStock } from './promise-stock.ts';
+import { availabilityOf, findDrift } from './queries.ts';
+import { releasePromise } from './release-promise.ts';
+import { inventory } from './tables.ts';
+import { aStock } from './testing.ts';
+
+const world = useWorld();
+const promise = (orderId: string, ...skus: string[]) =>
+  world.run((ctx) =>
+    promiseStock(ctx, { orderId, lines: skus.map((sku, index) => ({ lineNo: index + 1, sku, location: 'WH1', quantity: 1 })) }),
+  );
+const available = async (sku: string) => (await world.inTx((tx) => availabilityOf(tx, { skus: [sku] }))).get(sku);
+
+test('the last unit is promised to exactly one of fifty simultaneous orders', async () => {
+  await world.run((ctx) => aStock(ctx, 'last-mug', 1));
+  const answers = await Promise.allSettled(Array.from({ length: 50 }, () => promise(randomUUID(), 'last-mug')));
+  expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1);
+  for (const answer of answers)
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'stock.insufficient' });
+  expect(await available('last-mug')).toBe(0);
+  expect(await world.inTx(findDrift)).toEqual([]);
+});
+
+test('orders with the same SKUs in opposite order never deadlock and all are promised', async () => {
+  await world.run(async (ctx) => {
+    await aStock(ctx, 'salt', 200);
+    await aStock(ctx, 'pepper', 200);
+  });
+  const answers = await Promise.allSettled(
+    Array.from({ length: 200 }, (_, index) =>
+      index % 2 ? promise(randomUUID(), 'salt', 'pepper') : promise(randomUUID(), 'pepper', 'salt'),
+    ),
+  );
+  expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
+  expect([await available('salt'), await available('pepper')]).toEqual([0, 0]);
+});
+
+test('a refused line leaves no trace of the lines before it, and names what falls short', async () => {
+  await world.run(async (ctx) => {
+    await aStock(ctx, 'cup', 5);
+    await aStock(ctx, 'lid', 0);
+  });
+  const orderId = randomUUID();
+  await expect(promise(orderId, 'cup', 'lid')).rejects.toMatchObject({
+    details: { lines: [{ sku: 'lid', location: 'WH1', quantity: 1, available: 0 }] },
+  });
+  expect(await available('cup')).toBe(5);
+  const left = await world.inTx((tx) =>
+    inventory(tx).selectFrom('reservation').selectAll().where('order_id', '=', orderId).execute(),
+  );
+  expect(left).toEqual([]);
+});
+
+test('a promise is given back once, however often and however parallel it is asked', async () => {
+  await world.run((ctx) => aStock(ctx, 'bowl', 3));
+  const orderId = randomUUID();
+  await promise(orderId, 'bowl');
+  const released = await Promise.all(Array.from({ length: 10 }, () => world.run((ctx) => releasePromise(ctx, { orderId }))));
+  expect(released.reduce((sum, units) => sum + units, 0)).toBe(1);
+  expect(await available('bowl')).toBe(3);
+});

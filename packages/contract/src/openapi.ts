@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { type Endpoint, type Access } from './endpoint.ts';
+import { errorStatus } from './errors.ts';
+
+type Json = Record<string, unknown>;
+
+/** Prints OpenAPI 3.1 from descriptors; the server serves it, `npm run gen` commits it, a reviewer reads its diff. */
+export function buildOpenApi(groups: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Json {
+  const paths: Record<string, Json> = {};
+  for (const [tag, group] of Object.entries(groups)) {
+    for (const [name, value] of Object.entries(group)) {
+      if (!isEndpoint(value)) continue;
+      const path = `/api${value.path.replaceAll(/:(\w+)/g, '{$1}')}`;
+      paths[path] = { ...paths[path], [value.method.toLowerCase()]: operation(tag, name, value) };
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tongshang',
+      version: '0.1.0',
+      description: 'Amounts are integer minor units (fen). Days are Asia/Shanghai days.',
+    },
+    paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    components: { schemas: { Problem: problemSchema } },
+  };
+}
+
+export function isEndpoint(value: unknown): value is Endpoint {
+  return (
+    typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'reply' in value && 'access' in value
+  );
+}
+
+function operation(tag: string, name: string, endpoint: Endpoint): Json {
+  const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
+  return {
+    operationId: `${tag}.${name}`,
+    tags: [tag],
+    summary: endpoint.summary,
+    'x-access': accessText(endpoint.access),
+    parameters: [
+      ...parameters('path', endpoint.params),
+      ...parameters('query', endpoint.query),
+      ...(endpoint.idempotent ? [idempotencyKey] : []),
+    ],
+    ...(hasBody && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } },
+    }),
+    responses: {
+      200: { description: 'Done', content: { 'application/json': { schema: schemaOf(endpoint.reply, 'output') } } },
+      ...refusals(endpoint),
+    },
+  };
+}
+
+const accessText = (access: Access): string => (typeof access === 'string' ? access : `permission ${access.permission}`);
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  schema: { type: 'string', minLength: 8, maxLength: 200 },
+};
+
+function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Json; required?: string[] };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function refusals({ errors }: Endpoint): Json {
+  const byStatus = Map.groupBy(errors, (code) => errorStatus[code]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  return rest;
+};
+
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'code', 'status', 'details', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    code: { enum: Object.keys(errorStatus) },
+    status: { type: 'integer' },
+    details: { type: 'object' },
+    requestId: { type: 'string' },
+  },
+};

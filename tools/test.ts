@@ -1,0 +1,20 @@
+// `npm test`: every check and every tier, the browser journeys too. The last line is `N passed, N failed`.
+import { ensureBrowser } from './ensure-browser.ts';
+import { ensureBuilt } from './ensure-built.ts';
+import { runJourneys } from './run-journeys.ts';
+import { runVitest } from './run-vitest.ts';
+import { type Outcome, staticChecks, step, sum } from './steps.ts';
+
+const outcomes: Outcome[] = [
+  await step('browser and fonts', ensureBrowser),
+  await step('build of console and shop', async () => {
+    await ensureBuilt();
+    return 0;
+  }),
+  await staticChecks(),
+  await runVitest(),
+  await runJourneys(),
+];
+const { passed, failed } = sum(outcomes);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
