@@ -20,13 +20,15 @@ const PORTS = {
   PAY_PORT: Number(process.env['PAY_PORT'] ?? 4200),
 };
 const PORT_PATIENCE_MS = 8000; // the children of a killed supervisor need a moment to end
-const STOP_MS = { children: 2000, clickhouse: 1000, postgres: 1500 }; // together below the five seconds we promise
+const STOP_MS = { children: 2000, opening: 1500, clickhouse: 1000, postgres: 1500 }; // the promise is five seconds; opening and children never both take theirs
 
 interface House {
   env: NodeJS.ProcessEnv;
   postgres?: EmbeddedServer;
   clickhouse?: EmbeddedServer;
   children: Child[];
+  /** Databases that are being started; a stop waits for them, or they would stay behind. */
+  opening?: Promise<unknown>;
   passing?: ChildProcess;
   isStopping: boolean;
 }
@@ -40,7 +42,8 @@ export async function runHouse({ isDev }: { isDev: boolean }): Promise<void> {
     refuseSecondHouse();
     await waitForPorts();
     const built = Promise.all(WEB_APPS.map(buildApp));
-    await Promise.all([openPostgres(house), openClickHouse(house)]);
+    house.opening = Promise.allSettled([openPostgres(house), openClickHouse(house)]).then(throwFirst);
+    await house.opening;
     await pass(house, 'migrate', 'Tables are up to date');
     if (process.env['DEMO'] !== '0') await pass(house, 'seed', 'The demo enterprise is there');
     await built;
@@ -52,9 +55,21 @@ export async function runHouse({ isDev }: { isDev: boolean }): Promise<void> {
     if (isDev) restartOnChange(house);
   } catch (error) {
     if (house.isStopping) return; // what was under way failed because it was stopped
-    say(`Tongshang did not start. ${error instanceof Error ? error.message : String(error)}`);
+    say(`Tongshang did not start. ${explain(error)}`);
     await stop(house, 1);
   }
+}
+
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^(?:EACCES|EPERM|EROFS)\b/.test(message)
+    ? `${message}. This user may not write there: start as the user who started first, or set TONGSHANG_DATA_DIR to a folder of your own.`
+    : message;
+}
+
+function throwFirst(outcomes: readonly PromiseSettledResult<void>[]): void {
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 function environment(isDev: boolean): NodeJS.ProcessEnv {
@@ -160,6 +175,7 @@ async function stop(house: House, exitCode: number): Promise<void> {
   house.passing?.kill('SIGTERM');
   await Promise.all(house.children.map((child) => child.stop(STOP_MS.children)));
   house.passing?.kill('SIGKILL');
+  await Promise.race([house.opening?.catch(() => undefined), sleep(STOP_MS.opening)]);
   await house.clickhouse?.stop(STOP_MS.clickhouse);
   await house.postgres?.stop(STOP_MS.postgres);
   rmSync(join(DATA, 'supervisor.pid'), { force: true });

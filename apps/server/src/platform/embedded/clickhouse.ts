@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ChildOrder, ChildReport } from './clickhouse-child.ts';
-import { type EmbeddedServer, keepPassword, preferPort, signal, tailOf, waitUntilGone } from './processes.ts';
+import { type EmbeddedServer, keepPassword, otherOwnerOf, preferPort, signal, tailOf, waitUntilGone } from './processes.ts';
 
 export interface StartClickHouse {
   dir: string;
@@ -48,6 +48,7 @@ async function run(order: ChildOrder): Promise<{ child: ChildProcess; report: Ch
   const out = openSync(log, 'w', 0o600);
   const child = spawn(process.execPath, [CHILD], {
     env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: '16', NODE_OPTIONS: '' },
+    ...otherOwnerOf(join(order.dir, 'data')),
     stdio: ['ignore', out, out, 'ipc'],
     detached: true, // Ctrl-C in the terminal must reach the supervisor only, which stops the house in order
   });

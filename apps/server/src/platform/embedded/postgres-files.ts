@@ -16,7 +16,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { codeOf } from './processes.ts';
+import { codeOf, otherOwnerOf } from './processes.ts';
 
 /** `nobody` on Debian, Alpine and most others: PostgreSQL refuses to run as root. */
 const NOBODY = 65534;
@@ -48,7 +48,7 @@ export function findPlace(wanted: string): PostgresPlace {
   }
   openTemporary(asked);
   const dir = isOpenTo(asked) ? asked : moveToSharedPlace(asked);
-  const user = ownerOf(join(dir, 'data')) ?? { uid: NOBODY, gid: NOBODY };
+  const user = otherOwnerOf(join(dir, 'data')) ?? { uid: NOBODY, gid: NOBODY };
   const readable = isOpenTo(join(native, 'bin')) ? native : copyBinaries(native, dir);
   return { dir, data: join(dir, 'data'), user, ...withLibraries(readable, dir) };
 }
@@ -154,12 +154,6 @@ function copyBinaries(native: string, dir: string): string {
     rmSync(draft, { recursive: true }); // another start was faster
   }
   return copy;
-}
-
-function ownerOf(path: string): { uid: number; gid: number } | undefined {
-  if (!existsSync(path)) return undefined;
-  const { uid, gid } = statSync(path);
-  return uid === 0 ? undefined : { uid, gid };
 }
 
 function checkOwner(dir: string, data: string): void {

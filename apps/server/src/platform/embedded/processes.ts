@@ -1,6 +1,6 @@
 // What both embedded servers and the supervisor need to know about processes, ports and small secrets.
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -103,6 +103,13 @@ export function readText(file: string): string | undefined {
 export function tailOf(file: string, fromByte = 0, lines = 12): string {
   const text = existsSync(file) ? readFileSync(file).subarray(fromByte).toString('utf8') : '';
   return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+/** As root: the other user a data folder belongs to. A server on it runs as that user, so that his next start finds it his own. */
+export function otherOwnerOf(path: string): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0 || !existsSync(path)) return undefined;
+  const { uid, gid } = statSync(path);
+  return uid === 0 ? undefined : { uid, gid };
 }
 
 export function codeOf(error: unknown): string | undefined {
