@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import { run, type Tx } from '../../platform/db.ts';
+import type { Picture } from './product.ts';
+import type { Line, Option } from './tables.ts';
+
+/** What other modules may know of a SKU. */
+export interface SkuFacts {
+  sku: string;
+  productId: string;
+  name: string;
+  nameEn: string;
+  slug: string;
+  brand: string;
+  category: string;
+  line: Line;
+  options: Option[];
+  /** Standard cost of one unit without VAT, fen; 0 while unknown. */
+  costFen: number;
+  taxRateBp: number;
+  isLotTracked: boolean;
+  isSerialised: boolean;
+  shelfLifeDays: number | null;
+  weightGrams: number | null;
+  /** `active` when both the product and this variant of it may be sold. */
+  state: 'draft' | 'active' | 'retired';
+  image: Picture | null;
+}
+
+/** What is known of these SKUs; one that does not exist is absent. */
+export async function findSkus(tx: Tx, skus: readonly string[]): Promise<Map<string, SkuFacts>> {
+  if (skus.length === 0) return new Map();
+  const rows = await run(tx, sql<SkuFacts>`${skuFacts} where v.sku = any(${[...new Set(skus)]}::text[])`);
+  return new Map(rows.map((row) => [row.sku, row]));
+}
+
+/** A page of SKUs in their order, for lists of other modules; narrowed to products by id or to a category and what is below it. */
+export async function listSkus(
+  tx: Tx,
+  {
+    productIds,
+    category,
+    after,
+    limit,
+  }: { productIds?: readonly string[] | undefined; category?: string | undefined; after?: string | undefined; limit: number },
+): Promise<SkuFacts[]> {
+  const wanted = [
+    productIds === undefined ? sql`true` : sql`v.product_id = any(${productIds}::uuid[])`,
+    category === undefined ? sql`true` : sql`(p.category = ${category} or p.category like ${`${category}/%`})`,
+    after === undefined ? sql`true` : sql`v.sku > ${after}`,
+  ];
+  return run(tx, sql<SkuFacts>`${skuFacts} where ${sql.join(wanted, sql` and `)} order by v.sku limit ${limit}`);
+}
+
+const skuFacts = sql`
+  select v.sku, v.product_id as "productId", p.name, p.name_en as "nameEn", p.slug, p.brand, p.category, p.line, v.options,
+    v.cost_fen as "costFen", v.tax_rate_bp as "taxRateBp", v.is_lot_tracked as "isLotTracked", v.is_serialised as "isSerialised",
+    v.shelf_life_days as "shelfLifeDays", v.weight_grams as "weightGrams",
+    case when p.state = 'active' then v.state else p.state end as state, picture.image
+  from catalog.variant v
+  join catalog.product p on p.id = v.product_id
+  left join lateral (
+    select jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width, 'height', m.height) as image
+    from catalog.media m where m.product_id = v.product_id and (m.sku is null or m.sku = v.sku)
+    order by m.sku is null, m.position limit 1
+  ) picture on true`;
