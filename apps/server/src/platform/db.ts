@@ -43,7 +43,11 @@ export function openDb(url: string, { connectionsMax = 20, name = 'tongshang' } 
   return { kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), pool, url };
 }
 
-export const closeDb = (db: Db): Promise<void> => db.kysely.destroy();
+/** Ends every connection; Kysely by itself leaves the pool open when it never ran a query. */
+export async function closeDb(db: Db): Promise<void> {
+  await db.kysely.destroy();
+  if (!db.pool.ending) await db.pool.end();
+}
 
 const retryable = new Set(['40001', '40P01']);
 
