@@ -8,7 +8,6 @@ import { tailOf } from '../../apps/server/src/platform/embedded/processes.ts';
 import { say } from './say.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const MAIN = join(ROOT, 'apps/server/src/main.ts');
 const GUARD = join(import.meta.dirname, 'end-with-parent.ts');
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
@@ -16,6 +15,8 @@ const STEADY_MS = 30_000; // a child that ran so long starts again at once
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 
 export interface ChildPlan {
+  /** The program whose first argument is the name. */
+  main: string;
   name: string;
   logDir: string;
   env: () => NodeJS.ProcessEnv;
@@ -26,10 +27,10 @@ export interface ChildPlan {
 
 /** Runs `main.ts <name>` once and waits for its end; throws with its last words when it fails. */
 export async function runOnce(
-  { name, logDir, env }: Pick<ChildPlan, 'name' | 'logDir' | 'env'>,
+  { main, name, logDir, env }: Pick<ChildPlan, 'main' | 'name' | 'logDir' | 'env'>,
   onSpawn: (child: ChildProcess) => void,
 ): Promise<void> {
-  const { child, log, from } = spawnMain(name, logDir, env());
+  const { child, log, from } = spawnMain(main, name, logDir, env());
   onSpawn(child);
   const { code, signal } = await ending(child);
   if (code !== 0)
@@ -56,7 +57,7 @@ export function keepRunning(plan: ChildPlan): Child {
   async function loop(): Promise<void> {
     for (let pause = FIRST_PAUSE_MS; !isStopping;) {
       const began = Date.now();
-      const { child, log, from } = spawnMain(plan.name, plan.logDir, plan.env());
+      const { child, log, from } = spawnMain(plan.main, plan.name, plan.logDir, plan.env());
       current = child;
       const end = ending(child);
       void portsAnswer(plan, child).then((answer) => (answer ? whenReady.resolve() : undefined));
@@ -95,13 +96,18 @@ export function keepRunning(plan: ChildPlan): Child {
   };
 }
 
-function spawnMain(name: string, logDir: string, env: NodeJS.ProcessEnv): { child: ChildProcess; log: string; from: number } {
+function spawnMain(
+  main: string,
+  name: string,
+  logDir: string,
+  env: NodeJS.ProcessEnv,
+): { child: ChildProcess; log: string; from: number } {
   const log = join(logDir, `${name}.log`);
   mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   if (existsSync(log) && statSync(log).size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
   const from = existsSync(log) ? statSync(log).size : 0;
   const out = openSync(log, 'a', 0o600);
-  const child = spawn(process.execPath, ['--import', GUARD, MAIN, name], {
+  const child = spawn(process.execPath, ['--import', GUARD, main, name], {
     cwd: ROOT,
     env,
     stdio: ['ignore', out, out, 'ipc'],

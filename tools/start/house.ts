@@ -6,23 +6,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startClickHouse } from '../../apps/server/src/platform/embedded/clickhouse.ts';
 import { startPostgres } from '../../apps/server/src/platform/embedded/postgres.ts';
 import { type EmbeddedServer, isAlive, isPortFree, readText } from '../../apps/server/src/platform/embedded/processes.ts';
-import { ensureBuilt, WEB_APPS } from '../ensure-built.ts';
+import { ensureBuilt, WEB_APPS, type WebApp } from '../ensure-built.ts';
 import { type Child, keepRunning, runOnce } from './child.ts';
 import { say, sayAddresses, type SignIn } from './say.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const HOST = process.env['HOST'] ?? '127.0.0.1';
 const DATA = resolve(process.env['TONGSHANG_DATA_DIR'] ?? join(ROOT, 'data/local'));
+const MAIN = join(ROOT, 'apps/server/src/main.ts');
 const LOGS = join(DATA, 'logs');
 const PORTS = {
   CONSOLE_PORT: Number(process.env['CONSOLE_PORT'] ?? process.env['PORT'] ?? 4000),
   SHOP_PORT: Number(process.env['SHOP_PORT'] ?? 4100),
   PAY_PORT: Number(process.env['PAY_PORT'] ?? 4200),
 };
-const PORT_PATIENCE_MS = 8000; // the children of a killed supervisor need a moment to end
+const PORT_PATIENCE_MS = 5000; // the children of a killed supervisor need a moment to end
 const STOP_MS = { children: 2000, opening: 1500, clickhouse: 1000, postgres: 1500 }; // the promise is five seconds; opening and children never both take theirs
 
+export interface RunHouse {
+  isDev: boolean;
+  /** The server's program; tests put a stand-in here. */
+  main?: string;
+  webApps?: readonly WebApp[];
+}
+
 interface House {
+  main: string;
   env: NodeJS.ProcessEnv;
   postgres?: EmbeddedServer;
   clickhouse?: EmbeddedServer;
@@ -34,14 +43,15 @@ interface House {
 }
 
 /** Runs until Ctrl-C, SIGTERM or SIGHUP, and then stops everything within five seconds. */
-export async function runHouse({ isDev }: { isDev: boolean }): Promise<void> {
-  const house: House = { env: environment(isDev), children: [], isStopping: false };
+export async function runHouse({ isDev, main = MAIN, webApps = WEB_APPS }: RunHouse): Promise<void> {
+  const house: House = { main, env: environment(isDev), children: [], isStopping: false };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void stop(house, 0));
   try {
     mkdirSync(DATA, { recursive: true });
     refuseSecondHouse();
     await waitForPorts();
-    const built = Promise.all(WEB_APPS.map(buildApp));
+    const built = Promise.all(webApps.map(buildApp));
+    built.catch(() => undefined); // awaited below; until then it must not count as unhandled
     house.opening = Promise.allSettled([openPostgres(house), openClickHouse(house)]).then(throwFirst);
     await house.opening;
     await pass(house, 'migrate', 'Tables are up to date');
@@ -99,7 +109,7 @@ async function waitForPorts(): Promise<void> {
   }
 }
 
-async function buildApp(app: (typeof WEB_APPS)[number]): Promise<void> {
+async function buildApp(app: WebApp): Promise<void> {
   if (await ensureBuilt(app)) say(`Built the ${app}`);
 }
 
@@ -151,14 +161,14 @@ async function pass(house: House, name: string, done: string): Promise<void> {
   if (house.isStopping) return;
   const began = performance.now();
   if (name === 'seed' && readSignIns().length === 0) say('Filling the demo enterprise, once: this takes up to a minute');
-  await runOnce({ name, logDir: LOGS, env: () => house.env }, (child) => (house.passing = child));
+  await runOnce({ main: house.main, name, logDir: LOGS, env: () => house.env }, (child) => (house.passing = child));
   delete house.passing;
   say(`${done} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
 }
 
 function startChildren(house: House): void {
   const plan = (name: string, ports: readonly number[]): Child =>
-    keepRunning({ name, ports, host: HOST, logDir: LOGS, env: () => house.env });
+    keepRunning({ main: house.main, name, ports, host: HOST, logDir: LOGS, env: () => house.env });
   house.children = [
     plan('api', [PORTS.CONSOLE_PORT, PORTS.SHOP_PORT]),
     plan('worker', []),

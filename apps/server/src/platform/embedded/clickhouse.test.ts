@@ -34,7 +34,7 @@ async function ask<T = unknown>(query: string, query_params: Record<string, unkn
 function http(query: string, init: RequestInit = {}, parameters: Record<string, string> = {}): Promise<Response> {
   const { origin, username, password } = new URL(server.url);
   const headers = { authorization: `Basic ${btoa(`${username}:${password}`)}`, ...(init.headers as Record<string, string>) };
-  return fetch(`${origin}/?${new URLSearchParams({ query, database: 'tongshang', ...parameters })}`, {
+  return fetch(`${origin}/?${new URLSearchParams({ query, database: 'tongshang', ...parameters }).toString()}`, {
     method: 'POST',
     ...init,
     headers,
