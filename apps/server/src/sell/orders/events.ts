@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { eventType } from '../../platform/events.ts';
+
+const orderId = z.uuid();
+
+export const orderPlaced = eventType('orders.order_placed', z.object({ orderId, channel: z.string(), totalFen: z.int() }));
+export const orderPaid = eventType('orders.order_paid', z.object({ orderId, totalFen: z.int() }));
+export const orderReleased = eventType('orders.order_released', z.object({ orderId }));
+export const orderShipped = eventType('orders.order_shipped', z.object({ orderId }));
+export const orderDelivered = eventType('orders.order_delivered', z.object({ orderId }));
+/** `reason` is `unpaid` when the order expired, else what the person said. */
+export const orderCancelled = eventType('orders.order_cancelled', z.object({ orderId, reason: z.string() }));
+/** History came in, at most 1,000 orders an event; none of the events above is told for them. */
+export const ordersImported = eventType(
+  'orders.orders_imported',
+  z.object({ importId: z.string(), orderIds: z.array(z.uuid()).min(1).max(1000) }),
+);

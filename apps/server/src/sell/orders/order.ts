@@ -1,0 +1,87 @@
+// The life of an order, pure: which moves exist, what a line costs, who may go on by itself.
+import { randomBytes } from 'node:crypto';
+import { orders as contract } from '@tongshang/contract';
+import { refuse } from '../../platform/fail.ts';
+import { taxWithin } from '../../platform/money.ts';
+
+export type OrderState = contract.OrderState;
+export type Attention = (typeof contract.attentions)[number];
+export type TimelineKind = (typeof contract.timelineKinds)[number];
+export type OrderSource = 'live' | 'import' | 'demo';
+
+export const movesFrom = (state: OrderState): readonly OrderState[] => contract.orderMoves[state];
+export const canMove = (from: OrderState, to: OrderState): boolean => contract.orderMoves[from].includes(to);
+
+/** Refuses `order.wrong_state` with the state as it is now and the moves that are left. */
+export function move(from: OrderState, to: OrderState): OrderState {
+  return canMove(from, to) ? to : refuse('order.wrong_state', { state: from, wanted: to, moves: [...movesFrom(from)] });
+}
+
+/** Unpaid orders hold stock this long. */
+export const unpaidMinutes = 30;
+
+/** One line as given: prices in fen, tax included. */
+export interface LineTerms {
+  quantity: number;
+  unitFen: number;
+  discountFen: number;
+  taxRateBp: number;
+}
+
+/** What a line costs and the tax inside it, fen. */
+export function lineAmounts({ quantity, unitFen, discountFen, taxRateBp }: LineTerms): { amountFen: number; taxFen: number } {
+  const amountFen = quantity * unitFen - discountFen;
+  return { amountFen, taxFen: taxWithin(amountFen, taxRateBp) };
+}
+
+export interface OrderAmounts {
+  goodsFen: number;
+  discountFen: number;
+  freightFen: number;
+  /** The tax inside the lines; freight carries none of its own. */
+  taxFen: number;
+  totalFen: number;
+}
+
+/** The order's amounts are the sums of its lines, plus freight: total = goods − discount + freight. */
+export function orderAmounts(lines: readonly (LineTerms & { taxFen: number })[], freightFen: number): OrderAmounts {
+  const goodsFen = lines.reduce((sum, line) => sum + line.quantity * line.unitFen, 0);
+  const discountFen = lines.reduce((sum, line) => sum + line.discountFen, 0);
+  const taxFen = lines.reduce((sum, line) => sum + line.taxFen, 0);
+  return { goodsFen, discountFen, freightFen, taxFen, totalFen: goodsFen - discountFen + freightFen };
+}
+
+export const freight = { feeFen: 800, freeFromFen: 9900 };
+
+/** Freight of a parcel, fen: ¥8.00, free from ¥99.00 of goods. A store hands over without any. */
+export const freightFor = (channel: string, goodsFen: number): number =>
+  channel === 'store' || goodsFen === 0 || goodsFen >= freight.freeFromFen ? 0 : freight.feeFen;
+
+export interface Recipient {
+  name: string;
+  phone: string;
+  region: string;
+  address: string;
+}
+
+/** An address somebody can deliver to: a name, a phone with at least 7 digits, a region and a street of some length. */
+export const isComplete = ({ name, phone, region, address }: Recipient): boolean =>
+  name.trim() !== '' && phone.replaceAll(/\D/g, '').length >= 7 && region.trim() !== '' && address.trim().length >= 4;
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // no I, L, O, U: read aloud without mistakes
+
+/** `261122-7K3M-Q9XT`: the day, then 40 random bits, so that a number tells neither the next one nor how many there are. */
+export function newOrderNumber(day: string): string {
+  const letters = [...randomBytes(8)].map((byte) => alphabet.charAt(byte % 32)).join('');
+  return `${day.slice(2).replaceAll('-', '')}-${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+/** `138****1234` */
+export const maskPhone = (phone: string | null): string | null => {
+  if (phone === null || phone === '') return phone;
+  const digits = phone.replaceAll(/\s/g, '');
+  return digits.length < 8 ? `${digits.slice(0, 1)}****` : `${digits.slice(0, -8)}****${digits.slice(-4)}`;
+};
+
+/** `张**` */
+export const maskName = (name: string | null): string | null => (name === null || name === '' ? name : `${[...name][0]}**`);

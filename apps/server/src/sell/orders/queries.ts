@@ -1,0 +1,178 @@
+import { orders as contract } from '@tongshang/contract';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type * as z from 'zod';
+import type { Ctx } from '../../platform/ctx.ts';
+import type { Tx } from '../../platform/db.ts';
+import { refuse } from '../../platform/fail.ts';
+import { addDays, startOfDay } from '../../platform/time.ts';
+import { paymentsOf } from '../payments/index.ts';
+import { maskName, maskPhone, movesFrom, type OrderState } from './order.ts';
+import { orders } from './tables.ts';
+
+type Order = z.input<typeof contract.Order>;
+type OrderLine = z.input<typeof contract.OrderLine>;
+type Filters = z.output<typeof contract.countOrders.query>;
+
+/** Orders, newest first, a page at a time; a clerk sees the own store's. Names and phones are masked. */
+export async function listOrders(
+  ctx: Ctx,
+  { state, attention, after, limit, ...filters }: z.output<typeof contract.listOrders.query>,
+): Promise<z.input<typeof contract.listOrders.reply>> {
+  let query = filtered(ctx, filters).select([
+    'id', 'number', 'channel', 'store', 'state', 'attention', 'currency', 'total_fen as totalFen', 'placed_at as placedAt',
+    'paid_at as paidAt', 'customer_id as customerId', 'recipient_name as recipientName', 'recipient_phone as recipientPhone',
+  ]); // prettier-ignore
+  if (state !== undefined) query = query.where('state', 'in', [state].flat());
+  if (attention === 'any') query = query.where('attention', 'is not', null);
+  else if (attention !== undefined) query = query.where('attention', '=', attention);
+  if (after !== undefined) query = query.where(isBefore(after));
+  const rows = await query.orderBy('placed_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute();
+  const shown = rows.slice(0, limit);
+  const units = await unitsOf(ctx.tx, shown.map((row) => row.id));
+  const items = shown.map((row) => ({
+    ...row,
+    ...instants(row),
+    recipientName: maskName(row.recipientName),
+    recipientPhone: maskPhone(row.recipientPhone),
+    units: units.get(row.id) ?? 0,
+  }));
+  return { items, next: rows.length > limit ? cursorOf(shown.at(-1)) : null };
+}
+
+/** How many of the filtered orders stand in each state, and how many wait for a person. */
+export async function countOrders(ctx: Ctx, filters: Filters): Promise<z.input<typeof contract.countOrders.reply>> {
+  const rows = await filtered(ctx, filters)
+    .select(['state', sql<number>`count(*)`.as('count'), sql<number>`count(attention)`.as('waiting')])
+    .groupBy('state')
+    .execute();
+  const counts = new Map(rows.map((row) => [row.state, row.count]));
+  const states = Object.fromEntries(contract.orderStates.map((state) => [state, counts.get(state) ?? 0])) as Record<OrderState, number>;
+  return { states, attention: rows.reduce((sum, row) => sum + row.waiting, 0) };
+}
+
+function filtered(ctx: Ctx, { channel, store, from, to, text, customerId }: Filters) {
+  let query = orders(ctx.tx).selectFrom('order');
+  const own = ctx.actor.kind === 'staff' ? ctx.actor.location : undefined;
+  if (own !== undefined) query = query.where('store', '=', own);
+  if (channel !== undefined) query = query.where('channel', '=', channel);
+  if (store !== undefined) query = query.where('store', '=', store);
+  if (from !== undefined) query = query.where('placed_at', '>=', startOfDay(from));
+  if (to !== undefined) query = query.where('placed_at', '<', startOfDay(addDays(to, 1)));
+  if (customerId !== undefined) query = query.where('customer_id', '=', customerId);
+  if (text !== undefined && text !== '') query = query.where((eb) => matches(eb, text));
+  return query;
+}
+
+/** Part of the number, or the last digits of the phone. */
+function matches(eb: ExpressionBuilder<{ order: { number: string; recipient_phone: string | null } }, 'order'>, text: string) {
+  const part = text.replaceAll(/[%_\\]/g, String.raw`\$&`);
+  const byNumber = eb('number', 'ilike', `%${part}%`);
+  if (!/^\d{4,}$/.test(text)) return byNumber;
+  return eb.or([byNumber, sql<boolean>`reverse(recipient_phone) like ${`${[...text].toReversed().join('')}%`}`]);
+}
+
+/** One order with lines, timeline and payments, as this actor may see it. Refuses `order.not_found`. */
+export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
+  const row = await orders(ctx.tx).selectFrom('order').selectAll().where('id', '=', orderId).executeTakeFirst();
+  const { actor } = ctx;
+  const isHidden = actor.kind === 'staff' && actor.location !== undefined && row?.store !== actor.location;
+  if (row === undefined || isHidden) return refuse('order.not_found', { orderId });
+  const lines = await linesOnWire(ctx.tx, [orderId]);
+  const isOpen = actor.kind !== 'staff' || actor.permissions.has('orders.ship') || actor.permissions.has('customers.reveal');
+  return {
+    id: row.id,
+    number: row.number,
+    channel: row.channel,
+    store: row.store,
+    state: row.state,
+    attention: row.attention,
+    currency: row.currency,
+    totalFen: row.total_fen,
+    customerId: row.customer_id,
+    source: row.source,
+    externalId: row.external_id,
+    goodsFen: row.goods_fen,
+    freightFen: row.freight_fen,
+    discountFen: row.discount_fen,
+    taxFen: row.tax_fen,
+    placedAt: row.placed_at.toISOString(),
+    paidAt: iso(row.paid_at),
+    releasedAt: iso(row.released_at),
+    shippedAt: iso(row.shipped_at),
+    deliveredAt: iso(row.delivered_at),
+    cancelledAt: iso(row.cancelled_at),
+    cancelReason: row.cancel_reason,
+    expiresAt: row.state === 'placed' ? iso(row.expires_at) : null,
+    recipient: recipientOf(row, isOpen),
+    note: row.note,
+    carrier: row.carrier,
+    trackingNumber: row.tracking_number,
+    version: row.version,
+    moves: [...movesFrom(row.state)],
+    lines: lines.get(orderId) ?? [],
+    timeline: await timelineOf(ctx.tx, orderId),
+    payments: await paymentsOf(ctx.tx, orderId),
+  };
+}
+
+function recipientOf(
+  row: { recipient_name: string | null; recipient_phone: string | null; region: string | null; address: string | null },
+  isOpen: boolean,
+): Order['recipient'] {
+  if (row.recipient_name === null) return null;
+  const phone = row.recipient_phone ?? '';
+  const shown = isOpen ? phone : (maskPhone(phone) ?? '');
+  return { name: row.recipient_name, phone: shown, region: row.region ?? '', address: row.address ?? '' };
+}
+
+async function timelineOf(tx: Tx, orderId: string): Promise<Order['timeline']> {
+  const rows = await orders(tx)
+    .selectFrom('timeline')
+    .select(['id', 'at', 'actor_kind as actorKind', 'actor', 'what', 'details'])
+    .where('order_id', '=', orderId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+/** Lines as pages show them, by order. */
+export async function linesOnWire(tx: Tx, orderIds: readonly string[]): Promise<Map<string, OrderLine[]>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await orders(tx)
+    .selectFrom('line')
+    .select([
+      'order_id as orderId', 'line_no as lineNo', 'sku', 'product_id as productId', 'category', 'name', 'name_en as nameEn', 'quantity',
+      'list_fen as listFen', 'unit_fen as unitFen', 'discount_fen as discountFen', 'amount_fen as amountFen',
+      'tax_rate_bp as taxRateBp', 'tax_fen as taxFen', 'location',
+    ]) // prettier-ignore
+    .where('order_id', 'in', [...orderIds])
+    .orderBy('order_id')
+    .orderBy('line_no')
+    .execute();
+  return Map.groupBy(rows, (row) => row.orderId);
+}
+
+async function unitsOf(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await orders(tx)
+    .selectFrom('line')
+    .select(['order_id as orderId', sql<number>`sum(quantity)`.as('units')])
+    .where('order_id', 'in', [...orderIds])
+    .groupBy('order_id')
+    .execute();
+  return new Map(rows.map((row) => [row.orderId, row.units]));
+}
+
+/** Keyset paging over (placed_at, id), newest first. */
+export function isBefore(after: string) {
+  const [at = '', id = ''] = after.split('_');
+  if (Number.isNaN(Date.parse(at)) || !/^[\da-f-]{36}$/.test(id)) refuse('request.invalid', { issues: [{ at: 'query', path: 'after' }] });
+  return sql<boolean>`(placed_at, id) < (${at}::timestamptz, ${id}::uuid)`;
+}
+
+export const cursorOf = (last: { placedAt: Date; id: string } | undefined): string | null =>
+  last === undefined ? null : `${last.placedAt.toISOString()}_${last.id}`;
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+export const instants = ({ placedAt, paidAt }: { placedAt: Date; paidAt: Date | null }) => ({ placedAt: placedAt.toISOString(), paidAt: iso(paidAt) });

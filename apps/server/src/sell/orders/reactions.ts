@@ -1,0 +1,34 @@
+import type { Ctx } from '../../platform/ctx.ts';
+import { on } from '../../platform/events.ts';
+import { paymentCaptured, paymentFailed, refundDone, refundFailed } from '../payments/index.ts';
+import { changeOrder, lockOrder, noteOrder } from './change-order.ts';
+import { orderPaid } from './events.ts';
+import { markPaid } from './mark-paid.ts';
+import type { Attention, TimelineKind } from './order.ts';
+import { releaseByRule } from './release-order.ts';
+
+/** What orders do when money moves, and when one of them is paid. */
+export const orderReactions = [
+  on(paymentCaptured, 'orders.mark-paid', (ctx, captured) => markPaid(ctx, captured)),
+  on(paymentFailed, 'orders.note-failed-payment', async (ctx, { orderId, failure, ...details }) => {
+    if (failure === 'declined') await noteOrder(ctx, { orderId, what: 'payment_declined', details: { paymentId: details.paymentId } });
+    else await raise(ctx, { orderId, attention: 'payment_wrong_amount', what: 'payment_wrong_amount', details });
+  }),
+  on(refundDone, 'orders.note-refund', async (ctx, { orderId, isOurs, ...details }) => {
+    if (isOurs) await noteOrder(ctx, { orderId, what: 'refund_done', details });
+    else await raise(ctx, { orderId, attention: 'payment_refunded', what: 'refund_done', details: { ...details, isOurs } });
+  }),
+  on(refundFailed, 'orders.note-failed-refund', (ctx, { orderId, ...details }) =>
+    raise(ctx, { orderId, attention: 'refund_failed', what: 'refund_failed', details }),
+  ),
+  on(orderPaid, 'orders.release-paid-order', (ctx, { orderId }) => releaseByRule(ctx, orderId)),
+];
+
+/** Puts an order before a person's eyes, with the reason. */
+async function raise(
+  ctx: Ctx,
+  { orderId, attention, what, details }: { orderId: string; attention: Attention; what: TimelineKind; details: Record<string, unknown> },
+): Promise<void> {
+  const order = await lockOrder(ctx, { orderId });
+  await changeOrder(ctx, order, { set: { attention }, what, details });
+}

@@ -1,0 +1,66 @@
+import type { Ctx } from '../../platform/ctx.ts';
+import { payments } from './tables.ts';
+
+export interface OpenPayment {
+  orderId: string;
+  /** What the payer sees as the purpose: the order's number. */
+  reference: string;
+  provider: string;
+  amountFen: number;
+  currency: string;
+  expiresAt: Date | undefined;
+}
+
+/** Intends to take money for an order. An order has one open payment at a time: asked again, it answers the open one. */
+export async function openPayment(ctx: Ctx, input: OpenPayment): Promise<string> {
+  const db = payments(ctx.tx);
+  const opened = await db
+    .insertInto('payment')
+    .values({
+      order_id: input.orderId,
+      reference: input.reference,
+      provider: input.provider,
+      amount_fen: input.amountFen,
+      currency: input.currency,
+      created_at: ctx.now,
+      expires_at: input.expiresAt ?? null,
+    })
+    .onConflict((conflict) => conflict.column('order_id').where('state', '=', 'pending').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (opened !== undefined) return opened.id;
+  const open = await db
+    .selectFrom('payment')
+    .select('id')
+    .where('order_id', '=', input.orderId)
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  return open.id;
+}
+
+/** Money taken by hand in a store: captured at once, no provider to hear from. */
+export async function takeAtTill(
+  ctx: Ctx,
+  { orderId, reference, method, amountFen, currency }: Omit<OpenPayment, 'provider' | 'expiresAt'> & { method: 'cash' | 'card' },
+): Promise<void> {
+  if (amountFen === 0) return;
+  await payments(ctx.tx)
+    .insertInto('payment')
+    .values({
+      order_id: orderId,
+      reference,
+      provider: tillOf(method),
+      amount_fen: amountFen,
+      received_fen: amountFen,
+      currency,
+      state: 'captured',
+      created_at: ctx.now,
+      captured_at: ctx.now,
+    })
+    .execute();
+}
+
+const tillOf = (method: 'cash' | 'card'): string => `till_${method}`;
+
+/** Tills give money back on the spot; every other provider is asked by a job. */
+export const isTill = (provider: string): boolean => provider.startsWith('till_');

@@ -1,0 +1,59 @@
+// The rules of returns, pure: what a share is worth, and which sales an imported return undoes.
+import { randomBytes } from 'node:crypto';
+import { allocate, taxWithin } from '../../platform/money.ts';
+
+export interface SoldLine {
+  orderId: string;
+  lineNo: number;
+  quantity: number;
+  /** What the whole line cost, tax included, fen. */
+  amountFen: number;
+}
+
+/**
+ * The frozen share of a line that units are worth when they come back after `returned` others: every partition of a line, in any
+ * sequence, sums to what the line cost, to the fen.
+ */
+export function shareOfUnits(line: Pick<SoldLine, 'quantity' | 'amountFen'>, returned: number, quantity: number): number {
+  const upTo = (units: number) => allocate(line.amountFen, [units, line.quantity - units])[0] ?? 0;
+  return upTo(returned + quantity) - upTo(returned);
+}
+
+/** The same share of the tax inside the line. */
+export const taxOfShare = (amountFen: number, taxRateBp: number): number => taxWithin(amountFen, taxRateBp);
+
+export interface OpenLine extends SoldLine {
+  sku: string;
+  /** Units that came back before. */
+  returned: number;
+  placedAt: Date;
+}
+
+export interface Undone {
+  line: OpenLine | undefined;
+  quantity: number;
+}
+
+/**
+ * Which sales a return of `quantity` units undoes: the latest before it first, as a till's clerk would look; what none covers is
+ * left without a sale. The lines' `returned` moves on, so that the next return finds less.
+ */
+export function undoSales(lines: readonly OpenLine[], quantity: number, receivedAt: Date): Undone[] {
+  const parts: Undone[] = [];
+  let left = quantity;
+  const before = lines.filter((line) => line.placedAt <= receivedAt).toSorted((a, b) => b.placedAt.getTime() - a.placedAt.getTime());
+  for (const line of before) {
+    const part = Math.min(left, line.quantity - line.returned);
+    if (part <= 0) continue;
+    parts.push({ line, quantity: part });
+    line.returned += part;
+    left -= part;
+  }
+  return left > 0 ? [...parts, { line: undefined, quantity: left }] : parts;
+}
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** `R261122-7K3M9Q`: the day, then 30 random bits. */
+export const newReturnNumber = (day: string): string =>
+  `R${day.slice(2).replaceAll('-', '')}-${[...randomBytes(6)].map((byte) => alphabet.charAt(byte % 32)).join('')}`;
