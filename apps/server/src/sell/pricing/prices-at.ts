@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import { findSkus } from '../../base/catalog/index.ts';
+import { run, type Tx } from '../../platform/db.ts';
+import { type EffectivePrice, floorOf, priceAt, type PriceWindow } from './price.ts';
+
+/** What these SKUs cost in a channel at an instant; one without a price is absent. One statement for any number. */
+export async function pricesAt(
+  tx: Tx,
+  { skus, channel, at }: { skus: readonly string[]; channel: string; at: Date },
+): Promise<Map<string, EffectivePrice>> {
+  if (skus.length === 0) return new Map();
+  const rows = await run(
+    tx,
+    sql<PriceWindow & { sku: string }>`
+      select id, sku, kind, channel, amount_fen as "amountFen", currency, valid_from as "validFrom", valid_to as "validTo"
+      from pricing.price
+      where sku = any(${[...new Set(skus)]}::text[]) and valid_from <= ${at} and (valid_to is null or valid_to > ${at})
+        and (channel is null or channel = ${channel})`,
+  );
+  const prices = new Map<string, EffectivePrice>();
+  for (const [sku, windows] of Map.groupBy(rows, (row) => row.sku)) {
+    const price = priceAt(windows, { channel, at });
+    if (price !== undefined) prices.set(sku, price);
+  }
+  return prices;
+}
+
+/** The lowest price of each SKU, VAT included, fen, that keeps the margin floor; an unknown SKU is absent. */
+export async function marginFloors(tx: Tx, skus: readonly string[]): Promise<Map<string, number>> {
+  const facts = await findSkus(tx, skus);
+  return new Map([...facts].map(([sku, fact]) => [sku, floorOf(fact)]));
+}

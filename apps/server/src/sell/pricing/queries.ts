@@ -1,0 +1,74 @@
+import type { pricing as contract } from '@tongshang/contract';
+import { sql } from 'kysely';
+import type * as z from 'zod';
+import { findSkus, listSkus, matchProducts, type SkuFacts } from '../../base/catalog/index.ts';
+import { run, type Tx } from '../../platform/db.ts';
+import { refuse } from '../../platform/fail.ts';
+import { type EffectivePrice, floorOf, type PriceWindow, stateAt } from './price.ts';
+import { pricesAt } from './prices-at.ts';
+
+type Price = z.input<typeof contract.Price>;
+type CurrentPrice = z.input<typeof contract.CurrentPrice>;
+type ListCurrentPrices = z.output<typeof contract.listCurrentPrices.query>;
+type Row = PriceWindow & { sku: string; cause: string; createdBy: string; createdAt: Date };
+
+/** What SKUs cost now in a channel, a page at a time by SKU. */
+export async function listCurrentPrices(
+  tx: Tx,
+  { search, category, channel, after, limit }: ListCurrentPrices,
+  at: Date,
+): Promise<z.input<typeof contract.listCurrentPrices.reply>> {
+  const productIds =
+    search === undefined || search === '' ? undefined : (await matchProducts(tx, search, { onlyActive: false })).productIds;
+  const facts = await listSkus(tx, { productIds, category, after, limit: limit + 1 });
+  const shown = facts.slice(0, limit);
+  const prices = await pricesAt(tx, { skus: shown.map((fact) => fact.sku), channel, at });
+  const items = shown.map((fact) => asCurrent(fact, prices.get(fact.sku)));
+  return { items, next: facts.length > limit ? (items.at(-1)?.sku ?? null) : null };
+}
+
+/** Every price of a SKU in any channel, the latest window first. Refuses `sku.not_found`. */
+export async function listPrices(tx: Tx, sku: string, at: Date): Promise<z.input<typeof contract.listPrices.reply>> {
+  const fact = (await findSkus(tx, [sku])).get(sku);
+  if (fact === undefined) refuse('sku.not_found', { sku });
+  const prices = await pricesAt(tx, { skus: [sku], channel: 'shop', at });
+  const rows = await run(tx, sql<Row>`${priceRows} where sku = ${sku} order by valid_from desc, created_at desc limit 500`);
+  return { current: asCurrent(fact, prices.get(sku)), items: rows.map((row) => asPrice(row, at)) };
+}
+
+/** The list or channel price whose window an instant lies in. */
+export async function findPriceFrom(
+  tx: Tx,
+  { sku, channel, at, now }: { sku: string; channel: string | undefined; at: Date; now: Date },
+): Promise<Price> {
+  const [row] = await run(
+    tx,
+    sql<Row>`${priceRows} where sku = ${sku} and channel is not distinct from ${channel ?? null} and kind <> 'markdown'
+      and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`,
+  );
+  return row === undefined ? refuse('price.missing', { sku }) : asPrice(row, now);
+}
+
+const priceRows = sql`select id, sku, channel, kind, amount_fen as "amountFen", currency, valid_from as "validFrom", valid_to as "validTo",
+  cause, created_by as "createdBy", created_at as "createdAt" from pricing.price`;
+
+const asPrice = (row: Row, at: Date): Price => ({
+  ...row,
+  validFrom: row.validFrom.toISOString(),
+  validTo: row.validTo?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+  state: stateAt(row, at),
+});
+
+const asCurrent = (fact: SkuFacts, price: EffectivePrice | undefined): CurrentPrice => ({
+  sku: fact.sku,
+  name: fact.name,
+  nameEn: fact.nameEn,
+  image: fact.image,
+  amountFen: price?.amountFen ?? null,
+  listFen: price?.listFen ?? null,
+  kind: price?.kind ?? null,
+  validTo: price?.validTo?.toISOString() ?? null,
+  costFen: fact.costFen,
+  floorFen: floorOf(fact),
+});
