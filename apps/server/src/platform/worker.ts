@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import {
   Logger as QueueLogger,
   run as runWorker,
@@ -62,13 +63,21 @@ export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}):
 
 /** Runs everything that is due, and what it queues in turn, to the end. Tests use it in place of a running worker. */
 export async function drainQueue(parts: WorkerParts): Promise<void> {
-  await runOnce({
-    pgPool: parts.db.pool,
-    concurrency: 1,
-    noHandleSignals: true,
-    taskList: tasksOf(parts, new AbortController().signal),
-    logger: quiet,
-  });
+  const taskList = tasksOf(parts, new AbortController().signal);
+  do await runOnce({ pgPool: parts.db.pool, concurrency: 1, noHandleSignals: true, taskList, logger: quiet });
+  while (await isAnythingDue(parts.db));
+}
+
+/** The queue writes outcomes after it reports back: waits until no job is held any more, then looks. */
+async function isAnythingDue(db: Db): Promise<boolean> {
+  for (;;) {
+    const { rows } = await db.pool.query<{ held: boolean; due: boolean }>(
+      `select coalesce(bool_or(locked_at is not null), false) as held,
+         coalesce(bool_or(locked_at is null and attempts < max_attempts and run_at <= now()), false) as due from graphile_worker.jobs`,
+    );
+    if (rows[0]?.held !== true) return rows[0]?.due === true;
+    await setTimeout(5);
+  }
 }
 
 function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: AbortSignal): TaskList {

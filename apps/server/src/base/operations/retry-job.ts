@@ -9,7 +9,7 @@ import { jobRetried } from './events.ts';
 export async function retryJob(ctx: Ctx, { id }: { id: string }): Promise<{ id: string }> {
   const [job] = await run(
     ctx.tx,
-    sql<{ id: string; name: string }>`select id::text, task_identifier as name from graphile_worker.reschedule_jobs(
+    sql<{ id: string }>`select id::text from graphile_worker.reschedule_jobs(
       array[${id}]::bigint[], run_at => ${ctx.now}, attempts => 0) where id is not null`,
   );
   if (job === undefined) return refuse('job.not_found', { id });

@@ -1,7 +1,8 @@
 // The door of inventory.
 export { stockMoved } from './events.ts';
+export { moveStock, type StockMove } from './move-stock.ts';
 export { promiseStock } from './promise-stock.ts';
-export { agedStock, availabilityOf, findDrift, stockLevelsOf, totalsOf } from './queries.ts';
+export { agedStock, availabilityOf, findDrift, listLocations, stockLevelsOf, totalsOf } from './queries.ts';
 export { receiveStock } from './receive-stock.ts';
 export { releasePromise } from './release-promise.ts';
 export { returnStock } from './return-stock.ts';

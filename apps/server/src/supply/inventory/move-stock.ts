@@ -9,7 +9,10 @@ import { afterMove, byPlace, freeToLeave, type Level, levelKey, type Move } from
 import type { MovementKind } from './tables.ts';
 
 export interface StockMove extends Move {
+  /** The lot that the units belong to; its own balance moves with them. */
   lot?: string | undefined;
+  /** Last usable day of a lot that comes in. */
+  expiresOn?: string | undefined;
   /** Units of an open promise that leave with this movement. */
   fromPromise?: number;
   reason?: string | undefined;
@@ -52,6 +55,7 @@ async function moveSome(ctx: Ctx, head: { kind: MovementKind; cause: string; at:
 
   const booked = moves.map((move) => book(levels, move));
 
+  await moveLots(ctx, moves);
   await save(
     ctx,
     head,
@@ -78,6 +82,25 @@ function book(levels: Map<string, Level>, move: StockMove): { balance: number; u
     balance: after.onHand,
     unitCostFen: move.quantity > 0 ? (move.unitCostFen ?? before.unitCostFen) : before.unitCostFen,
   };
+}
+
+/** Lots move with their units; the locked stock rows keep them still. A lot cannot go below nothing: the constraint refuses. */
+async function moveLots(ctx: Ctx, moves: readonly StockMove[]): Promise<void> {
+  const lots = moves.filter((move) => move.lot !== undefined);
+  if (lots.length === 0) return;
+  await run(
+    ctx.tx,
+    sql`with given as (
+        select sku, location, lot, min("expiresOn") as expires_on, sum(quantity)::int as quantity
+        from jsonb_to_recordset(${json(lots)}) as l (sku text, location text, lot text, "expiresOn" date, quantity int) group by sku, location, lot
+      ), lowered as (
+        update inventory.lot set on_hand = on_hand + given.quantity from given
+        where lot.sku = given.sku and lot.location = given.location and lot.code = given.lot and given.quantity < 0
+      )
+      insert into inventory.lot (sku, location, code, expires_on, on_hand)
+      select sku, location, lot, expires_on, quantity from given where quantity > 0 order by sku, location, lot
+      on conflict (sku, location, code) do update set on_hand = lot.on_hand + excluded.on_hand`,
+  );
 }
 
 async function save(

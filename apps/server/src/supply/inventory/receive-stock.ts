@@ -25,10 +25,9 @@ export interface ReceiveStock {
 
 /** Books units that came in: balance, average cost, lots and serial numbers together. */
 export async function receiveStock(ctx: Ctx, { cause, location, lines, at = ctx.now }: ReceiveStock): Promise<void> {
-  const moves = lines.map(({ sku, quantity, unitCostFen, lot }) => ({ sku, location, quantity, unitCostFen, lot }));
+  const moves = lines.map(({ sku, quantity, unitCostFen, lot, expiresOn }) => ({ sku, location, quantity, unitCostFen, lot, expiresOn }));
   await moveStock(ctx, { kind: 'receipt', cause, moves, at });
 
-  await addToLots(ctx, location, lines);
   const serials = lines.flatMap(({ sku, serials: given = [] }) => given.map((serial) => ({ sku, serial })));
   if (serials.length > 0) {
     await run(
@@ -38,17 +37,4 @@ export async function receiveStock(ctx: Ctx, { cause, location, lines, at = ctx.
         on conflict (sku, serial) do update set location = excluded.location, state = 'in_stock', order_id = null, changed_at = excluded.changed_at`,
     );
   }
-}
-
-async function addToLots(ctx: Ctx, location: string, lines: readonly ReceivedLine[]): Promise<void> {
-  const lots = lines.filter((line) => line.lot !== undefined);
-  if (lots.length === 0) return;
-  await run(
-    ctx.tx,
-    sql`insert into inventory.lot (sku, location, code, expires_on, on_hand)
-      select sku, ${location}, lot, min("expiresOn"), sum(quantity)
-      from jsonb_to_recordset(${json(lots)}) as l (sku text, lot text, "expiresOn" date, quantity int)
-      group by sku, lot order by sku, lot
-      on conflict (sku, location, code) do update set on_hand = lot.on_hand + excluded.on_hand`,
-  );
 }

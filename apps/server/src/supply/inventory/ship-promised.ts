@@ -32,7 +32,7 @@ export async function shipPromised(ctx: Ctx, { orderId, cause }: { orderId: stri
   const lines = held.toSorted((a, b) => byPlace(a, b) || a.lineNo - b.lineNo);
   await lockLevels(ctx, lines);
 
-  const lots = await takeLots(ctx, lines);
+  const lots = await splitOverLots(ctx, lines);
   const moves: (StockMove & { lineNo: number })[] = lines.flatMap((line) =>
     (lots.get(line.lineNo) ?? []).map(({ lot, quantity }) => ({
       lineNo: line.lineNo,
@@ -56,8 +56,8 @@ export async function shipPromised(ctx: Ctx, { orderId, cause }: { orderId: stri
 
 type LotParts = Map<number, { lot: string | undefined; quantity: number }[]>;
 
-/** Splits each line over its lots (the stock rows are locked, so the lots hold still) and lowers them. */
-async function takeLots(ctx: Ctx, lines: readonly Held[]): Promise<LotParts> {
+/** Splits each line over its lots; the stock rows are locked, so the lots hold still. */
+async function splitOverLots(ctx: Ctx, lines: readonly Held[]): Promise<LotParts> {
   const rows = await run(
     ctx.tx,
     sql<LotLevel & { sku: string; location: string; expiresOn: string | null }>`
@@ -79,14 +79,6 @@ async function takeLots(ctx: Ctx, lines: readonly Held[]): Promise<LotParts> {
     for (const { lot, quantity } of taken) lowered.set(lot.id, (lowered.get(lot.id) ?? 0) + quantity);
     const withLot = taken.map(({ lot, quantity }) => ({ lot: lot.code, quantity }));
     parts.set(line.lineNo, rest > 0 ? [...withLot, { lot: undefined, quantity: rest }] : withLot);
-  }
-  if (lowered.size > 0) {
-    const changes = [...lowered].map(([id, quantity]) => ({ id, quantity }));
-    await run(
-      ctx.tx,
-      sql`update inventory.lot set on_hand = on_hand - c.quantity
-        from jsonb_to_recordset(${json(changes)}) as c (id uuid, quantity int) where lot.id = c.id`,
-    );
   }
   return parts;
 }

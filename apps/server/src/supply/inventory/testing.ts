@@ -1,19 +1,14 @@
-import { type ProductFacts, upsertProducts } from '../../base/catalog/index.ts';
+import { someSkus } from '../../base/catalog/testing.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { receiveStock } from './receive-stock.ts';
 import { saveLocations } from './save-locations.ts';
 
 /** A SKU with so many units on hand at WH1 (or elsewhere), at ¥10.00 a unit. */
 export async function aStock(ctx: Ctx, sku: string, quantity: number, location = 'WH1'): Promise<void> {
-  await aProduct(ctx, sku);
+  await someSkus(ctx, [sku]);
   await saveLocations(ctx, [
     { code: 'WH1', name: '中心仓', nameEn: 'Main warehouse', kind: 'warehouse' },
     { code: 'S01', name: '人民路店', nameEn: 'Renmin Road store', kind: 'store' },
   ]);
   if (quantity > 0) await receiveStock(ctx, { cause: 'test', location, lines: [{ sku, quantity, unitCostFen: 1000 }] });
-}
-
-async function aProduct(ctx: Ctx, sku: string): Promise<void> {
-  const facts = { slug: sku, name: sku, variants: [{ sku }] } as unknown as ProductFacts;
-  await upsertProducts(ctx, [facts]);
 }
