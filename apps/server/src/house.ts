@@ -5,6 +5,7 @@ import type { Reaction } from './platform/events.ts';
 import { every, type Job, type Schedule } from './platform/jobs.ts';
 import type { Route } from './platform/route.ts';
 import { inventoryRoutes } from './supply/inventory/routes.ts';
+import { purchasingRoutes } from './supply/purchasing/routes.ts';
 
 /** What varies between a laptop, a test and a cluster. Modules are told; they never read the environment. */
 export interface Config {
@@ -25,7 +26,7 @@ export interface House {
 
 export function buildHouse(_config: Config): House {
   return {
-    routes: [...operationsRoutes, ...inventoryRoutes],
+    routes: [...operationsRoutes, ...inventoryRoutes, ...purchasingRoutes],
     reactions: [],
     jobs: [tidyJob],
     schedules: [every('10 19 * * *', tidy)],
