@@ -85,7 +85,10 @@ function withLibraries(native: string, dir: string): { bin: string; env: Record<
   const own = join(dir, 'lib');
   mkdirSync(own, { recursive: true });
   for (const { source, target } of links) link(join(dirname(native), source), join(own, basename(target)));
-  return { bin, env: { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: own } };
+  return {
+    bin,
+    env: { [process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: `${own}:${join(native, 'lib')}` },
+  };
 }
 
 function link(source: string, target: string): void {
