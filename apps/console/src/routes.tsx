@@ -32,6 +32,14 @@ const page = (path: string, wing: Wing, need: Permission | undefined, fetchPage:
 
 const pages: RouteObject[] = [
   page('/', 'shell', undefined, () => import('./pages/home/home-page.tsx')),
+  page('sell/orders', 'sell', 'orders.view', () => import('./pages/orders/orders-page.tsx')),
+  page('sell/orders/:id', 'sell', 'orders.view', () => import('./pages/orders/order-page.tsx')),
+  page('sell/returns', 'sell', 'returns.view', () => import('./pages/returns/returns-page.tsx')),
+  page('sell/returns/:id', 'sell', 'returns.view', () => import('./pages/returns/return-page.tsx')),
+  page('sell/products', 'sell', 'catalog.view', () => import('./pages/catalog/products-page.tsx')),
+  page('sell/products/:id', 'sell', 'catalog.view', () => import('./pages/catalog/product-page.tsx')),
+  page('sell/customers', 'sell', 'customers.view', () => import('./pages/customers/customers-page.tsx')),
+  page('sell/customers/:id', 'sell', 'customers.view', () => import('./pages/customers/customer-page.tsx')),
 ];
 
 export const router = createBrowserRouter([

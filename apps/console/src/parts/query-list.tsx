@@ -33,6 +33,8 @@ interface QueryListProps<E extends ListEndpoint> {
   rowKey: (row: RowOf<E>) => string;
   href?: (row: RowOf<E>) => string;
   rowActions?: (row: RowOf<E>) => ReactNode;
+  /** Stages with their counts, above the query row. */
+  rail?: ReactNode;
   /** What to say, and to offer, while nothing exists at all. */
   empty: { sentence: string; action?: ReactNode };
 }
@@ -45,7 +47,7 @@ export const listLoader =
 
 /** A list whose whole state is its address: filters, page, size. Old rows stay until the new ones are here. */
 export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
-  const { endpoint, title, module, about, actions, filters, columns, rowKey, href, rowActions, empty } = props;
+  const { endpoint, title, module, about, actions, filters, columns, rowKey, href, rowActions, rail, empty } = props;
   const words = useWords();
   const [url, setUrl] = useSearchParams();
   const { query, dropped, pageNumber } = readListUrl(endpoint, url);
@@ -65,6 +67,7 @@ export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
     <div ref={place} className={isBusy ? 'list busy' : 'list'}>
       <PageHead title={title} {...(module !== undefined && { module })} about={about} actions={actions} />
       <div className="card">
+        {rail}
         <Filters filters={filters} url={url} onChange={change} searchRef={search} />
         {dropped.length > 0 && <p className="notice">{words('list.dropped', { names: dropped.join(', ') })}</p>}
         {page.items.length > 0 && (isNarrow ? <CardList {...table} /> : <DataTable {...table} />)}

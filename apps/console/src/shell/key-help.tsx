@@ -23,11 +23,11 @@ const rows: readonly (readonly [string, WordKey])[] = [
 ];
 
 /** The keys of the console, and the switch that turns single letters off. */
-export function KeyHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export default function KeyHelp({ onClose }: { onClose: () => void }) {
   const words = useWords();
   const { keys } = usePreferences();
   return (
-    <Modal title={words('keys.title')} open={isOpen} onCancel={onClose} footer={null} width={480}>
+    <Modal title={words('keys.title')} open onCancel={onClose} footer={null} width={480}>
       <table className="table table-compact">
         <caption className="hidden">{words('keys.title')}</caption>
         <tbody>

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { isTypingIn, keyAct } from '../lib/keys.ts';
 import { useWords } from '../lib/language.ts';
@@ -6,11 +6,12 @@ import { choose, usePreferences } from '../lib/preferences.ts';
 import { useNarrow } from '../lib/screen.ts';
 import { PageSkeleton } from '../parts/skeleton.tsx';
 import { GoTo } from './go-to.tsx';
-import { KeyHelp } from './key-help.tsx';
 import { Rail } from './rail.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 import { placeOf } from './wings.ts';
+
+const KeyHelp = lazy(() => import('./key-help.tsx'));
 
 /** Skip link, top bar, rail, breadcrumb, page. */
 export function Shell() {
@@ -49,7 +50,11 @@ export function Shell() {
         <Rail isNarrow={false} onGo={close} />
       </Side>
       <GoTo isOpen={layer === 'go-to'} onClose={close} />
-      <KeyHelp isOpen={layer === 'help'} onClose={close} />
+      {layer === 'help' && (
+        <Suspense>
+          <KeyHelp onClose={close} />
+        </Suspense>
+      )}
       <Toasts />
       <ScrollRestoration />
     </>

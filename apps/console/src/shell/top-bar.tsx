@@ -1,6 +1,6 @@
 import { MenuOutlined, QuestionCircleOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { roleWords } from '@tongshang/ui';
-import { Button, Dropdown, type MenuProps } from 'antd';
+import { Button } from 'antd';
 import { setLanguage, useLanguage, useTerm, useWords } from '../lib/language.ts';
 import { choose, type Preferences, usePreferences } from '../lib/preferences.ts';
 import { signOut, useSession } from '../lib/session.ts';
@@ -38,47 +38,67 @@ export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
   );
 }
 
+/** Who I am, how it looks, sign out. A native popover: it closes on Esc and on a click elsewhere, and gives the focus back. */
 function UserMenu() {
   const words = useWords();
   const term = useTerm();
   const { name, role, location } = useSession();
   const { theme, trend, density } = usePreferences();
   const language = useLanguage();
-  const chosenTrend = trend ?? (language === 'en' ? 'green-up' : 'red-up');
-  const group = <Name extends keyof Preferences>(title: string, setting: Name, chosen: string, values: readonly [NonNullable<Preferences[Name]>, string][]) => ({
-    key: setting,
-    label: title,
-    children: values.map(([value, label]) => ({
-      key: `${setting}-${value}`,
-      label: `${chosen === value ? '✓ ' : ''}${label}`,
-      onClick: () => choose(setting, value),
-    })),
-  });
-  const items: NonNullable<MenuProps['items']> = [
-    { key: 'who', type: 'group', label: `${name} · ${term(roleWords, role)}${location ? ` · ${location}` : ''}` },
-    group(words('theme.title'), 'theme', theme, [
-      ['system', words('theme.system')],
-      ['light', words('theme.light')],
-      ['dark', words('theme.dark')],
-    ]),
-    group(words('trend.title'), 'trend', chosenTrend, [
-      ['red-up', words('trend.red-up')],
-      ['green-up', words('trend.green-up')],
-      ['neutral', words('trend.neutral')],
-    ]),
-    group(words('density.title'), 'density', density, [
-      ['compact', words('density.compact')],
-      ['standard', words('density.standard')],
-      ['wide', words('density.wide')],
-    ]),
-    { type: 'divider', key: 'line' },
-    { key: 'out', label: words('session.signOut'), onClick: () => void signOut() },
-  ];
   return (
-    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button type="text" icon={<UserOutlined aria-hidden="true" />} aria-label={words('session.menu', { name })}>
+    <>
+      <button type="button" className="user-button" popoverTarget="user-menu" aria-label={words('session.menu', { name })}>
+        <UserOutlined aria-hidden="true" />
         <span className="wide-only">{name}</span>
-      </Button>
-    </Dropdown>
+      </button>
+      <div id="user-menu" className="user-menu" popover="auto">
+        <p>
+          <strong>{name}</strong>
+          <br />
+          <span className="second">
+            {term(roleWords, role)}
+            {location && ` · ${location}`}
+          </span>
+        </p>
+        <Choice setting="theme" title={words('theme.title')} chosen={theme} values={[
+          ['system', words('theme.system')],
+          ['light', words('theme.light')],
+          ['dark', words('theme.dark')],
+        ]} />
+        <Choice setting="trend" title={words('trend.title')} chosen={trend ?? (language === 'en' ? 'green-up' : 'red-up')} values={[
+          ['red-up', words('trend.red-up')],
+          ['green-up', words('trend.green-up')],
+          ['neutral', words('trend.neutral')],
+        ]} />
+        <Choice setting="density" title={words('density.title')} chosen={density} values={[
+          ['compact', words('density.compact')],
+          ['standard', words('density.standard')],
+          ['wide', words('density.wide')],
+        ]} />
+        <Button block onClick={() => void signOut()}>
+          {words('session.signOut')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface ChoiceProps<Name extends keyof Preferences> {
+  setting: Name;
+  title: string;
+  chosen: string;
+  values: readonly (readonly [NonNullable<Preferences[Name]>, string])[];
+}
+
+function Choice<Name extends keyof Preferences>({ setting, title, chosen, values }: ChoiceProps<Name>) {
+  return (
+    <fieldset>
+      <legend>{title}</legend>
+      {values.map(([value, label]) => (
+        <label key={value}>
+          <input type="radio" name={setting} checked={chosen === value} onChange={() => choose(setting, value)} /> {label}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -1,6 +1,6 @@
 import { roleWords } from '@tongshang/ui';
-import { Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
+import { type FormEvent, type InputHTMLAttributes, useState } from 'react';
 import { useLoaderData, useNavigate, useSearchParams } from 'react-router';
 import { setLanguage, useLanguage, useTerm, useWords } from '../../lib/language.ts';
 import { findDemoSignIns, signIn } from '../../lib/session.ts';
@@ -23,6 +23,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   const [url] = useSearchParams();
   const [state, setState] = useState<{ busy: string | undefined; error: unknown }>({ busy: undefined, error: undefined });
+  const [wrong, setWrong] = useState<Partial<Record<keyof Credentials, string | undefined>>>({});
   usePageTitle(words('signIn.title'));
 
   const enter = async ({ email, password }: Credentials) => {
@@ -33,6 +34,20 @@ export function SignInPage() {
     } catch (error) {
       setState({ busy: undefined, error });
     }
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const entries = new FormData(event.currentTarget);
+    const email = String(entries.get('email')).trim();
+    const password = String(entries.get('password'));
+    const missing = {
+      email: email === '' ? words('signIn.emailMissing') : undefined,
+      password: password === '' ? words('signIn.passwordMissing') : undefined,
+    };
+    setWrong(missing);
+    const first = missing.email ? 'email' : missing.password ? 'password' : undefined;
+    if (first) event.currentTarget.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
+    else void enter({ email, password });
   };
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
@@ -47,18 +62,14 @@ export function SignInPage() {
           </Button>
         </div>
         <h1>{words('signIn.title')}</h1>
-        <Form<Credentials> layout="vertical" requiredMark={false} validateTrigger="onBlur" onFinish={(values) => void enter(values)}>
-          <Form.Item name="email" label={words('signIn.email')} rules={[{ required: true, message: words('signIn.emailMissing') }]}>
-            <Input type="email" autoComplete="username" size="large" />
-          </Form.Item>
-          <Form.Item name="password" label={words('signIn.password')} rules={[{ required: true, message: words('signIn.passwordMissing') }]}>
-            <Input.Password autoComplete="current-password" size="large" />
-          </Form.Item>
+        <form noValidate onSubmit={submit} className="stack">
+          <Field name="email" type="email" label={words('signIn.email')} autoComplete="username" error={wrong.email} />
+          <Field name="password" type="password" label={words('signIn.password')} autoComplete="current-password" error={wrong.password} />
           <Button type="primary" htmlType="submit" size="large" block loading={state.busy !== undefined}>
             {words('signIn.act')}
           </Button>
           <ErrorNote error={state.error} />
-        </Form>
+        </form>
         {demo.length > 0 && (
           <section aria-labelledby="demo-title">
             <h2 id="demo-title">{words('signIn.demo')}</h2>
@@ -80,6 +91,21 @@ export function SignInPage() {
         )}
       </div>
     </main>
+  );
+}
+
+/** A plain field: the first page anybody loads does without a form library. */
+function Field({ label, error, ...input }: InputHTMLAttributes<HTMLInputElement> & { name: string; label: string; error: string | undefined }) {
+  return (
+    <div className="plain-field">
+      <label htmlFor={input.name}>{label}</label>
+      <input id={input.name} {...input} {...(error && { 'aria-invalid': true, 'aria-describedby': `${input.name}-error` })} />
+      {error && (
+        <p id={`${input.name}-error`} className="error-note">
+          {error}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -133,5 +133,11 @@ export const words: English<'shell'> = {
   'form.leaveTitle': 'Leave this page?',
   'form.leave': 'Discard changes and leave',
   'form.leaveText': 'Unsaved changes will be lost.',
+  'list.stages': 'Stages',
+  'list.all': 'All',
+  'list.or': '” or “',
+  'form.missing': 'Enter: {{name}}',
+  'form.moneyWrong': 'Enter an amount, for example 59.00 or 1,234.5',
+  'form.reason': 'Reason',
   'time.beijing': 'All times are Beijing time',
 };

@@ -130,5 +130,11 @@ export const words = {
   'form.leaveTitle': '离开这个页面？',
   'form.leave': '放弃更改并离开',
   'form.leaveText': '未保存的更改会丢失。',
+  'list.stages': '阶段',
+  'list.all': '全部',
+  'list.or': '”或“',
+  'form.missing': '请填写{{name}}',
+  'form.moneyWrong': '请填写金额，例如 59.00 或 1,234.5',
+  'form.reason': '原因',
   'time.beijing': '时间均为北京时间',
 } as const;

@@ -1,0 +1,156 @@
+import { orders } from '@tongshang/contract';
+import { orderStates } from '@tongshang/ui';
+import { Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { useSend } from '../../lib/api.ts';
+import { type Say, useTerm, useWords } from '../../lib/language.ts';
+import { toast } from '../../lib/toast.ts';
+import { FormDialog } from '../../parts/dialog.tsx';
+import { ErrorNote } from '../../parts/error-state.tsx';
+import { Field } from '../../parts/form.tsx';
+import { MayButton } from '../../parts/may.tsx';
+import { RecipientDialog } from './recipient-dialog.tsx';
+import { ReturnDialog } from './return-dialog.tsx';
+import type { Order } from './order-page.tsx';
+
+const refreshed = [orders.getOrder, orders.listOrders, orders.countOrders];
+type Move = 'released' | 'shipped' | 'delivered' | 'cancelled';
+
+/** The order's next steps. One that the state forbids stays visible and says from which state it would go. */
+export function OrderActions({ order }: { order: Order }) {
+  const words = useWords();
+  const term = useTerm();
+  const [dialog, setDialog] = useState<'ship' | 'cancel' | 'return' | 'recipient' | undefined>();
+  const release = useSend(orders.releaseOrder, refreshed);
+  const deliver = useSend(orders.deliverOrder, refreshed);
+  const close = () => setDialog(undefined);
+  const seen = { params: { orderId: order.id }, body: { version: order.version } };
+  const not = (move: Move): string | undefined => (order.moves.includes(move) ? undefined : whyNot(move, order.state, words, (state) => term(orderStates, state)));
+  const next = order.moves[0];
+  const style = (move: Move) => (next === move ? ({ type: 'primary' } as const) : {});
+  const isSold = order.state === 'shipped' || order.state === 'delivered';
+  return (
+    <>
+      <MayButton
+        need="orders.release"
+        not={not('released')}
+        {...style('released')}
+        loading={release.isPending}
+        onClick={() => release.mutate(seen, { onSuccess: () => toast(words('orders.releasedToast', { number: order.number })) })}
+      >
+        {words('orders.release')}
+      </MayButton>
+      <MayButton need="orders.ship" not={not('shipped')} {...style('shipped')} onClick={() => setDialog('ship')}>
+        {words('orders.ship')}
+      </MayButton>
+      <MayButton
+        need="orders.ship"
+        not={not('delivered')}
+        {...style('delivered')}
+        loading={deliver.isPending}
+        onClick={() => deliver.mutate(seen, { onSuccess: () => toast(words('orders.deliveredToast', { number: order.number })) })}
+      >
+        {words('orders.deliver')}
+      </MayButton>
+      {order.attention === 'address_incomplete' && (
+        <MayButton need="orders.release" onClick={() => setDialog('recipient')}>
+          {words('orders.mendAddress')}
+        </MayButton>
+      )}
+      <MayButton need="returns.record" not={isSold ? undefined : words('orders.notReturn')} onClick={() => setDialog('return')}>
+        {words('orders.recordReturn')}
+      </MayButton>
+      <MayButton need="orders.cancel" danger not={not('cancelled')} onClick={() => setDialog('cancel')}>
+        {words('orders.cancel')}
+      </MayButton>
+      <ErrorNote error={release.error ?? deliver.error} />
+      {dialog === 'ship' && <ShipDialog order={order} onClose={close} />}
+      {dialog === 'cancel' && <CancelDialog order={order} onClose={close} />}
+      {dialog === 'return' && <ReturnDialog order={order} onClose={close} />}
+      {dialog === 'recipient' && <RecipientDialog order={order} onClose={close} />}
+    </>
+  );
+}
+
+/** Why a move is not open: which states it starts from, and where the order is. */
+export function whyNot(move: Move, state: Order['state'], words: Say, name: (state: string) => string): string {
+  const from = orders.orderStates.filter((one) => orders.orderMoves[one].includes(move)).map(name);
+  return words('orders.notNow', { from: from.join(words('list.or')), now: name(state) });
+}
+
+interface ShipForm {
+  carrier: string;
+  trackingNumber: string;
+}
+const carriers = ['顺丰速运', '中通快递', '圆通速递', '京东物流', '邮政EMS'];
+
+function ShipDialog({ order, onClose }: { order: Order; onClose: () => void }) {
+  const words = useWords();
+  const [form] = Form.useForm<ShipForm>();
+  const ship = useSend(orders.shipOrder, refreshed);
+  return (
+    <FormDialog<ShipForm>
+      form={form}
+      title={words('orders.shipTitle', { number: order.number })}
+      act={words('orders.shipAct')}
+      isOpen
+      isBusy={ship.isPending}
+      error={ship.error}
+      initial={{}}
+      onClose={onClose}
+      onSubmit={(body) =>
+        ship.mutate(
+          { params: { orderId: order.id }, body: { ...body, version: order.version } },
+          {
+            onSuccess: () => {
+              toast(words('orders.shippedToast', { number: order.number }));
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      <Field name="carrier" label={words('orders.carrier')}>
+        <Select showSearch options={carriers.map((carrier) => ({ value: carrier, label: carrier }))} />
+      </Field>
+      <Field name="trackingNumber" label={words('orders.tracking')}>
+        <Input autoComplete="off" maxLength={64} />
+      </Field>
+    </FormDialog>
+  );
+}
+
+function CancelDialog({ order, onClose }: { order: Order; onClose: () => void }) {
+  const words = useWords();
+  const [form] = Form.useForm<{ reason: string }>();
+  const cancel = useSend(orders.cancelOrder, refreshed);
+  return (
+    <FormDialog<{ reason: string }>
+      form={form}
+      title={words('orders.cancelTitle', { number: order.number })}
+      act={words('orders.cancelAct')}
+      isOpen
+      isDanger
+      isBusy={cancel.isPending}
+      error={cancel.error}
+      initial={{}}
+      onClose={onClose}
+      onSubmit={({ reason }) =>
+        cancel.mutate(
+          { params: { orderId: order.id }, body: { reason, version: order.version } },
+          {
+            onSuccess: () => {
+              toast(words('orders.cancelledToast', { number: order.number }));
+              onClose();
+            },
+          },
+        )
+      }
+    >
+      <p className="dialog-text">{words(order.paidAt ? 'orders.cancelPaidText' : 'orders.cancelText')}</p>
+      <Field name="reason" label={words('form.reason')}>
+        <Input.TextArea rows={2} maxLength={200} />
+      </Field>
+    </FormDialog>
+  );
+}
