@@ -23,7 +23,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   storefront: ['catalog', 'pricing', 'inventory'],
   payments: [],
   orders: ['payments', 'pricing', 'inventory', 'catalog', 'customers'],
-  returns: ['orders', 'payments', 'inventory', 'customers'],
+  returns: ['orders', 'payments', 'inventory', 'customers', 'catalog'],
   cart: ['orders', 'pricing', 'inventory', 'catalog', 'customers'],
   collection: [],
   stream: ['collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],

@@ -13,7 +13,7 @@ export const CartLine = z.object({
   name: z.string(),
   nameEn: z.string(),
   options: z.array(z.object({ name: z.string(), nameEn: z.string(), value: z.string(), valueEn: z.string() })),
-  image: z.string().nullable(),
+  image: z.object({ src: z.string(), alt: z.string(), altEn: z.string(), width: z.int(), height: z.int() }).nullable(),
   quantity: z.int(),
   /** Units that may be bought now. */
   available: z.int(),

@@ -86,3 +86,40 @@ export const orderIdsAfter = async (tx: Tx, after: string | undefined, limit: nu
       sql<{ id: string }>`select id from orders."order" where id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid order by id limit ${limit}`,
     )
   ).map((row) => row.id);
+
+export interface Sale {
+  orderId: string;
+  lineNo: number;
+  customerId: string;
+  sku: string;
+  quantity: number;
+  amountFen: number;
+  unitCostFen: number;
+  placedAt: Date;
+}
+
+/**
+ * The lines by which these customers bought these SKUs on a channel, for returns that name no order. The orders are locked, in the
+ * one order, so that nobody else takes units of them back meanwhile.
+ */
+export async function lockSales(
+  tx: Tx,
+  { channel, wanted }: { channel: string; wanted: readonly { customerId: string; sku: string }[] },
+): Promise<Sale[]> {
+  if (wanted.length === 0) return [];
+  const sales = await run(
+    tx,
+    sql<Sale>`select l.order_id as "orderId", l.line_no as "lineNo", o.customer_id as "customerId", l.sku, l.quantity,
+        l.amount_fen as "amountFen", l.unit_cost_fen as "unitCostFen", o.placed_at as "placedAt"
+      from orders."order" o join orders.line l on l.order_id = o.id
+      where o.channel = ${channel} and o.state in ('shipped', 'delivered')
+        and (o.customer_id, l.sku) in (select w."customerId", w.sku from jsonb_to_recordset(${json(wanted)}) as w ("customerId" uuid, sku text))`,
+  );
+  const orderIds = [...new Set(sales.map((sale) => sale.orderId))];
+  await run(
+    tx,
+    sql`select id from orders."order" where id in (select jsonb_array_elements_text(${json(orderIds)})::uuid)
+      order by id for no key update`,
+  );
+  return sales;
+}

@@ -2,8 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import type { orders as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import type { Ctx } from '../../platform/ctx.ts';
+import type { Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
-import { openPayment } from '../payments/index.ts';
+import { openPayment, paymentsOf } from '../payments/index.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lockOrder, noteOrder } from './change-order.ts';
 import { move, type OrderState } from './order.ts';
@@ -69,6 +70,18 @@ export async function payMyOrder(ctx: Ctx, mine: Mine, provider: string): Promis
 /** The path of this house that leads on to the provider; the token brings the browser back to the order. */
 export const payPath = (paymentId: string, token: string | undefined): string =>
   `/api/payments/${paymentId}/page${token === undefined ? '' : `?token=${encodeURIComponent(token)}`}`;
+
+/** What was placed with a key before, so that asking again answers the same. */
+export async function findPlacement(tx: Tx, placementKey: string) {
+  const placed = await orders(tx)
+    .selectFrom('order')
+    .select(['id as orderId', 'number', 'state', 'total_fen as totalFen'])
+    .where('placement_key', '=', placementKey)
+    .executeTakeFirst();
+  if (placed === undefined) return undefined;
+  const open = (await paymentsOf(tx, placed.orderId)).find((payment) => payment.state === 'pending');
+  return { ...placed, paymentId: open?.id };
+}
 
 /** A member's orders with their lines, newest first. */
 export async function listMyOrders(

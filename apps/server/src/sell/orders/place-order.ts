@@ -19,7 +19,8 @@ export interface PlaceOrder {
   location: string;
   customerId?: string | undefined;
   visitorId?: string | undefined;
-  lines: readonly { sku: string; quantity: number }[];
+  /** `seenFen`: the price of one unit that the buyer was shown. */
+  lines: readonly { sku: string; quantity: number; seenFen?: number }[];
   recipient?: Recipient | undefined;
   note?: string | undefined;
   /** What the buyer was shown, fen; another total is refused. */
@@ -51,7 +52,7 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<PlacedOrd
   const amounts = orderAmounts(lines, freightFor(input.channel, goodsOf(lines)));
   const { totalFen } = amounts;
   if (input.expectedTotalFen !== undefined && input.expectedTotalFen !== totalFen)
-    refuse('price.changed', { expectedTotalFen: input.expectedTotalFen, ...amounts });
+    refuse('price.changed', { expectedTotalFen: input.expectedTotalFen, ...amounts, lines: changedLines(lines) });
 
   const orderId = randomUUIDv7();
   const number = newOrderNumber(dayOf(ctx.now));
@@ -78,11 +79,14 @@ export const tokenHash = (token: string): string => createHash('sha256').update(
 type FrozenLine = Awaited<ReturnType<typeof freezeLines>>[number];
 const goodsOf = (lines: readonly FrozenLine[]): number => lines.reduce((sum, line) => sum + line.quantity * line.unitFen, 0);
 
+const changedLines = (lines: readonly FrozenLine[]) =>
+  lines.filter((line) => line.seenFen !== line.unitFen).map(({ sku, seenFen, unitFen }) => ({ sku, seenFen, unitFen }));
+
 async function freezeLines(ctx: Ctx, { lines, channel }: PlaceOrder) {
   const skus = lines.map((line) => line.sku);
   const facts = await findSkus(ctx.tx, skus);
   const prices = await pricesAt(ctx.tx, { skus, channel, at: ctx.now });
-  return lines.map(({ sku, quantity }, index) => {
+  return lines.map(({ sku, quantity, seenFen }, index) => {
     const known = facts.get(sku) ?? refuse('sku.not_found', { sku });
     if (known.state !== 'active') refuse('sku.not_for_sale', { sku });
     const price = prices.get(sku) ?? refuse('price.missing', { sku });
@@ -96,6 +100,7 @@ async function freezeLines(ctx: Ctx, { lines, channel }: PlaceOrder) {
       nameEn: known.nameEn,
       listFen: price.listFen,
       unitCostFen: known.costFen,
+      seenFen,
       ...terms,
       ...lineAmounts(terms),
     };

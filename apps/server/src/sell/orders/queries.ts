@@ -75,8 +75,7 @@ function matches(eb: ExpressionBuilder<{ order: { number: string; recipient_phon
 export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
   const row = await orders(ctx.tx).selectFrom('order').selectAll().where('id', '=', orderId).executeTakeFirst();
   const { actor } = ctx;
-  const isHidden = actor.kind === 'staff' && actor.location !== undefined && row?.store !== actor.location;
-  if (row === undefined || isHidden) return refuse('order.not_found', { orderId });
+  if (row === undefined || isHiddenFrom(ctx, row.store)) return refuse('order.not_found', { orderId });
   const lines = await linesOnWire(ctx.tx, [orderId]);
   const isOpen = actor.kind !== 'staff' || actor.permissions.has('orders.ship') || actor.permissions.has('customers.reveal');
   return {
@@ -114,6 +113,16 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
     payments: await paymentsOf(ctx.tx, orderId),
   };
 }
+
+/** Checks that this actor may see the order, without reading all of it. Refuses `order.not_found`. */
+export async function getOrderHead(ctx: Ctx, orderId: string): Promise<{ state: OrderState; store: string | null }> {
+  const row = await orders(ctx.tx).selectFrom('order').select(['state', 'store']).where('id', '=', orderId).executeTakeFirst();
+  return row === undefined || isHiddenFrom(ctx, row.store) ? refuse('order.not_found', { orderId }) : row;
+}
+
+/** A clerk sees the own store's orders only. */
+const isHiddenFrom = ({ actor }: Ctx, store: string | null): boolean =>
+  actor.kind === 'staff' && actor.location !== undefined && store !== actor.location;
 
 function recipientOf(
   row: { recipient_name: string | null; recipient_phone: string | null; region: string | null; address: string | null },

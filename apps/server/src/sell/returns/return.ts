@@ -1,6 +1,6 @@
 // The rules of returns, pure: what a share is worth, and which sales an imported return undoes.
 import { randomBytes } from 'node:crypto';
-import { allocate, taxWithin } from '../../platform/money.ts';
+import { allocate } from '../../platform/money.ts';
 
 export interface SoldLine {
   orderId: string;
@@ -11,16 +11,13 @@ export interface SoldLine {
 }
 
 /**
- * The frozen share of a line that units are worth when they come back after `returned` others: every partition of a line, in any
+ * The frozen share of a line's amount (or of its tax) that units are worth when they come back after `returned` others: every partition of a line, in any
  * sequence, sums to what the line cost, to the fen.
  */
 export function shareOfUnits(line: Pick<SoldLine, 'quantity' | 'amountFen'>, returned: number, quantity: number): number {
   const upTo = (units: number) => allocate(line.amountFen, [units, line.quantity - units])[0] ?? 0;
   return upTo(returned + quantity) - upTo(returned);
 }
-
-/** The same share of the tax inside the line. */
-export const taxOfShare = (amountFen: number, taxRateBp: number): number => taxWithin(amountFen, taxRateBp);
 
 export interface OpenLine extends SoldLine {
   sku: string;
@@ -29,8 +26,8 @@ export interface OpenLine extends SoldLine {
   placedAt: Date;
 }
 
-export interface Undone {
-  line: OpenLine | undefined;
+export interface Undone<Line> {
+  line: Line | undefined;
   quantity: number;
 }
 
@@ -38,8 +35,8 @@ export interface Undone {
  * Which sales a return of `quantity` units undoes: the latest before it first, as a till's clerk would look; what none covers is
  * left without a sale. The lines' `returned` moves on, so that the next return finds less.
  */
-export function undoSales(lines: readonly OpenLine[], quantity: number, receivedAt: Date): Undone[] {
-  const parts: Undone[] = [];
+export function undoSales<Line extends OpenLine>(lines: readonly Line[], quantity: number, receivedAt: Date): Undone<Line>[] {
+  const parts: Undone<Line>[] = [];
   let left = quantity;
   const before = lines.filter((line) => line.placedAt <= receivedAt).toSorted((a, b) => b.placedAt.getTime() - a.placedAt.getTime());
   for (const line of before) {

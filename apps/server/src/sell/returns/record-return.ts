@@ -1,0 +1,132 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { orders as ordersContract } from '@tongshang/contract';
+import { actorLabel, type Ctx } from '../../platform/ctx.ts';
+import { emit } from '../../platform/events.ts';
+import { refuse } from '../../platform/fail.ts';
+import { dayOf } from '../../platform/time.ts';
+import { listLocations, returnStock } from '../../supply/inventory/index.ts';
+import { linesOf, lockOrder, noteOrder, type OrderLineFacts } from '../orders/index.ts';
+import { refundOrder } from '../payments/index.ts';
+import { returnRecorded } from './events.ts';
+import { lineKey, returnedOf } from './queries.ts';
+import { newReturnNumber, shareOfUnits } from './return.ts';
+import { returns, type ReturnSource } from './tables.ts';
+
+export interface RecordReturn {
+  orderId: string;
+  reason: string;
+  note?: string | undefined;
+  /** Where the goods are now. */
+  location: string;
+  lines: readonly { lineNo: number; quantity: number; isSellable: boolean }[];
+  source?: ReturnSource;
+}
+
+const returnable: readonly ordersContract.OrderState[] = ['shipped', 'delivered'];
+
+/**
+ * Takes goods of an order back: their frozen share is refunded, sellable units go back on the shelf at the cost at which they
+ * left. Never more comes back than was bought, however many returns are recorded at once. Refuses `order.not_found`,
+ * `order.wrong_state`, `location.not_found` and `return.exceeds_order` with what is left of each line.
+ */
+export async function recordReturn(ctx: Ctx, input: RecordReturn): Promise<string> {
+  const { orderId, location } = input;
+  const order = await lockOrder(ctx, { orderId });
+  if (!returnable.includes(order.state)) refuse('order.wrong_state', { state: order.state, moves: [] });
+  await checkLocation(ctx, location);
+  const sold = await linesOf(ctx.tx, [orderId]);
+  const returned = await returnedOf(ctx.tx, [orderId]);
+
+  const lines = decide(input, sold, returned);
+  const refundFen = lines.reduce((sum, line) => sum + line.amountFen, 0);
+
+  const returnId = randomUUIDv7();
+  const number = newReturnNumber(dayOf(ctx.now));
+  await save(ctx, { returnId, number, refundFen, input, order, lines });
+  await refundOrder(ctx, { orderId, amountFen: refundFen, cause: `return:${returnId}`, reason: 'return' });
+  await noteOrder(ctx, { orderId, what: 'return_recorded', details: { returnId, number, refundFen } });
+  await emit(ctx, returnRecorded, { returnId, orderId });
+  const sellable = lines.filter((line) => line.isRestocked);
+  if (sellable.length > 0) await returnStock(ctx, { cause: `return:${number}`, location, lines: sellable });
+  return returnId;
+}
+
+async function checkLocation(ctx: Ctx, location: string): Promise<void> {
+  const isOthers = ctx.actor.kind === 'staff' && ctx.actor.location !== undefined && ctx.actor.location !== location;
+  const { items } = await listLocations(ctx.tx);
+  if (isOthers || !items.some(({ code }) => code === location)) refuse('location.not_found', { location });
+}
+
+type DecidedLine = ReturnType<typeof decide>[number];
+
+function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[], returned: ReadonlyMap<string, number>) {
+  const soFar = new Map(sold.map((line) => [line.lineNo, returned.get(lineKey({ orderId, lineNo: line.lineNo })) ?? 0]));
+  return lines.map(({ lineNo, quantity, isSellable }, index) => {
+    const line = sold.find((one) => one.lineNo === lineNo);
+    const back = soFar.get(lineNo) ?? 0;
+    const left = (line?.quantity ?? 0) - back;
+    if (line === undefined || quantity > left) return refuse('return.exceeds_order', { lines: [{ lineNo, wanted: quantity, returnable: left }] });
+    soFar.set(lineNo, back + quantity);
+    return {
+      lineNo: index + 1,
+      orderLineNo: lineNo,
+      sku: line.sku,
+      productId: line.productId,
+      category: line.category,
+      name: line.name,
+      quantity,
+      amountFen: shareOfUnits(line, back, quantity),
+      taxFen: shareOfUnits({ quantity: line.quantity, amountFen: line.taxFen }, back, quantity),
+      unitCostFen: line.unitCostFen,
+      isRestocked: isSellable,
+    };
+  });
+}
+
+interface Saved {
+  returnId: string;
+  number: string;
+  refundFen: number;
+  input: RecordReturn;
+  order: { id: string; channel: string; store: string | null; customerId: string | null; currency: string };
+  lines: readonly DecidedLine[];
+}
+
+async function save(ctx: Ctx, { returnId, number, refundFen, input, order, lines }: Saved): Promise<void> {
+  const db = returns(ctx.tx);
+  await db
+    .insertInto('return')
+    .values({
+      id: returnId,
+      number,
+      order_id: order.id,
+      channel: order.channel,
+      store: order.store,
+      customer_id: order.customerId,
+      external_id: null,
+      source: input.source ?? 'live',
+      reason: input.reason,
+      note: input.note ?? null,
+      currency: order.currency,
+      refund_fen: refundFen,
+      received_at: ctx.now,
+      actor: actorLabel(ctx.actor).name,
+    })
+    .execute();
+  const rows = lines.map((line) => ({
+    return_id: returnId,
+    line_no: line.lineNo,
+    order_id: order.id,
+    order_line_no: line.orderLineNo,
+    sku: line.sku,
+    product_id: line.productId,
+    category: line.category,
+    name: line.name,
+    quantity: line.quantity,
+    amount_fen: line.amountFen,
+    tax_fen: line.taxFen,
+    unit_cost_fen: line.unitCostFen,
+    is_restocked: line.isRestocked,
+  }));
+  await db.insertInto('line').values(rows).execute();
+}
