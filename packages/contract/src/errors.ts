@@ -10,6 +10,7 @@ export const errorStatus = {
   'auth.code_wrong': 401,
   'auth.code_expired': 401,
   'auth.forbidden': 403,
+  'sms.unavailable': 503,
   'server.bug': 500,
   'server.busy': 503,
   'page.not_found': 404,

@@ -98,7 +98,7 @@ export const requestPhoneCode = endpoint({
   access: 'shopper',
   body: z.object({ phone: Phone }),
   reply: z.object({ expiresInSeconds: z.int(), resendInSeconds: z.int() }),
-  errors: ['request.too_many'],
+  errors: ['request.too_many', 'sms.unavailable'],
 });
 
 export const listDemoSignIns = endpoint({

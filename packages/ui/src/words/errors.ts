@@ -223,6 +223,10 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   },
   'job.not_found': { zh: '没有这个任务。可能已重试成功', en: 'There is no such job. It may have succeeded on retry' },
   'staff.not_found': { zh: '没有这位员工', en: 'There is no such member of staff' },
+  'sms.unavailable': {
+    zh: '现在发不了短信验证码。请稍后再试，或先以访客身份下单',
+    en: 'Text messages cannot be sent right now. Try later, or order as a guest',
+  },
   'staff.exists': {
     zh: '已有员工使用这个邮箱[：{email}]。请换一个',
     en: 'This e-mail is in use by another member of staff[: {email}]. Choose another',

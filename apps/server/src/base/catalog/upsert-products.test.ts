@@ -18,7 +18,15 @@ const categories = () =>
     ]),
   );
 const announced = () =>
-  world.inTx((tx) => run(tx, sql<{ name: string; payload: { productIds: string[] } }>`select name, payload from platform.event where name like 'catalog.product%' order by seq`));
+  world.inTx((tx) =>
+    run(
+      tx,
+      sql<{
+        name: string;
+        payload: { productIds: string[] };
+      }>`select name, payload from platform.event where name like 'catalog.product%' order by seq`,
+    ),
+  );
 
 const tea: ProductRow = {
   code: 'T-1',
@@ -27,7 +35,12 @@ const tea: ProductRow = {
   category: 'food/tea',
   brand: '谷雨',
   variants: [
-    { sku: 'T-1-50', options: [{ name: '净含量', nameEn: 'Net', value: '50克', valueEn: '50 g' }], costFen: 4000, barcode: '6901' },
+    {
+      sku: 'T-1-50',
+      options: [{ name: '净含量', nameEn: 'Net', value: '50克', valueEn: '50 g' }],
+      costFen: 4000,
+      barcode: '6901',
+    },
     { sku: 'T-1-100', options: [{ name: '净含量', nameEn: 'Net', value: '100克', valueEn: '100 g' }], costFen: 7000 },
   ],
   images: [{ src: '/media/t-1.webp', alt: '龙井', altEn: 'Longjing', width: 800, height: 800 }],
@@ -43,7 +56,11 @@ test('a second upsert of the same rows changes nothing and announces nothing', a
 
 test('what a row leaves out stays as it is; a null clears', async () => {
   await categories();
-  const [{ productId }] = (await upsert({ ...tea, code: 'T-2', variants: [{ sku: 'T-2-A', barcode: '6902', costFen: 5000 }] })) as [{ productId: string }];
+  const [{ productId }] = (await upsert({
+    ...tea,
+    code: 'T-2',
+    variants: [{ sku: 'T-2-A', barcode: '6902', costFen: 5000 }],
+  })) as [{ productId: string }];
   const [again] = await upsert({ code: 'T-2', name: '雨前龙井', variants: [{ sku: 'T-2-A' }] });
   expect(again).toEqual({ code: 'T-2', productId, outcome: 'changed' });
   expect(await world.inTx((tx) => getProduct(tx, productId))).toMatchObject({
@@ -58,7 +75,9 @@ test('what a row leaves out stays as it is; a null clears', async () => {
 test('a change of a variant or a picture alone is a change of the product', async () => {
   await categories();
   await upsert({ ...tea, code: 'T-3', variants: [{ sku: 'T-3-A', costFen: 1 }] });
-  expect(await upsert({ code: 'T-3', name: tea.name, variants: [{ sku: 'T-3-A', costFen: 2 }] })).toMatchObject([{ outcome: 'changed' }]);
+  expect(await upsert({ code: 'T-3', name: tea.name, variants: [{ sku: 'T-3-A', costFen: 2 }] })).toMatchObject([
+    { outcome: 'changed' },
+  ]);
   expect(await upsert({ code: 'T-3', name: tea.name, variants: [], images: [] })).toMatchObject([{ outcome: 'changed' }]);
 });
 
@@ -91,7 +110,11 @@ test('twenty upserts of the same new product at once make one product and one an
 });
 
 test('ten thousand products arrive within ten seconds', async () => {
-  const rows = Array.from({ length: 10_000 }, (_, n) => ({ code: `bulk-${n}`, name: `白色纯棉短袖 ${n}`, variants: [{ sku: `bulk-${n}`, costFen: n }] }));
+  const rows = Array.from({ length: 10_000 }, (_, n) => ({
+    code: `bulk-${n}`,
+    name: `白色纯棉短袖 ${n}`,
+    variants: [{ sku: `bulk-${n}`, costFen: n }],
+  }));
   const start = performance.now();
   const answers = await upsert(...rows);
   expect(answers.every((row) => row.outcome === 'new')).toBe(true);

@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import { eventType } from '../../platform/events.ts';
+
+/** Customers that were not there before, from any source. */
+export const customerCreated = eventType(
+  'customers.customer_created',
+  z.object({ customerIds: z.array(z.uuid()).min(1).max(1000) }),
+);
+
+/** A member of staff looked at the full contact: who is on the event itself, why is here. */
+export const contactRevealed = eventType('customers.contact_revealed', z.object({ customerId: z.uuid(), reason: z.string() }));

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import { run, type Tx } from '../../platform/db.ts';
+import { maskName, maskPhone } from './customer.ts';
+
+/** What other modules may know of a customer: nothing that identifies a person in full. */
+export interface CustomerFacts {
+  id: string;
+  number: string;
+  maskedName: string;
+  maskedPhone: string | null;
+  source: 'shop' | 'import' | 'store';
+  language: 'zh-CN' | 'en';
+  isMember: boolean;
+  createdAt: Date;
+}
+
+/** What is known of these customers; one that does not exist is absent. */
+export async function findCustomers(tx: Tx, ids: readonly string[]): Promise<Map<string, CustomerFacts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await run(
+    tx,
+    sql<Omit<CustomerFacts, 'maskedName' | 'maskedPhone'> & { name: string; phone: string | null }>`
+      select id, number, name, phone, source, language, user_id is not null as "isMember", created_at as "createdAt"
+      from customers.customer where id = any(${[...new Set(ids)]}::uuid[])`,
+  );
+  return new Map(
+    rows.map(({ name, phone, ...row }) => [row.id, { ...row, maskedName: maskName(name), maskedPhone: maskPhone(phone) }]),
+  );
+}
+
+/** Ids of customers by their number in the system they come from; unknown numbers are absent. */
+export async function findCustomerIds(
+  tx: Tx,
+  source: 'import' | 'store',
+  externalIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (externalIds.length === 0) return new Map();
+  const rows = await run(
+    tx,
+    sql<{ externalId: string; id: string }>`select external_id as "externalId", id from customers.customer
+      where source = ${source} and external_id = any(${[...new Set(externalIds)]}::text[])`,
+  );
+  return new Map(rows.map((row) => [row.externalId, row.id]));
+}
