@@ -73,7 +73,8 @@ export function useWorld(over: Partial<Config> = {}): World {
     const url = new URL(inject('postgresUrl'));
     url.pathname = `/${name}`;
     const db = openDb(url.href, { connectionsMax: 25 });
-    const house = buildHouse({ ...config, clickhouseUrl: inject('clickhouseUrl') });
+    config.clickhouseUrl = over.clickhouseUrl ?? databaseUrl(inject('clickhouseUrl'), name); // the stream makes it when it first runs
+    const house = buildHouse(config);
     await inTx(db, { actor: system('test'), now }, (ctx) => registerReactions(ctx.tx, house.reactions));
     Object.assign(world, { db, house });
   });
@@ -102,4 +103,10 @@ export function useWorld(over: Partial<Config> = {}): World {
   };
   world.drain = () => drainQueue({ ...world.house, db: world.db, clock: clock.now, logger: pino({ level: 'silent' }) });
   return world;
+}
+
+function databaseUrl(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
 }

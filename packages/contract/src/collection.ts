@@ -32,6 +32,7 @@ export const RejectedEvent = z.object({
     ]),
   ),
 });
+export type Rejected = z.output<typeof RejectedEvent>;
 
 /** What a batch is answered with: the good events are kept on disk when this arrives. `success` is false when none was good. */
 export const BatchReply = z.object({ success: z.boolean(), accepted: z.int(), rejected: z.array(RejectedEvent) });

@@ -62,6 +62,7 @@ const many = <T extends z.ZodType>(one: T) =>
   z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(one).max(50).optional());
 
 export const compareKinds = ['previous', 'same_weekday', 'year'] as const;
+export type CompareKind = (typeof compareKinds)[number];
 
 /**
  * Metrics over a period of whole days, both ends included. `until` cuts the last day at an instant (today so far), and the last day of

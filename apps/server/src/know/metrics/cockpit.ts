@@ -1,0 +1,72 @@
+import type { metrics as contract } from '@tongshang/contract';
+import type * as z from 'zod';
+import { addDays, dayOf } from '../../platform/time.ts';
+import type { Analytics } from '../stream/index.ts';
+import { readRows } from './families.ts';
+import { comparedPeriod, type Period } from './period.ts';
+import type { FamilyRow, Filters } from './slice.ts';
+
+type Cockpit = z.input<typeof contract.getCockpit.reply>;
+type Name = contract.MetricName;
+
+/** What adds up over a day and is therefore held against the whole compared day too. */
+const flows = ['gmv', 'net_sales', 'gross_profit', 'orders', 'units_sold'] as const satisfies readonly Name[];
+const today = [...flows, 'gross_margin', 'aov', 'return_rate', 'cancelled_orders'] as const satisfies readonly Name[];
+const shoppers = ['visitors', 'conversion', 'new_customers', 'returning_customers'] as const satisfies readonly Name[];
+const levels = ['repurchase_90d', 'stock_value', 'days_of_cover', 'order_handling_time'] as const satisfies readonly Name[];
+/** Stock turns too slowly for a day: the figure of the 28 days up to now. */
+const turnoverDays = 28;
+
+export const cockpitMetrics: readonly Name[] = [...today, ...shoppers, ...levels, 'stock_turnover'];
+
+/** Today so far, beside the same weekday a week ago up to the same time of day. Metrics that lack a filtered dimension are left out. */
+export async function readCockpit(
+  analytics: Analytics,
+  { now, filters }: { now: Date; filters: Filters },
+): Promise<Omit<Cockpit, 'asOf' | 'version'>> {
+  const day = dayOf(now);
+  const period: Period = { from: day, to: day, until: now };
+  const compared = comparedPeriod(period, 'same_weekday');
+  const narrow = Object.values(filters).some((values) => (values?.length ?? 0) > 0);
+  const figures: readonly Name[] = narrow ? [...today, 'new_customers', 'returning_customers', 'order_handling_time'] : cockpitMetrics;
+  const dayNames = figures.filter((name) => name !== 'stock_turnover');
+  const long = (of: Period): Period => ({ ...of, from: addDays(of.to, 1 - turnoverDays) });
+  const read = async (names: readonly Name[], of: Period): Promise<FamilyRow | undefined> =>
+    names.length === 0 ? undefined : (await readRows(analytics, names, { ...of, by: [], filters })).get('');
+  const hoursOf = (of: Period) => readRows(analytics, ['net_sales'], { ...of, by: ['hour'], filters });
+  const slow: readonly Name[] = narrow ? [] : ['stock_turnover'];
+
+  const [values, before, wholeDay, turnover, turnoverBefore, hours, hoursBefore] = await Promise.all([
+    read(dayNames, period),
+    read(dayNames, compared),
+    read(flows, { ...compared, until: undefined }),
+    read(slow, long(period)),
+    read(slow, long(compared)),
+    hoursOf(period),
+    hoursOf({ ...compared, until: undefined }),
+  ]);
+
+  const valueOf = (name: Name, row: FamilyRow | undefined, slowRow: FamilyRow | undefined): number | null =>
+    (name === 'stock_turnover' ? slowRow : row)?.values[name] ?? null;
+  const hourNow = Math.floor((now.getTime() - Date.parse(`${day}T00:00:00+08:00`)) / 3_600_000);
+  return {
+    day,
+    until: now.toISOString(),
+    comparedDay: compared.to,
+    figures: figures.map((metric) => ({
+      metric,
+      value: valueOf(metric, values, turnover),
+      before: valueOf(metric, before, turnoverBefore),
+      beforeWholeDay: flows.some((flow) => flow === metric) ? (wholeDay?.values[metric] ?? null) : null,
+    })),
+    hours: Array.from({ length: 24 }, (_, hour) => {
+      const key = String(hour).padStart(2, '0');
+      return {
+        hour: key,
+        netSalesFen: hour > hourNow ? null : (hours.get(key)?.values.net_sales ?? 0),
+        beforeFen: hoursBefore.get(key)?.values.net_sales ?? 0,
+      };
+    }),
+    zone: 'Asia/Shanghai',
+  };
+}

@@ -1,0 +1,114 @@
+import type { metrics as contract } from '@tongshang/contract';
+import { utils, write } from '@e965/xlsx';
+import { addMs } from '../../platform/time.ts';
+import { findDefinition } from './definitions.ts';
+import type { MetricFigures } from './query-metrics.ts';
+
+type Language = 'zh-CN' | 'en';
+type Name = contract.MetricName;
+type Cell = string | number | null;
+
+const words = {
+  'zh-CN': {
+    figures: '数据', definitions: '口径', about: '说明', total: '合计', before: '对比期', period: '时间', compared: '对比时间',
+    zone: '时区', zoneName: '北京时间 (Asia/Shanghai)', asOf: '数据截至', name: '指标', meaning: '说明', formula: '公式', unit: '单位',
+    owner: '负责角色', lineage: '来源', undefined: '空白格表示无意义，不是 0', cut: '仅列出前若干行，合计为全部',
+    day: '日期', hour: '小时', month: '月份', channel: '渠道', category: '品类', sku: 'SKU', store: '门店', label: '名称',
+  },
+  en: {
+    figures: 'Figures', definitions: 'Definitions', about: 'About', total: 'Total', before: 'before', period: 'Period', compared: 'Compared with',
+    zone: 'Time zone', zoneName: 'Asia/Shanghai (UTC+8)', asOf: 'Data up to', name: 'Metric', meaning: 'Meaning', formula: 'Formula', unit: 'Unit',
+    owner: 'Owner', lineage: 'Source', undefined: 'An empty cell means undefined, not 0', cut: 'Only the first rows are listed; the total is of all',
+    day: 'Day', hour: 'Hour', month: 'Month', channel: 'Channel', category: 'Category', sku: 'SKU', store: 'Store', label: 'Name',
+  },
+} as const; // prettier-ignore
+
+const units: Readonly<Record<Language, Record<contract.MetricDefinition['unit'], string>>> = {
+  'zh-CN': { fen: '元', ratio: '%', count: '个', units: '件', days: '天', seconds: '秒', times: '次/年' },
+  en: { fen: 'CNY', ratio: '%', count: 'count', units: 'units', days: 'days', seconds: 'seconds', times: 'turns/year' },
+};
+
+/** The answer of a question as a workbook: the figures as numbers, what they mean, and the period and zone they are of. */
+export function buildWorkbook(answer: MetricFigures, asOf: Date, language: Language): Buffer {
+  const book = utils.book_new();
+  const say = words[language];
+  utils.book_append_sheet(book, figuresSheet(answer, language), say.figures);
+  utils.book_append_sheet(book, definitionsSheet(answer.metrics, language), say.definitions);
+  utils.book_append_sheet(book, aboutSheet(answer, asOf, language), say.about);
+  return write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) as Buffer;
+}
+
+function figuresSheet(answer: MetricFigures, language: Language) {
+  const say = words[language];
+  const isCompared = answer.compared !== null;
+  const keyHeads = answer.by.flatMap((dimension) => (hasName(dimension) ? [say[dimension], say.label] : [say[dimension]]));
+  const valueHeads = answer.metrics.flatMap((name) => {
+    const head = `${titleOf(name, language)} (${unitOf(name, language)})`;
+    return isCompared ? [head, `${head} · ${say.before}`] : [head];
+  });
+  const valuesOf = (row: Pick<MetricFigures['total'], 'values' | 'before'>): Cell[] =>
+    answer.metrics.flatMap((name) => {
+      const value = written(name, row.values[name] ?? null);
+      return isCompared ? [value, written(name, row.before?.[name] ?? null)] : [value];
+    });
+  const rows = answer.rows.map((row): Cell[] => [
+    ...answer.by.flatMap((dimension, index) => {
+      const key = row.keys[index] ?? '';
+      const label = row.labels[index];
+      return hasName(dimension) ? [key, label === null || label === undefined ? '' : language === 'en' ? label.en : label.zh] : [key];
+    }),
+    ...valuesOf(row),
+  ]);
+  const total: Cell[] = [say.total, ...keyHeads.slice(1).map(() => ''), ...valuesOf(answer.total)];
+  const sheet = utils.aoa_to_sheet([keyHeads.length === 0 ? ['', ...valueHeads] : [...keyHeads, ...valueHeads], ...rows, total]);
+  formatNumbers(sheet, answer, Math.max(1, keyHeads.length));
+  return sheet;
+}
+
+/** Money as yuan with two decimals, ratios as percentages: numbers that a sheet can go on computing with. */
+const written = (name: Name, value: number | null): Cell =>
+  value !== null && findDefinition(name)?.unit === 'fen' ? value / 100 : value;
+
+const formats: Readonly<Partial<Record<contract.MetricDefinition['unit'], string>>> = { fen: '#,##0.00', ratio: '0.0%', days: '0.0', times: '0.00' };
+
+function formatNumbers(sheet: ReturnType<typeof utils.aoa_to_sheet>, answer: MetricFigures, keyColumns: number): void {
+  const width = answer.compared === null ? 1 : 2;
+  for (let row = 1; row <= answer.rows.length + 1; row += 1)
+    for (const [index, name] of answer.metrics.entries())
+      for (let column = 0; column < width; column += 1) {
+        const cell = sheet[utils.encode_cell({ r: row, c: keyColumns + index * width + column })] as { t: string; z?: string } | undefined;
+        const format = formats[findDefinition(name)?.unit ?? 'count'];
+        if (cell?.t === 'n' && format !== undefined) cell.z = format;
+      }
+  sheet['!cols'] = Array.from({ length: keyColumns + answer.metrics.length * width }, () => ({ wch: 18 }));
+}
+
+function definitionsSheet(names: readonly Name[], language: Language) {
+  const say = words[language];
+  const side = language === 'en' ? 'en' : 'zh';
+  const rows = names.map((name): Cell[] => {
+    const of = findDefinition(name);
+    if (of === undefined) return [name];
+    return [of.title[side], of.explanation[side], of.formula, units[language][of.unit], of.owner, of.lineage.join(', ')];
+  });
+  return utils.aoa_to_sheet([[say.name, say.meaning, say.formula, say.unit, say.owner, say.lineage], ...rows]);
+}
+
+function aboutSheet(answer: MetricFigures, asOf: Date, language: Language) {
+  const say = words[language];
+  const range = (of: { from: string; to: string; until: string | null }): string =>
+    `${of.from} — ${of.to}${of.until === null ? '' : ` (${localTime(new Date(of.until))})`}`;
+  return utils.aoa_to_sheet([
+    [say.period, range(answer.period)],
+    ...(answer.compared === null ? [] : [[say.compared, range(answer.compared)]]),
+    [say.zone, say.zoneName],
+    [say.asOf, localTime(asOf)],
+    [say.undefined, ''],
+    ...(answer.isCut ? [[say.cut, '']] : []),
+  ]);
+}
+
+const hasName = (dimension: contract.Dimension): boolean => !['day', 'hour', 'month'].includes(dimension);
+const titleOf = (name: Name, language: Language): string => findDefinition(name)?.title[language === 'en' ? 'en' : 'zh'] ?? name;
+const unitOf = (name: Name, language: Language): string => units[language][findDefinition(name)?.unit ?? 'count'];
+const localTime = (at: Date): string => addMs(at, 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

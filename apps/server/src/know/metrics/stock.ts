@@ -1,0 +1,127 @@
+import { addMs, daysBetween, startOfDay } from '../../platform/time.ts';
+import { type Analytics, ask } from '../stream/index.ts';
+import { type Bucket, bucketsOf } from './period.ts';
+import { type Columns, type FamilyRow, filterSql, instantSql, type Parameters, ratio, type Slice } from './slice.ts';
+
+const coverDays = 28;
+const yearDays = 365;
+const dayMs = 86_400_000;
+
+interface Level {
+  quantity: number;
+  valueFen: number;
+  averageFen: number;
+}
+interface Flow {
+  costFen: number;
+  units: number;
+}
+type Keyed = Record<string, unknown> & { bucket: string };
+
+/** Stock is a level: the sum of all movements up to a day's end, never a sum over days. Where nothing ever moved it is unknown. */
+export async function readStock(analytics: Analytics, slice: Slice): Promise<FamilyRow[]> {
+  const buckets = bucketsOf(slice, slice.by);
+  const [levels, flows] = await Promise.all([readLevels(analytics, slice, buckets), readFlows(analytics, slice, buckets)]);
+  const flowOf = new Map(flows.map((flow) => [nameOf(flow, slice), flow]));
+  const levelOf = new Map(levels.map((level) => [nameOf(level, slice), level]));
+  const bucketOf = new Map(buckets.map((bucket) => [bucket.key, bucket]));
+  const rows = new Map<string, Keyed>([...flowOf, ...levelOf]);
+  return [...rows.values()].map((row) => {
+    const level = levelOf.get(nameOf(row, slice));
+    const flow = flowOf.get(nameOf(row, slice));
+    const bucket = bucketOf.get(row.bucket);
+    const sold = flow?.units ?? 0;
+    const days = bucket === undefined ? 1 : daysIn(bucket, slice);
+    return {
+      keys: keysIn(row, slice),
+      n: sold,
+      values: {
+        stock_value: level?.valueFen ?? null,
+        stock_units: level?.quantity ?? null,
+        stock_turnover:
+          level === undefined || level.averageFen <= 0 ? null : ((flow?.costFen ?? 0) * yearDays) / days / level.averageFen,
+        days_of_cover: level === undefined ? null : ratio(Math.max(0, level.quantity) * coverDays, Math.max(0, sold)),
+      },
+    };
+  });
+}
+
+/** A day that is cut counts as the part of it that has passed. */
+function daysIn({ start, end }: Bucket, { to, until }: Slice): number {
+  const whole = daysBetween(start, end) + 1;
+  if (until === undefined || end !== to) return whole;
+  return Math.max(1 / 24, whole - 1 + (until.getTime() - startOfDay(to).getTime()) / dayMs);
+}
+
+async function readLevels(analytics: Analytics, slice: Slice, buckets: readonly Bucket[]): Promise<(Level & Keyed)[]> {
+  const parameters: Parameters = { from: slice.from, to: slice.to, ...bucketParameters(buckets) };
+  const until = instantSql('until', slice.until ?? addMs(startOfDay(slice.to), dayMs), parameters);
+  const filter = filterSql(slice.filters, stockColumns, parameters);
+  return ask(
+    analytics,
+    `select ${outerKeys(slice)} bucket, sum(q) as quantity, sum(v) as valueFen,
+       sum(v * (toInt64(ends - greatest(d, starts)) + 1)) / (any(toInt64(ends - starts)) + 1) as averageFen
+     from (
+       select ${innerKeys(slice)} greatest(day, {from:Date} - 1) as d, sum(quantity) as q, sum(value_fen) as v
+       from (
+         select day, sku, location, quantity, value_fen from stock_day where day < {to:Date}
+         union all
+         select day, sku, location, quantity, value_fen from stock_move where day = {to:Date} and at < ${until}
+       ) as moved ${categoryJoin(slice)}
+       where true ${filter} group by ${innerGroups(slice, 'd')}
+     ) array join {keys:Array(String)} as bucket, {starts:Array(Date)} as starts, {ends:Array(Date)} as ends
+     where d <= ends group by ${[...outerGroups(slice), 'bucket'].join(', ')}`,
+    parameters,
+  );
+}
+
+async function readFlows(analytics: Analytics, slice: Slice, buckets: readonly Bucket[]): Promise<(Flow & Keyed)[]> {
+  const parameters: Parameters = { from: slice.from, to: slice.to, ...bucketParameters(buckets), cover: coverDays };
+  const until = instantSql('until', slice.until ?? addMs(startOfDay(slice.to), dayMs), parameters);
+  const filter = filterSql(slice.filters, stockColumns, parameters);
+  const first = 'least({from:Date}, arrayMin({ends:Array(Date)}) - ({cover:UInt16} - 1))';
+  return ask(
+    analytics,
+    `select ${outerKeys(slice)} bucket, sumIf(c, d >= starts) as costFen, sumIf(u, d > ends - {cover:UInt16}) as units
+     from (
+       select ${innerKeys(slice)} day as d, sum(net_cost_fen) as c, sum(paid_units) as u
+       from (
+         select day, sku, location, net_cost_fen, paid_units from sales_sku_day where day >= ${first} and day < {to:Date}
+         union all
+         select day, sku, location, net_cost_fen, paid_units from order_line where day = {to:Date} and at < ${until}
+       ) as sold ${categoryJoin(slice)}
+       where true ${filter} group by ${innerGroups(slice, 'd')}
+     ) array join {keys:Array(String)} as bucket, {starts:Array(Date)} as starts, {ends:Array(Date)} as ends
+     where d <= ends and (d >= starts or d > ends - {cover:UInt16}) group by ${[...outerGroups(slice), 'bucket'].join(', ')}`,
+    parameters,
+  );
+}
+
+/** By store means by location: a warehouse holds stock though it sells nothing over a counter. */
+const stockColumns: Columns = { category: 'named.category', sku: 'sku', store: 'location' };
+
+/** Stock stands under the category its SKU has today; sales are held against it under the same one. */
+const categoryJoin = ({ by, filters }: Slice): string =>
+  by.includes('category') || (filters.category?.length ?? 0) > 0
+    ? 'left any join (select sku, argMax(category, version) as category from sku group by sku) as named using sku'
+    : '';
+
+const bucketParameters = (buckets: readonly Bucket[]): Parameters => ({
+  keys: buckets.map(({ key }) => key),
+  starts: buckets.map(({ start }) => start),
+  ends: buckets.map(({ end }) => end),
+});
+
+const isCalendar = (dimension: string): boolean => dimension === 'day' || dimension === 'month';
+const plain = ({ by }: Slice) => by.flatMap((dimension, index) => (isCalendar(dimension) ? [] : [{ dimension, name: `k${index}` }]));
+const innerKeys = (slice: Slice): string =>
+  plain(slice)
+    .map(({ dimension, name }) => `toString(${stockColumns[dimension] ?? "''"}) as ${name}, `)
+    .join('');
+const innerGroups = (slice: Slice, last: string): string => [...plain(slice).map(({ name }) => name), last].join(', ');
+const outerKeys = (slice: Slice): string => plain(slice).map(({ name }) => `${name}, `).join('');
+const outerGroups = (slice: Slice): string[] => plain(slice).map(({ name }) => name);
+
+const keysIn = (row: Keyed, { by }: Slice): string[] =>
+  by.map((dimension, index) => (isCalendar(dimension) ? row.bucket : String(row[`k${index}`])));
+const nameOf = (row: Keyed, slice: Slice): string => keysIn(row, slice).join('\u0000');

@@ -1,0 +1,19 @@
+import type { StoredBatch } from '../collection/index.ts';
+import { type Facts, momentOf } from './facts.ts';
+
+/** Adds the events of stored batches, one row a messageId; what arrives twice in different batches melts in ClickHouse. */
+export function addBehaviour(facts: Facts, batches: readonly StoredBatch[]): void {
+  const seen = new Set<string>();
+  for (const { channel, receivedAt, events } of batches) {
+    const received = momentOf(receivedAt).at;
+    for (const event of events) {
+      if (seen.has(event.messageId)) continue;
+      seen.add(event.messageId);
+      const { at, day } = momentOf(new Date(event.at));
+      facts.behaviour.push([
+        event.messageId, event.type, event.event, at, day, event.visitorId, event.customerId ?? '', channel, event.path ?? '',
+        event.language ?? '', event.campaign ?? '', JSON.stringify(event.properties), event.clientAt ?? '', event.sentAt ?? '', received,
+      ]); // prettier-ignore
+    }
+  }
+}

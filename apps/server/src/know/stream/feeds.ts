@@ -1,0 +1,36 @@
+import type { Tx } from '../../platform/db.ts';
+import { batchesBetween, type LogPlace, nextPlace } from '../collection/index.ts';
+import { addBehaviour } from './expand-behaviour.ts';
+import { expandEvents } from './expand-events.ts';
+import { type Facts, noFacts } from './facts.ts';
+import { eventsBetween, nextEventPlace } from './log.ts';
+import type { NameBook } from './name-book.ts';
+import type { FeedName } from './tables.ts';
+
+/** One ordered log and what its entries mean. Both functions give the same answer for the same places, whenever they are asked. */
+export interface Feed {
+  name: FeedName;
+  next: (tx: Tx, after: LogPlace) => Promise<(LogPlace & { entries: number }) | undefined>;
+  expand: (tx: Tx, after: LogPlace, upto: LogPlace) => Promise<Facts>;
+}
+
+// Bounds of memory: an order has some tens of lines, a line two or three rows.
+const ordersAtOnce = 1_000;
+const behaviourAtOnce = 10_000;
+
+export const buildFeeds = (names: NameBook): readonly Feed[] => [
+  {
+    name: 'events',
+    next: (tx, after) => nextEventPlace(tx, after, ordersAtOnce),
+    expand: async (tx, after, upto) => expandEvents(tx, await eventsBetween(tx, after, upto), names),
+  },
+  {
+    name: 'behaviour',
+    next: (tx, after) => nextPlace(tx, after, behaviourAtOnce),
+    expand: async (tx, after, upto) => {
+      const facts = noFacts();
+      addBehaviour(facts, await batchesBetween(tx, after, upto));
+      return facts;
+    },
+  },
+];
