@@ -40,6 +40,10 @@ const pages: RouteObject[] = [
   page('sell/products/:id', 'sell', 'catalog.view', () => import('./pages/catalog/product-page.tsx')),
   page('sell/customers', 'sell', 'customers.view', () => import('./pages/customers/customers-page.tsx')),
   page('sell/customers/:id', 'sell', 'customers.view', () => import('./pages/customers/customer-page.tsx')),
+  page('supply/stock', 'supply', 'inventory.view', () => import('./pages/inventory/stock-page.tsx')),
+  page('supply/stock/:sku', 'supply', 'inventory.view', () => import('./pages/inventory/sku-page.tsx')),
+  page('supply/purchases', 'supply', 'purchasing.view', () => import('./pages/purchasing/purchases-page.tsx')),
+  page('supply/purchases/:id', 'supply', 'purchasing.view', () => import('./pages/purchasing/purchase-page.tsx')),
 ];
 
 export const router = createBrowserRouter([

@@ -1,5 +1,5 @@
-import { RefusedError } from '@tongshang/contract';
-import { errorSentence, permissionWords, type Language, say } from '@tongshang/ui';
+import { type ErrorCode, RefusedError } from '@tongshang/contract';
+import { errorSentence, errorWords, permissionWords, type Language, say } from '@tongshang/ui';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { type Say, useLanguage, useWords } from '../lib/language.ts';
@@ -65,3 +65,11 @@ export function ErrorNote({ error }: { error: unknown }) {
     </p>
   );
 }
+
+/** The sentence for a refusal code that a button would give; a code nobody knows is shown as it is. */
+export function useRefusal(): (code: string | null, details?: Readonly<Record<string, unknown>>) => string {
+  const language = useLanguage();
+  return (code, details = {}) => (code !== null && isErrorCode(code) ? errorSentence(code, details, language) : (code ?? '—'));
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorWords, code);
