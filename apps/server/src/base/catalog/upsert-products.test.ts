@@ -56,11 +56,8 @@ test('a second upsert of the same rows changes nothing and announces nothing', a
 
 test('what a row leaves out stays as it is; a null clears', async () => {
   await categories();
-  const [{ productId }] = (await upsert({
-    ...tea,
-    code: 'T-2',
-    variants: [{ sku: 'T-2-A', barcode: '6902', costFen: 5000 }],
-  })) as [{ productId: string }];
+  const [made] = await upsert({ ...tea, code: 'T-2', variants: [{ sku: 'T-2-A', barcode: '6902', costFen: 5000 }] });
+  const productId = made!.productId;
   const [again] = await upsert({ code: 'T-2', name: '雨前龙井', variants: [{ sku: 'T-2-A' }] });
   expect(again).toEqual({ code: 'T-2', productId, outcome: 'changed' });
   expect(await world.inTx((tx) => getProduct(tx, productId))).toMatchObject({
