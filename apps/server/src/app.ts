@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import statics from '@fastify/static';
 import underPressure from '@fastify/under-pressure';
@@ -72,6 +73,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     },
     strictTransportSecurity: false, // the proxy that ends TLS says so
   });
+  await app.register(multipart, { limits: { files: 1, fileSize: 512 * 1024 * 1024 } });
   for (const plugin of parts.plugins ?? []) await plugin(app);
   bindRoutes(app, parts.routes, parts);
   await serveReference(app);

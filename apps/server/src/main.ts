@@ -18,6 +18,12 @@ const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> 
     console.log(applied.length === 0 ? 'database is up to date' : `applied ${applied.length} migrations`);
     await closeDb(db);
   },
+  seed: async (settings) => {
+    const { seed } = await import('./seed.ts');
+    const db = openDb(settings.databaseUrl, { connectionsMax: 4 });
+    await seed(settings, db, (text) => console.log(text));
+    await closeDb(db);
+  },
   api: async (settings) => (await import('./serve.ts')).serveApi(settings, createLogger('api'), stopWith),
   worker: async (settings) => (await import('./serve.ts')).serveWorker(settings, createLogger('worker'), stopWith),
 };

@@ -3,7 +3,7 @@ export { stockMoved } from './events.ts';
 export { moveStock, type StockMove } from './move-stock.ts';
 export { promiseStock } from './promise-stock.ts';
 export { agedStock, availabilityOf, findDrift, listLocations, stockLevelsOf, totalsOf } from './queries.ts';
-export { receiveStock } from './receive-stock.ts';
+export { receiveStock, registerSerials } from './receive-stock.ts';
 export { releasePromise } from './release-promise.ts';
 export { returnStock } from './return-stock.ts';
 export { type LocationFacts, saveLocations } from './save-locations.ts';

@@ -28,13 +28,24 @@ export async function receiveStock(ctx: Ctx, { cause, location, lines, at = ctx.
   const moves = lines.map(({ sku, quantity, unitCostFen, lot, expiresOn }) => ({ sku, location, quantity, unitCostFen, lot, expiresOn }));
   await moveStock(ctx, { kind: 'receipt', cause, moves, at });
 
-  const serials = lines.flatMap(({ sku, serials: given = [] }) => given.map((serial) => ({ sku, serial })));
-  if (serials.length > 0) {
-    await run(
-      ctx.tx,
-      sql`insert into inventory.serial (sku, serial, location, state, changed_at)
-        select sku, serial, ${location}, 'in_stock', ${at} from jsonb_to_recordset(${json(serials)}) as s (sku text, serial text)
-        on conflict (sku, serial) do update set location = excluded.location, state = 'in_stock', order_id = null, changed_at = excluded.changed_at`,
-    );
-  }
+  await registerSerials(
+    ctx,
+    lines.flatMap(({ sku, serials = [] }) => serials.map((serial) => ({ sku, serial, location }))),
+    at,
+  );
+}
+
+/** Writes down which appliance stands where; a number that came back belongs to the shelf again. */
+export async function registerSerials(
+  ctx: Ctx,
+  serials: readonly { sku: string; serial: string; location: string }[],
+  at = ctx.now,
+): Promise<void> {
+  if (serials.length === 0) return;
+  await run(
+    ctx.tx,
+    sql`insert into inventory.serial (sku, serial, location, state, changed_at)
+      select sku, serial, location, 'in_stock', ${at} from jsonb_to_recordset(${json(serials)}) as s (sku text, serial text, location text)
+      on conflict (sku, serial) do update set location = excluded.location, state = 'in_stock', order_id = null, changed_at = excluded.changed_at`,
+  );
 }

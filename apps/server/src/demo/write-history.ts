@@ -1,0 +1,141 @@
+import { storeBatches } from '../know/collection/index.ts';
+import { importOrders, type ImportedOrder, type Recipient } from '../sell/orders/index.ts';
+import { importReturns } from '../sell/returns/index.ts';
+import { addMs, startOfDay } from '../platform/time.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { moveStock } from '../supply/inventory/index.ts';
+import type { DemoDay, DemoOrder, DemoReturn } from './history.ts';
+import type { Random } from './random.ts';
+
+export interface Names {
+  /** Our id of each demo customer, by external id. */
+  customerIds: ReadonlyMap<string, string>;
+  now: Date;
+}
+
+const hourMs = 3_600_000;
+
+/** Writes some days of the history through the same doors that imports, receipts and returns use. */
+export async function writeDays(ctx: Ctx, days: readonly DemoDay[], names: Names): Promise<void> {
+  for (const { day, receipts, shipments, expired, returns } of days) {
+    const at = (hour: number) => addMs(startOfDay(day), hour * hourMs);
+    await moveStock(ctx, { kind: 'receipt', cause: `delivery:${day}`, moves: receipts, at: at(0.1) });
+    await moveStock(ctx, { kind: 'adjustment', cause: `expiry:${day}`, moves: expired.map((move) => ({ ...move, reason: 'expired' })), at: at(0.2) });
+    const back = returns.filter(({ isRestocked }) => isRestocked).flatMap(restocked);
+    const lastHour = Math.max(0.3, Math.min(23.5, (names.now.getTime() - startOfDay(day).getTime()) / hourMs));
+    await moveStock(ctx, { kind: 'shipment', cause: `sales:${day}`, moves: shipments, at: at(lastHour * 0.98) });
+    await moveStock(ctx, { kind: 'return', cause: `returns:${day}`, moves: back, at: at(lastHour) });
+  }
+  const orders = days.flatMap((day) => day.orders.map((order) => importedOrder(order, names)));
+  await importOrders(ctx, { importId: 'demo', source: 'demo', orders });
+  const returns = days.flatMap((day) => day.returns.map((one) => importedReturn(one, names)));
+  await importReturns(ctx, { importId: 'demo', source: 'demo', returns });
+}
+
+function restocked({ order, lineIndex, quantity }: DemoReturn) {
+  const line = order.lines[lineIndex];
+  return line === undefined ? [] : [{ sku: line.one.sku, location: order.location, quantity, unitCostFen: line.one.costFen }];
+}
+
+function importedOrder(order: DemoOrder, { customerIds, now }: Names): ImportedOrder {
+  const { customer } = order;
+  return {
+    channel: order.channel,
+    externalId: order.externalId,
+    store: order.channel === 'store' ? order.location : undefined,
+    customerId: customer && customerIds.get(customer.externalId),
+    visitorId: order.channel === 'shop' ? `v-${order.externalId}` : undefined,
+    placedAt: order.placedAt,
+    ...courseOf(order, now),
+    freightFen: freightOf(order),
+    recipient: order.channel === 'store' ? undefined : recipientOf(order),
+    lines: order.lines.map(({ one, quantity, unitFen }) => ({
+      sku: one.sku,
+      quantity,
+      unitFen: unitFen,
+      listFen: one.priceFen,
+      unitCostFen: one.costFen,
+      location: order.location,
+    })),
+  };
+}
+
+/** Paid in a minute or two, released when the house was ready, shipped the same or the next day, delivered two days later. */
+function courseOf({ channel, placedAt, handlingSeconds, isCancelled }: DemoOrder, now: Date): Partial<ImportedOrder> {
+  if (isCancelled) return { state: 'cancelled', cancelledAt: addMs(placedAt, 30 * 60_000), cancelReason: 'unpaid' };
+  if (channel === 'store') return { state: 'delivered', paidAt: placedAt, releasedAt: placedAt, shippedAt: placedAt, deliveredAt: placedAt };
+  const paidAt = addMs(placedAt, 90_000);
+  const releasedAt = addMs(paidAt, handlingSeconds * 1000);
+  const shippedAt = addMs(releasedAt, (4 + (placedAt.getTime() % 14)) * hourMs);
+  const deliveredAt = addMs(shippedAt, (30 + (placedAt.getTime() % 40)) * hourMs);
+  if (deliveredAt <= now) return { state: 'delivered', paidAt, releasedAt, shippedAt, deliveredAt };
+  const earlier = new Date(Math.min(shippedAt.getTime(), now.getTime()));
+  return { state: 'shipped', paidAt: least(paidAt, earlier), releasedAt: least(releasedAt, earlier), shippedAt: earlier };
+}
+
+const least = (a: Date, b: Date): Date => (a < b ? a : b);
+
+function freightOf(order: DemoOrder): number {
+  const goods = order.lines.reduce((sum, { quantity, unitFen }) => sum + quantity * unitFen, 0);
+  return order.channel === 'store' || goods >= 9900 ? 0 : 800;
+}
+
+const nobody: Recipient = { name: '平台买家', phone: '19900009999', region: '浙江省 杭州市 余杭区', address: '平台代收地址1号' };
+const recipientOf = ({ customer }: DemoOrder): Recipient =>
+  customer === undefined ? nobody : { name: customer.name, phone: customer.phone, region: customer.region, address: customer.address };
+
+const importedReturn = ({ order, lineIndex, quantity, receivedAt, isRestocked, reason }: DemoReturn, { customerIds }: Names) => {
+  const line = order.lines[lineIndex];
+  return {
+    channel: order.channel,
+    externalId: `R-${order.externalId}-${lineIndex + 1}`,
+    store: order.channel === 'store' ? order.location : undefined,
+    customerId: order.customer && customerIds.get(order.customer.externalId),
+    receivedAt,
+    reason,
+    lines: line === undefined ? [] : [{ sku: line.one.sku, quantity, unitFen: line.unitFen, isRestocked }],
+  };
+};
+
+/** What visitors of the shop did in these days: buyers came by, and about thirty others for each who bought. */
+export async function writeVisits(ctx: Ctx, days: readonly DemoDay[], random: Random, skus: readonly string[]): Promise<void> {
+  for (const { day, orders } of days) {
+    const buyers = orders.filter((order) => order.channel === 'shop');
+    const events = buyers.flatMap((order) => visit(`v-${order.externalId}`, addMs(order.placedAt, -random.between(120, 1500) * 1000), 'bought'));
+    const until = buyers.at(-1)?.placedAt ?? startOfDay(day);
+    for (let index = 0; index < buyers.length * 30; index += 1) {
+      const hour = random.weighted(visitHours.map((weight, item) => ({ item, weight })));
+      const at = addMs(startOfDay(day), (hour * 3600 + random.between(0, 3599)) * 1000);
+      if (at > until && day === days.at(-1)?.day) continue;
+      events.push(...visit(`v-${day}-${index}`, at, random.next() < 0.09 ? 'added' : 'looked', random.pick(skus)));
+    }
+    for (let start = 0; start < events.length; start += 500) {
+      await storeBatches(ctx, [{ source: 'shop', channel: 'shop', events: events.slice(start, start + 500), receivedAt: ctx.now }]);
+    }
+  }
+}
+
+const visitHours = [3, 1, 1, 0, 0, 0, 1, 2, 4, 6, 7, 7, 8, 7, 6, 6, 6, 6, 7, 9, 11, 12, 10, 6];
+
+function visit(visitorId: string, at: Date, what: 'looked' | 'added' | 'bought', sku?: string) {
+  const steps = [
+    { type: 'page' as const, event: '/' },
+    { type: 'track' as const, event: 'Product Viewed' },
+    ...(what === 'looked' ? [] : [{ type: 'track' as const, event: 'Product Added' }]),
+    ...(what === 'bought' ? [{ type: 'track' as const, event: 'Checkout Started' }] : []),
+  ];
+  return steps.map(({ type, event }, index) => ({
+    messageId: `demo-${visitorId}-${index}`,
+    type,
+    event,
+    visitorId,
+    customerId: undefined,
+    at: addMs(at, index * 25_000).toISOString(),
+    clientAt: undefined,
+    sentAt: undefined,
+    path: type === 'page' ? event : undefined,
+    language: 'zh-CN',
+    campaign: undefined,
+    properties: sku === undefined ? {} : { sku },
+  }));
+}
