@@ -1,5 +1,5 @@
 export { createStaff } from './create-staff.ts';
-export { createDemoStaff } from './demo.ts';
+export { createDemoStaff, listDemoSignIns } from './demo.ts';
 export { staffCreated, staffDeactivated, staffReactivated, staffRoleSet } from './events.ts';
 export { linkCustomer } from './link-customer.ts';
 export { listStaff } from './queries.ts';
