@@ -74,10 +74,7 @@ const question = {
   from: Day,
   to: Day,
   until: Instant.optional(),
-  by: z.preprocess(
-    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-    z.array(Dimension).max(2),
-  ),
+  by: z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(Dimension).max(2)),
   channel: many(z.string().max(32)),
   category: many(z.string().max(64)),
   sku: many(z.string().max(64)),

@@ -26,22 +26,30 @@ export function collectionPlugin(parts: CollectionParts): (app: FastifyInstance)
   const intake = openIntake(parts);
   const sourceOf = cachedSources(parts);
   return async (app) => {
-    readAnyJson(app);
-    app.addHook('onRequest', async (request, reply) => allowOrigin(request, reply, parts.origins));
-    app.options('/v1/*', async (_request, reply) => reply.status(204).send());
-    for (const kind of ['batch', ...contract.wireTypes] as const)
-      app.post(`/v1/${kind}`, { bodyLimit: contract.wireLimits.batchBytesMax }, async (request, reply) => {
-        const body = objectOf(request.body);
-        const source = await sourceOf(writeKeyOf(request, body));
-        const raws = kind === 'batch' ? listOf(body['batch']) : [{ ...body, type: kind }];
-        const receivedAt = parts.clock();
-        const arrival = { receivedAt, sentAt: body['sentAt'], visitorId: parts.visitorOf?.(request), newId: randomUUID };
-        const { events, rejected } = sortOut(raws, arrival);
-        if (events.length > 0) await intake.keep({ source: source.name, channel: source.channel, events, receivedAt });
-        return reply.send({ success: events.length > 0 || raws.length === 0, accepted: events.length, rejected });
-      });
+    await app.register(async (scope) => {
+      readAnyJson(scope);
+      scope.addHook('onRequest', async (request, reply) => allowOrigin(request, reply, parts.origins));
+      scope.options('/v1/*', async (_request, reply) => reply.status(204).send());
+      for (const kind of ['batch', ...contract.wireTypes] as const)
+        scope.post(`/v1/${kind}`, routeLimits, async (request, reply) => {
+          const body = objectOf(request.body);
+          const source = await sourceOf(writeKeyOf(request, body));
+          const raws = kind === 'batch' ? listOf(body['batch']) : [{ ...body, type: kind }];
+          const receivedAt = parts.clock();
+          const arrival = { receivedAt, sentAt: body['sentAt'], visitorId: parts.visitorOf?.(request), newId: randomUUID };
+          const { events, rejected } = sortOut(raws, arrival);
+          if (events.length > 0) await intake.keep({ source: source.name, channel: source.channel, events, receivedAt });
+          return reply.send({ success: events.length > 0 || raws.length === 0, accepted: events.length, rejected });
+        });
+    });
   };
 }
+
+/** A server of a partner sends for thousands of visitors from one address. */
+const routeLimits = {
+  bodyLimit: contract.wireLimits.batchBytesMax,
+  config: { rateLimit: { max: 60_000, timeWindow: 60_000 } },
+};
 
 function sortOut(raws: readonly unknown[], arrival: Arrival): { events: KeptEvent[]; rejected: contract.Rejected[] } {
   const events: KeptEvent[] = [];
@@ -65,14 +73,18 @@ const weigh = (event: KeptEvent): number => Buffer.byteLength(JSON.stringify(eve
 
 /** Some clients label JSON as text or as a form so that a browser sends it without asking first. */
 function readAnyJson(app: FastifyInstance): void {
+  const labels = ['text/plain', 'application/x-www-form-urlencoded'];
+  app.removeContentTypeParser(labels);
   app.addContentTypeParser(
-    ['text/plain', 'application/x-www-form-urlencoded'],
+    labels,
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string | Buffer): Promise<unknown> => {
       try {
         return JSON.parse(body.toString());
       } catch {
-        return refuse('request.invalid', { issues: [{ at: 'body', path: '', code: 'not_json', message: 'The body is not JSON' }] });
+        return refuse('request.invalid', {
+          issues: [{ at: 'body', path: '', code: 'not_json', message: 'The body is not JSON' }],
+        });
       }
     },
   );
@@ -115,12 +127,17 @@ function writeKeyOf(request: FastifyRequest, body: Readonly<Record<string, unkno
 
 function objectOf(body: unknown): Readonly<Record<string, unknown>> {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Readonly<Record<string, unknown>>;
-  return refuse('request.invalid', { issues: [{ at: 'body', path: '', code: 'invalid_type', message: 'An object is expected' }] });
+  return refuse('request.invalid', {
+    issues: [{ at: 'body', path: '', code: 'invalid_type', message: 'An object is expected' }],
+  });
 }
 
 function listOf(batch: unknown): readonly unknown[] {
   if (!Array.isArray(batch))
-    return refuse('request.invalid', { issues: [{ at: 'body', path: 'batch', code: 'invalid_type', message: 'A list is expected' }] });
-  if (batch.length > contract.wireLimits.batchEventsMax) refuse('request.too_large', { eventsMax: contract.wireLimits.batchEventsMax });
+    return refuse('request.invalid', {
+      issues: [{ at: 'body', path: 'batch', code: 'invalid_type', message: 'A list is expected' }],
+    });
+  if (batch.length > contract.wireLimits.batchEventsMax)
+    refuse('request.too_large', { eventsMax: contract.wireLimits.batchEventsMax });
   return batch;
 }

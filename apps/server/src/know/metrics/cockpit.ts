@@ -28,7 +28,9 @@ export async function readCockpit(
   const period: Period = { from: day, to: day, until: now };
   const compared = comparedPeriod(period, 'same_weekday');
   const narrow = Object.values(filters).some((values) => (values?.length ?? 0) > 0);
-  const figures: readonly Name[] = narrow ? [...today, 'new_customers', 'returning_customers', 'order_handling_time'] : cockpitMetrics;
+  const figures: readonly Name[] = narrow
+    ? [...today, 'new_customers', 'returning_customers', 'order_handling_time']
+    : cockpitMetrics;
   const dayNames = figures.filter((name) => name !== 'stock_turnover');
   const long = (of: Period): Period => ({ ...of, from: addDays(of.to, 1 - turnoverDays) });
   const read = async (names: readonly Name[], of: Period): Promise<FamilyRow | undefined> =>

@@ -1,6 +1,17 @@
 import { type Analytics, ask } from '../stream/index.ts';
 import { bucketsOf } from './period.ts';
-import { type Columns, type FamilyRow, filterSql, groupBy, instantSql, keyList, keysOf, type Parameters, ratio, type Slice } from './slice.ts';
+import {
+  type Columns,
+  type FamilyRow,
+  filterSql,
+  groupBy,
+  instantSql,
+  keyList,
+  keysOf,
+  type Parameters,
+  ratio,
+  type Slice,
+} from './slice.ts';
 
 const columns: Columns = {
   day: 'day',

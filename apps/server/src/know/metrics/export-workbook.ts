@@ -55,7 +55,9 @@ function figuresSheet(answer: MetricFigures, language: Language) {
     ...answer.by.flatMap((dimension, index) => {
       const key = row.keys[index] ?? '';
       const label = row.labels[index];
-      return hasName(dimension) ? [key, label === null || label === undefined ? '' : language === 'en' ? label.en : label.zh] : [key];
+      return hasName(dimension)
+        ? [key, label === null || label === undefined ? '' : language === 'en' ? label.en : label.zh]
+        : [key];
     }),
     ...valuesOf(row),
   ]);
@@ -69,14 +71,21 @@ function figuresSheet(answer: MetricFigures, language: Language) {
 const written = (name: Name, value: number | null): Cell =>
   value !== null && findDefinition(name)?.unit === 'fen' ? value / 100 : value;
 
-const formats: Readonly<Partial<Record<contract.MetricDefinition['unit'], string>>> = { fen: '#,##0.00', ratio: '0.0%', days: '0.0', times: '0.00' };
+const formats: Readonly<Partial<Record<contract.MetricDefinition['unit'], string>>> = {
+  fen: '#,##0.00',
+  ratio: '0.0%',
+  days: '0.0',
+  times: '0.00',
+};
 
 function formatNumbers(sheet: ReturnType<typeof utils.aoa_to_sheet>, answer: MetricFigures, keyColumns: number): void {
   const width = answer.compared === null ? 1 : 2;
   for (let row = 1; row <= answer.rows.length + 1; row += 1)
     for (const [index, name] of answer.metrics.entries())
       for (let column = 0; column < width; column += 1) {
-        const cell = sheet[utils.encode_cell({ r: row, c: keyColumns + index * width + column })] as { t: string; z?: string } | undefined;
+        const cell = sheet[utils.encode_cell({ r: row, c: keyColumns + index * width + column })] as
+          | { t: string; z?: string }
+          | undefined;
         const format = formats[findDefinition(name)?.unit ?? 'count'];
         if (cell?.t === 'n' && format !== undefined) cell.z = format;
       }
@@ -111,4 +120,8 @@ function aboutSheet(answer: MetricFigures, asOf: Date, language: Language) {
 const hasName = (dimension: contract.Dimension): boolean => !['day', 'hour', 'month'].includes(dimension);
 const titleOf = (name: Name, language: Language): string => findDefinition(name)?.title[language === 'en' ? 'en' : 'zh'] ?? name;
 const unitOf = (name: Name, language: Language): string => units[language][findDefinition(name)?.unit ?? 'count'];
-const localTime = (at: Date): string => addMs(at, 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+const localTime = (at: Date): string =>
+  addMs(at, 8 * 3_600_000)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ');

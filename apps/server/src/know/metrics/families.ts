@@ -54,7 +54,10 @@ export async function readRows(
   for (const row of answers.flat()) {
     const key = keyOf(row.keys);
     const before = merged.get(key);
-    merged.set(key, before === undefined ? row : { ...before, values: { ...before.values, ...row.values }, n: Math.max(before.n, row.n) });
+    merged.set(
+      key,
+      before === undefined ? row : { ...before, values: { ...before.values, ...row.values }, n: Math.max(before.n, row.n) },
+    );
   }
   return merged;
 }

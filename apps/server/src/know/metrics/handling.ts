@@ -1,5 +1,15 @@
 import { type Analytics, ask } from '../stream/index.ts';
-import { type Columns, type FamilyRow, filterSql, groupBy, instantSql, keyList, keysOf, type Parameters, type Slice } from './slice.ts';
+import {
+  type Columns,
+  type FamilyRow,
+  filterSql,
+  groupBy,
+  instantSql,
+  keyList,
+  keysOf,
+  type Parameters,
+  type Slice,
+} from './slice.ts';
 
 const columns: Columns = {
   day: 'day',

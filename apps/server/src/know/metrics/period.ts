@@ -60,8 +60,7 @@ export function calendarKeys(period: Period, dimension: contract.Dimension): str
   return dimension === 'hour' ? Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')) : undefined;
 }
 
-const daysOf = (period: Period): string[] =>
-  Array.from({ length: lengthOf(period) }, (_, index) => addDays(period.from, index));
+const daysOf = (period: Period): string[] => Array.from({ length: lengthOf(period) }, (_, index) => addDays(period.from, index));
 
 const monthsOf = ({ from, to }: Period): string[] =>
   Array.from({ length: monthNumber(to) - monthNumber(from) + 1 }, (_, index) => monthAt(monthNumber(from) + index));

@@ -41,7 +41,9 @@ export async function queryMetrics(analytics: Analytics, question: MetricQuestio
   const [rows, total, rowsBefore, totalBefore] = await Promise.all([
     by.length === 0 ? new Map<string, FamilyRow>() : readRows(analytics, metrics, sliceOf(period, by)),
     readRows(analytics, metrics, sliceOf(period, [])),
-    compared === undefined || by.length === 0 ? new Map<string, FamilyRow>() : readRows(analytics, metrics, sliceOf(compared, by)),
+    compared === undefined || by.length === 0
+      ? new Map<string, FamilyRow>()
+      : readRows(analytics, metrics, sliceOf(compared, by)),
     compared && readRows(analytics, metrics, sliceOf(compared, [])),
   ]);
 
@@ -111,13 +113,16 @@ function completeRows(
   const calendar = by.length === 1 && only !== undefined ? calendarKeys(period, only) : undefined;
   if (calendar !== undefined) return calendar.map((key) => ({ keys: [key], row: rows.get(key) }));
   const names = new Set([...rows.keys(), ...before.keys()]);
-  return [...names].filter((name) => by.length > 0 || name !== '').map((name) => ({ keys: name.split('\u0000'), row: rows.get(name) }));
+  return [...names]
+    .filter((name) => by.length > 0 || name !== '')
+    .map((name) => ({ keys: name.split('\u0000'), row: rows.get(name) }));
 }
 
 /** Calendar keys in their order; else the largest first metric first, then by key, so that pages never change by chance. */
 function orderRows(rows: readonly KeyedRow[], by: readonly contract.Dimension[], first: Name | undefined): KeyedRow[] {
   const isCalendar = by.some((dimension) => dimension === 'day' || dimension === 'month' || dimension === 'hour');
-  const valueOf = ({ row }: KeyedRow): number => (first === undefined ? undefined : row?.values[first]) ?? Number.NEGATIVE_INFINITY;
+  const valueOf = ({ row }: KeyedRow): number =>
+    (first === undefined ? undefined : row?.values[first]) ?? Number.NEGATIVE_INFINITY;
   const byKey = (a: KeyedRow, b: KeyedRow): number => (keyOf(a.keys) < keyOf(b.keys) ? -1 : 1);
   return rows.toSorted((a, b) => {
     const [x, y] = [valueOf(a), valueOf(b)];

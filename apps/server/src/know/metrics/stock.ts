@@ -113,13 +113,17 @@ const bucketParameters = (buckets: readonly Bucket[]): Parameters => ({
 });
 
 const isCalendar = (dimension: string): boolean => dimension === 'day' || dimension === 'month';
-const plain = ({ by }: Slice) => by.flatMap((dimension, index) => (isCalendar(dimension) ? [] : [{ dimension, name: `k${index}` }]));
+const plain = ({ by }: Slice) =>
+  by.flatMap((dimension, index) => (isCalendar(dimension) ? [] : [{ dimension, name: `k${index}` }]));
 const innerKeys = (slice: Slice): string =>
   plain(slice)
     .map(({ dimension, name }) => `toString(${stockColumns[dimension] ?? "''"}) as ${name}, `)
     .join('');
 const innerGroups = (slice: Slice, last: string): string => [...plain(slice).map(({ name }) => name), last].join(', ');
-const outerKeys = (slice: Slice): string => plain(slice).map(({ name }) => `${name}, `).join('');
+const outerKeys = (slice: Slice): string =>
+  plain(slice)
+    .map(({ name }) => `${name}, `)
+    .join('');
 const outerGroups = (slice: Slice): string[] => plain(slice).map(({ name }) => name);
 
 const keysIn = (row: Keyed, { by }: Slice): string[] =>

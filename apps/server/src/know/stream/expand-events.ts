@@ -40,7 +40,12 @@ export async function expandEvents(tx: Tx, events: readonly LoggedEvent[], names
   const returnIds = events.flatMap(returnsTold);
   for (const back of returnIds.length === 0 ? [] : await returnFactsOf(tx, returnIds)) addReturn(facts, back);
   for (const event of events) if (event.name === stockMoved.name) addMoves(facts, event);
-  await names.addNames(tx, facts, productsTold(events), events.some((event) => event.name === categoryChanged.name));
+  await names.addNames(
+    tx,
+    facts,
+    productsTold(events),
+    events.some((event) => event.name === categoryChanged.name),
+  );
   return facts;
 }
 

@@ -24,7 +24,8 @@ export function addStep(facts: Facts, order: OrderFacts, step: Step): void {
     step, moment.at, moment.day, order.orderId, order.channel, store, customer, order.visitorId ?? '', order.totalFen,
     step === 'released' ? handlingSeconds(order, at) : notHandled,
   ]); // prettier-ignore
-  if (step === 'placed' || step === 'paid' || (step === 'cancelled' && order.paidAt !== null)) addLines(facts, order, step, moment);
+  if (step === 'placed' || step === 'paid' || (step === 'cancelled' && order.paidAt !== null))
+    addLines(facts, order, step, moment);
 }
 
 const notHandled = -1;

@@ -51,7 +51,9 @@ export const eventsBetween = (tx: Tx, after: LogPlace, upto: LogPlace): Promise<
 export async function oldestAfter(tx: Tx, after: LogPlace): Promise<Date | undefined> {
   const [row] = await run(
     tx,
-    sql<{ at: Date }>`select recorded_at as at from platform.event where (event.xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint)
+    sql<{
+      at: Date;
+    }>`select recorded_at as at from platform.event where (event.xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint)
       order by event.xid, seq limit 1`,
   );
   return row?.at;

@@ -23,7 +23,12 @@ export async function migrateAnalytics(analytics: Analytics): Promise<string[]> 
     if (before !== undefined && before !== hash) throw new Error(`${name} was edited after it was applied; write a new file`);
     if (before !== undefined) continue;
     for (const query of statementsOf(text)) await analytics.client.command({ query });
-    await analytics.client.insert({ table: 'migration', columns: ['name', 'hash'], values: [[name, hash]], format: 'JSONCompactEachRow' });
+    await analytics.client.insert({
+      table: 'migration',
+      columns: ['name', 'hash'],
+      values: [[name, hash]],
+      format: 'JSONCompactEachRow',
+    });
     applied.push(name);
   }
   return applied;

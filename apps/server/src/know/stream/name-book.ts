@@ -22,12 +22,16 @@ export function openNameBook(nextVersion: () => number): NameBook {
       if (knownSkus.size > knownMax) knownSkus.clear();
       const version = nextVersion();
 
-      const mentioned = [...valuesIn(facts.order_line, skuColumn.order_line), ...valuesIn(facts.stock_move, skuColumn.stock_move)];
+      const mentioned = [
+        ...valuesIn(facts.order_line, skuColumn.order_line),
+        ...valuesIn(facts.stock_move, skuColumn.stock_move),
+      ];
       const unknown = [...new Set(mentioned)].filter((sku) => !knownSkus.has(sku));
       const named = new Map<string, SkuFacts>(unknown.length === 0 ? [] : await findSkus(tx, unknown));
       if (changedProductIds.length > 0)
         for (const sku of await listSkus(tx, { productIds: changedProductIds, limit: productsAtOnce })) named.set(sku.sku, sku);
-      for (const sku of named.values()) facts.sku.push([sku.sku, sku.category, fullName(sku, 'zh'), fullName(sku, 'en'), version]);
+      for (const sku of named.values())
+        facts.sku.push([sku.sku, sku.category, fullName(sku, 'zh'), fullName(sku, 'en'), version]);
       for (const sku of unknown) knownSkus.add(sku);
 
       const labels = [
@@ -47,7 +51,8 @@ const valuesIn = (rows: readonly (readonly (string | number)[])[], column: numbe
 ];
 
 async function addLabels(tx: Tx, facts: Facts, version: number): Promise<void> {
-  for (const { code, name, nameEn } of await listCategories(tx)) facts.label.push(['category', code, name, nameEn || name, version]);
+  for (const { code, name, nameEn } of await listCategories(tx))
+    facts.label.push(['category', code, name, nameEn || name, version]);
   for (const { code, name, nameEn } of (await listLocations(tx)).items)
     facts.label.push(['store', code, name, nameEn || name, version]);
 }

@@ -1,0 +1,110 @@
+import Fastify from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useWorld } from '../../../test/world.ts';
+import { answerProblems } from '../../platform/http.ts';
+import { ask } from '../stream/index.ts';
+import { filledAnalytics } from '../stream/testing.ts';
+import { batchesBetween } from './index.ts';
+import { collectionPlugin } from './routes.ts';
+
+const world = useWorld();
+const app = Fastify();
+beforeAll(async () => {
+  answerProblems(app as never);
+  await collectionPlugin({ db: world.db, clock: world.clock.now, origins: ['http://shop.test'] })(app as never);
+  await app.ready();
+});
+afterAll(() => app.close());
+
+const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });
+const key = basic('ts_shop_web');
+const track = (messageId: string, over: object = {}) => ({
+  type: 'track',
+  event: 'Product Viewed',
+  anonymousId: 'v1',
+  messageId,
+  ...over,
+});
+const stored = async () =>
+  (await world.inTx((tx) => batchesBetween(tx, { xid: '0', seq: 0 }, { xid: '9223372036854775807', seq: 0 }))).flatMap(
+    ({ events }) => events,
+  );
+const post = (url: string, payload: object | string, headers: Record<string, string> = key) =>
+  app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json', ...headers } });
+
+test('the good events of a batch are in PostgreSQL when the answer comes, the bad ones are named', async () => {
+  const answer = await post('/v1/batch', {
+    batch: [track('a1'), { type: 'track' }, track('a2')],
+    sentAt: '2026-11-22T04:00:00Z',
+  });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.json()).toEqual({
+    success: true,
+    accepted: 2,
+    rejected: [{ index: 1, messageId: null, reasons: ['event.no_visitor', 'event.no_name'] }],
+  });
+  expect((await stored()).map(({ messageId }) => messageId)).toEqual(['a1', 'a2']);
+});
+
+test('single calls, keys in header or body, and JSON labelled as text are understood', async () => {
+  const before = (await stored()).length;
+  const inHeader = { 'x-write-key': 'ts_shop_web' };
+  expect((await post('/v1/track', { event: 'Order Completed', anonymousId: 'v1' }, inHeader)).json()).toMatchObject({
+    accepted: 1,
+  });
+  expect((await post('/v1/page', { name: '首页', anonymousId: 'v1', writeKey: 'ts_shop_web' }, {})).json()).toMatchObject({
+    accepted: 1,
+  });
+  const asText = { ...key, 'content-type': 'text/plain' };
+  expect((await post('/v1/identify', JSON.stringify({ userId: 'c1' }), asText)).json()).toMatchObject({ accepted: 1 });
+  expect(await stored()).toHaveLength(before + 3);
+});
+
+test('an unknown key, a body that is no batch, and too much are refused, and nothing is kept', async () => {
+  const before = (await stored()).length;
+  expect((await post('/v1/batch', { batch: [track('x')] }, basic('wrong'))).json()).toMatchObject({
+    status: 401,
+    code: 'collection.unknown_key',
+  });
+  expect((await post('/v1/batch', { events: [] })).json()).toMatchObject({ status: 400, code: 'request.invalid' });
+  expect((await post('/v1/batch', '{not json', { ...key, 'content-type': 'text/plain' })).statusCode).toBe(400);
+  const many = {
+    batch: Array.from({ length: 2_501 }, (_, index) => ({ type: 'page', anonymousId: 'v', messageId: `${index}` })),
+  };
+  expect((await post('/v1/batch', many)).json()).toMatchObject({ status: 413, code: 'request.too_large' });
+  expect((await post('/v1/batch', { batch: [track('big', { properties: { text: 'x'.repeat(600_000) } })] })).statusCode).toBe(
+    413,
+  );
+  expect(await stored()).toHaveLength(before);
+});
+
+test('one event too large is named, its neighbours are kept', async () => {
+  const answer = await post('/v1/batch', { batch: [track('l1', { properties: { text: 'x'.repeat(40_000) } }), track('l2')] });
+  expect(answer.json()).toEqual({
+    success: true,
+    accepted: 1,
+    rejected: [{ index: 0, messageId: 'l1', reasons: ['event.too_large'] }],
+  });
+});
+
+test('pages of the shop may send, pages of others may not ask', async () => {
+  const asked = await app.inject({ method: 'OPTIONS', url: '/v1/batch', headers: { origin: 'http://shop.test' } });
+  expect(asked.headers['access-control-allow-origin']).toBe('http://shop.test');
+  const other = await app.inject({ method: 'OPTIONS', url: '/v1/batch', headers: { origin: 'http://evil.test' } });
+  expect(other.headers['access-control-allow-origin']).toBeUndefined();
+});
+
+test('an event sent twice counts once downstream', async () => {
+  await post('/v1/batch', { batch: [track('twice', { anonymousId: 'twin' }), track('twice', { anonymousId: 'twin' })] });
+  await post('/v1/batch', { batch: [track('twice', { anonymousId: 'twin' })] });
+  const analytics = await filledAnalytics(world);
+  const query = `select count() as events from behaviour final where visitor_id = 'twin'`;
+  expect(await ask(analytics, query)).toEqual([{ events: 1 }]);
+});
+
+test('fifty batches at once are all kept', async () => {
+  const before = (await stored()).length;
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => post('/v1/batch', { batch: [track(`c${index}`)] })));
+  expect(answers.every((answer) => answer.statusCode === 200)).toBe(true);
+  expect(await stored()).toHaveLength(before + 50);
+});
