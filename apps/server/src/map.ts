@@ -35,4 +35,4 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
 };
 
 /** Files of pure rules: no database, no clock, no network. Each is tested without any of them. */
-export const ruleFiles: readonly string[] = ['supply/inventory/stock'];
+export const ruleFiles: readonly string[] = ['supply/inventory/stock', 'sell/payments/payment', 'sell/orders/order', 'sell/returns/return', 'sell/cart/cart'];

@@ -8,6 +8,7 @@ const projectDir = join(import.meta.dirname, '../../..');
 export interface Settings extends Config {
   databaseUrl: string;
   dataDir: string;
+  payKeysDir: string;
   host: string;
   consolePort: number;
   shopPort: number;
@@ -31,6 +32,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     clickhouseUrl: required(env, 'CLICKHOUSE_URL'),
     consoleOrigin: env['CONSOLE_ORIGIN'] ?? `http://${host}:${consolePort}`,
     shopOrigin: env['SHOP_ORIGIN'] ?? `http://${host}:${shopPort}`,
+    payKeysDir: env['PAY_KEYS_DIR'] ?? join(dataDir, 'sandbox-pay'),
     payOrigin: env['PAY_ORIGIN'] ?? `http://${host}:${payPort}`,
     isDemo: env['DEMO'] !== '0',
     secret: env['TONGSHANG_SECRET'] ?? keptSecret(dataDir),

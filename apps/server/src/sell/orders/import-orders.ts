@@ -28,6 +28,8 @@ export interface ImportedOrder {
   externalId: string;
   store?: string | undefined;
   customerId?: string | undefined;
+  /** The visit that it came from, where one was seen. */
+  visitorId?: string | undefined;
   currency?: string | undefined;
   state?: OrderState | undefined;
   placedAt: Date;
@@ -129,12 +131,12 @@ async function insertAll(ctx: Ctx, source: OrderSource, frozen: readonly Frozen[
   const rows = await run(
     ctx.tx,
     sql<{ id: string }>`with fresh as (
-        insert into orders."order" (id, number, channel, store, customer_id, state, currency, goods_fen, freight_fen, discount_fen, tax_fen,
+        insert into orders."order" (id, number, channel, store, customer_id, visitor_id, state, currency, goods_fen, freight_fen, discount_fen, tax_fen,
           total_fen, placed_at, paid_at, released_at, shipped_at, delivered_at, cancelled_at, cancel_reason, source, external_id,
           recipient_name, recipient_phone, region, address, note)
-        select id, number, channel, store, customer, state, currency, goods, freight, discount, tax, total,
+        select id, number, channel, store, customer, visitor, state, currency, goods, freight, discount, tax, total,
           placed, paid, released, shipped, delivered, cancelled, reason, ${source}, external, name, phone, region, address, note
-        from json_to_recordset(${heads}::json) as h (id uuid, number text, channel text, store text, customer uuid, state text, currency text,
+        from json_to_recordset(${heads}::json) as h (id uuid, number text, channel text, store text, customer uuid, visitor text, state text, currency text,
           goods bigint, freight bigint, discount bigint, tax bigint, total bigint, placed timestamptz, paid timestamptz, released timestamptz,
           shipped timestamptz, delivered timestamptz, cancelled timestamptz, reason text, external text, name text, phone text, region text,
           address text, note text)
@@ -167,6 +169,7 @@ function headOf({ id, order, amounts }: Frozen) {
     channel: order.channel,
     store: order.store,
     customer: order.customerId,
+    visitor: order.visitorId,
     state,
     currency: order.currency ?? 'CNY',
     goods: amounts.goodsFen,

@@ -75,13 +75,3 @@ export function newOrderNumber(day: string): string {
   const letters = [...randomBytes(8)].map((byte) => alphabet.charAt(byte % 32)).join('');
   return `${day.slice(2).replaceAll('-', '')}-${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
-
-/** `138****1234` */
-export const maskPhone = (phone: string | null): string | null => {
-  if (phone === null || phone === '') return phone;
-  const digits = phone.replaceAll(/\s/g, '');
-  return digits.length < 8 ? `${digits.slice(0, 1)}****` : `${digits.slice(0, -8)}****${digits.slice(-4)}`;
-};
-
-/** `张**` */
-export const maskName = (name: string | null): string | null => (name === null || name === '' ? name : `${[...name][0]}**`);

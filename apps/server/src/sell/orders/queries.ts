@@ -1,12 +1,13 @@
 import { orders as contract } from '@tongshang/contract';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type * as z from 'zod';
+import { maskName, maskPhone } from '../../base/customers/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import type { Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { addDays, startOfDay } from '../../platform/time.ts';
 import { paymentsOf } from '../payments/index.ts';
-import { maskName, maskPhone, movesFrom, type OrderState } from './order.ts';
+import { movesFrom, type OrderState } from './order.ts';
 import { orders } from './tables.ts';
 
 type Order = z.input<typeof contract.Order>;
@@ -32,7 +33,7 @@ export async function listOrders(
   const items = shown.map((row) => ({
     ...row,
     ...instants(row),
-    recipientName: maskName(row.recipientName),
+    recipientName: row.recipientName === null ? null : maskName(row.recipientName),
     recipientPhone: maskPhone(row.recipientPhone),
     units: units.get(row.id) ?? 0,
   }));

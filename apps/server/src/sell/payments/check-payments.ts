@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { refuse } from '../../platform/fail.ts';
-import { job, jobType } from '../../platform/jobs.ts';
-import type { Outside } from '../../platform/route.ts';
+import { job, type JobRun, jobType } from '../../platform/jobs.ts';
 import { applyReport, lockPayment, nextCheck } from './apply-report.ts';
 import type { PaymentState } from './payment.ts';
 import type { Providers } from './provider.ts';
@@ -35,7 +34,7 @@ export const checkPaymentsJob = (outside: { providers: Providers }) =>
  * Asks the provider how a payment stands and takes its answer like a notice: the browser that comes back does not wait for the
  * notice, and both together have one effect. Refuses `payment.not_found`.
  */
-export async function checkPayment(outside: Pick<Outside, 'inTx'>, providers: Providers, paymentId: string): Promise<PaymentState> {
+export async function checkPayment(outside: Pick<JobRun, 'inTx'>, providers: Providers, paymentId: string): Promise<PaymentState> {
   const payment = await outside.inTx(({ tx }) =>
     payments(tx).selectFrom('payment').select(['provider', 'state', 'provider_ref']).where('id', '=', paymentId).executeTakeFirst(),
   );

@@ -1,5 +1,5 @@
 import { refuse } from '../../platform/fail.ts';
-import type { Outside } from '../../platform/route.ts';
+import type { JobRun } from '../../platform/jobs.ts';
 import { addMs } from '../../platform/time.ts';
 import type { Providers } from './provider.ts';
 import { payments } from './tables.ts';
@@ -19,7 +19,7 @@ const firstCheckMs = 3 * 60_000;
  * Refuses `payment.not_found`, `payment.provider_unavailable`.
  */
 export async function openPayPage(
-  outside: Pick<Outside, 'inTx'>,
+  outside: Pick<JobRun, 'inTx'>,
   { providers, shopOrigin }: { providers: Providers; shopOrigin: string },
   { paymentId, token, language }: OpenPayPage,
 ): Promise<string> {
@@ -28,7 +28,7 @@ export async function openPayPage(
     payment: await payments(ctx.tx).selectFrom('payment').selectAll().where('id', '=', paymentId).executeTakeFirst(),
   }));
   if (payment === undefined) return refuse('payment.not_found', { paymentId });
-  const returnUrl = orderPage(shopOrigin, { number: payment.reference, token, language });
+  const returnUrl = paidPage(shopOrigin, { number: payment.reference, token, language });
   const isOver = payment.expires_at !== null && payment.expires_at <= now;
   if (payment.state !== 'pending' || isOver) return returnUrl;
   if (payment.pay_url !== null) return inLanguage(payment.pay_url, language);
@@ -56,8 +56,9 @@ export async function openPayPage(
   return inLanguage(answer.payUrl, language);
 }
 
-function orderPage(shopOrigin: string, { number, token, language }: { number: string; token: string | undefined; language: string }): string {
-  const url = new URL(`${language === 'en' ? '/en' : ''}/orders/${encodeURIComponent(number)}`, shopOrigin);
+/** Where the shop waits for the money with the buyer. */
+function paidPage(shopOrigin: string, { number, token, language }: { number: string; token: string | undefined; language: string }): string {
+  const url = new URL(`${language === 'en' ? '/en' : ''}/paid/${encodeURIComponent(number)}`, shopOrigin);
   if (token !== undefined) url.searchParams.set('token', token);
   return url.href;
 }

@@ -38,13 +38,13 @@ export async function openPayment(ctx: Ctx, input: OpenPayment): Promise<string>
   return open.id;
 }
 
-/** Money taken by hand in a store: captured at once, no provider to hear from. */
+/** Money taken by hand in a store: captured at once, no provider to hear from. Answers the payment's id; nothing to take, none. */
 export async function takeAtTill(
   ctx: Ctx,
   { orderId, reference, method, amountFen, currency }: Omit<OpenPayment, 'provider' | 'expiresAt'> & { method: 'cash' | 'card' },
-): Promise<void> {
-  if (amountFen === 0) return;
-  await payments(ctx.tx)
+): Promise<string | undefined> {
+  if (amountFen === 0) return undefined;
+  const taken = await payments(ctx.tx)
     .insertInto('payment')
     .values({
       order_id: orderId,
@@ -57,7 +57,9 @@ export async function takeAtTill(
       created_at: ctx.now,
       captured_at: ctx.now,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return taken.id;
 }
 
 const tillOf = (method: 'cash' | 'card'): string => `till_${method}`;

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/ctx.ts';
 import { refuse } from '../../platform/fail.ts';
-import type { Outside } from '../../platform/route.ts';
+import type { JobRun } from '../../platform/jobs.ts';
 import { applyReport, judgeReport, lockPayment } from './apply-report.ts';
 import type { NoticeOutcome } from './payment.ts';
 import type { Provider, ProviderReport, Providers } from './provider.ts';
@@ -17,7 +17,7 @@ export interface ReceiveNotice {
  * after the commit. Refuses `payment.bad_signature` for a forgery, which is kept and has no effect.
  */
 export async function receiveNotice(
-  outside: Pick<Outside, 'inTx'>,
+  outside: Pick<JobRun, 'inTx'>,
   providers: Providers,
   { provider: name, payload, signature }: ReceiveNotice,
 ): Promise<'success'> {
