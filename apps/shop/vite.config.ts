@@ -27,7 +27,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
-        rolldownOptions: { input: { main: 'src/islands/main.ts', style: 'src/styles/shop.css' } },
+        rolldownOptions: { input: { main: 'src/islands/main.ts', theme: 'src/islands/theme.ts', style: 'src/styles/shop.css' } },
       },
   ssr: { noExternal: true, external: ['@tongshang/contract', 'zod', 'fastify'] },
 }));

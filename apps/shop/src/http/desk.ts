@@ -1,0 +1,83 @@
+import { storefront } from '@tongshang/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { type Language, splitPath } from '../lib/language.ts';
+import type { ShopActor, ShopParts } from '../parts.ts';
+import { makeSite, type Site } from '../site.ts';
+import type { Category } from '../views.ts';
+import type { AssetStore } from './assets.ts';
+import { type Body, bodyFor, makeBody } from './body.ts';
+import { makeMicroCache } from './micro-cache.ts';
+
+/** A page ready to send, or a way elsewhere. */
+export type Answer = { status?: number; page: VNode; paysOutside?: boolean } | { redirect: string; status: 301 | 302 };
+
+interface Made {
+  status: number;
+  body?: Body;
+  redirect?: string;
+}
+
+/** What the routes share: the house's parts, the files, and the ways to answer. */
+export interface Desk {
+  parts: ShopParts;
+  siteOf: (request: FastifyRequest) => Site;
+  categories: () => Promise<readonly Category[]>;
+  /** A page that is the same for everybody, kept for a second. `query` is what of the address counts. */
+  sendShared: (request: FastifyRequest, reply: FastifyReply, query: string, make: (site: Site) => Promise<Answer>) => Promise<FastifyReply>;
+  /** A page for one person, never kept. */
+  sendOwn: (request: FastifyRequest, reply: FastifyReply, answer: Answer) => FastifyReply;
+  who: (request: FastifyRequest, reply: FastifyReply) => Promise<{ actor: ShopActor; raw: { request: FastifyRequest; reply: FastifyReply } }>;
+}
+
+const sharedTtlMs = 1_000;
+const categoriesTtlMs = 5_000;
+
+export const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
+
+export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
+  const pages = makeMicroCache<Made>({ ttlMs: sharedTtlMs, entriesMax: 1_000 });
+  const menus = makeMicroCache<readonly Category[]>({ ttlMs: categoriesTtlMs, entriesMax: 1 });
+  const siteFor = (language: Language, path: string): Site =>
+    makeSite({ language, path, origin: parts.origin, assets, now: parts.clock(), writeKey: parts.writeKey, brand: parts.brand });
+  const siteOf = (request: FastifyRequest): Site => {
+    const { language, path } = splitPath(request.url);
+    return siteFor(language, path);
+  };
+  return {
+    parts,
+    siteOf,
+    categories: () => menus.get('all', async () => (await parts.call({ actor: undefined }, storefront.listCategories)).items),
+    sendShared: async (request, reply, query, make) => {
+      const [path = '/'] = request.url.split('?');
+      const { language, path: bare } = splitPath(path);
+      const made = await pages.get(path + query, async () => finish(await make(siteFor(language, bare + query))));
+      return sendMade(request, reply.header('cache-control', 'public, no-cache'), made);
+    },
+    sendOwn: (request, reply, answer) => sendMade(request, reply.header('cache-control', 'no-store'), finish(answer), 'page' in answer && answer.paysOutside === true),
+    who: async (request, reply) => ({ actor: await parts.actorOf(request, reply), raw: { request, reply } }),
+  };
+}
+
+function finish(answer: Answer): Made {
+  if ('redirect' in answer) return answer;
+  return { status: answer.status ?? 200, body: makeBody(renderPage(answer.page)) };
+}
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+function sendMade(request: FastifyRequest, reply: FastifyReply, made: Made, paysOutside = false): FastifyReply {
+  if (made.redirect !== undefined || made.body === undefined) return reply.redirect(made.redirect ?? '/', made.status);
+  // a form that ends at the payment provider is followed there only when form-action does not forbid it
+  reply
+    .status(made.status)
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', paysOutside ? policy : `${policy}; form-action 'self'`)
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'strict-origin-when-cross-origin')
+    .header('permissions-policy', 'camera=(), geolocation=(), microphone=()')
+    .header('cross-origin-opener-policy', 'same-origin');
+  return bodyFor(request, reply, made.body);
+}

@@ -1,0 +1,2 @@
+export { shopPlugin } from './plugin.tsx';
+export type { Exchange, ShopActor, ShopCall, ShopParts } from './parts.ts';

@@ -1,0 +1,55 @@
+import { recipientFields, type RecipientForm, type Troubles } from '../lib/recipient.ts';
+import { accountUrl, addressesUrl } from '../lib/urls.ts';
+import { TroubleSummary } from '../parts/field.tsx';
+import { Layout } from '../parts/layout.tsx';
+import { Notice, type NoticeView } from '../parts/notice.tsx';
+import { PasteAddress, RecipientFields, troubleText } from '../parts/recipient-fields.tsx';
+import type { Site } from '../site.ts';
+import type { Category } from '../views.ts';
+import { checkout } from '../words/cart.ts';
+import { common } from '../words/common.ts';
+import { account as words } from '../words/orders.ts';
+
+export interface AddressView {
+  categories: readonly Category[];
+  form: RecipientForm;
+  troubles: Troubles;
+  whole: string;
+  isDefault: boolean;
+  key: string;
+  notice?: NoticeView | undefined;
+}
+
+/** A new address of a member. */
+export function AddressPage({ site, view }: { site: Site; view: AddressView }) {
+  const wrong = recipientFields.flatMap((field) => {
+    const text = troubleText(site, view.troubles, field);
+    return text === undefined ? [] : [{ id: field, text }];
+  });
+  const title = site.say(words.addAddress);
+  return (
+    <Layout site={site} kind="address" categories={view.categories} head={{ title: wrong.length > 0 ? site.say(common.errorTitle, { page: title }) : title }}>
+      <div class="narrow">
+        <h1>{title}</h1>
+        {view.notice && <Notice notice={view.notice} />}
+        <TroubleSummary title={site.say(checkout.errorSummary)} troubles={wrong} />
+        <form method="post" action={site.href(addressesUrl)} class="panel" noValidate data-once>
+          <input type="hidden" name="key" value={view.key} />
+          {/* the first button of a form is the one that Enter presses */}
+          <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
+          <PasteAddress site={site} text={view.whole} action={site.href(addressesUrl)} />
+          <RecipientFields site={site} form={view.form} troubles={view.troubles} />
+          <p>
+            <label class="tick">
+              <input type="checkbox" name="default" value="1" checked={view.isDefault} /> {site.say(words.makeDefault)}
+            </label>
+          </p>
+          <button type="submit" class="button">
+            {site.say(words.saveAddress)}
+          </button>{' '}
+          <a href={site.href(accountUrl)}>{site.say(common.back)}</a>
+        </form>
+      </div>
+    </Layout>
+  );
+}

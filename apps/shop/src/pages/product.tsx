@@ -1,0 +1,144 @@
+import { formatMoney } from '@tongshang/ui/format/money';
+import { formatCount, formatDecimal } from '@tongshang/ui/format/number';
+import { BuyBox, type BuyBoxProps } from '../islands/buy-box.tsx';
+import { breadcrumbLd, productLd } from '../lib/json-ld.ts';
+import { jsonForScript } from '../lib/json.ts';
+import { langOf } from '../lib/language.ts';
+import { cartUrl, policyUrl, productUrl } from '../lib/urls.ts';
+import { pickVariant } from '../lib/variants.ts';
+import { CardGrid } from '../parts/card.tsx';
+import { Layout } from '../parts/layout.tsx';
+import type { Site } from '../site.ts';
+import type { Category, Product, Variant } from '../views.ts';
+import { product as words } from '../words/product.ts';
+import { Gallery } from './gallery.tsx';
+
+export interface ProductPageView {
+  categories: readonly Category[];
+  product: Product;
+  /** The variant asked for in the address. */
+  sku: string | undefined;
+}
+
+export function ProductPage({ site, view }: { site: Site; view: ProductPageView }) {
+  const { product } = view;
+  const variant = pickVariant(product, view.sku);
+  const name = site.nameOf(product);
+  const summary = site.nameOf({ name: product.summary, nameEn: product.summaryEn });
+  return (
+    <Layout
+      site={site}
+      kind="product"
+      categories={view.categories}
+      current={product.category.split('/')[0]}
+      crumbs={product.crumbs}
+      head={{
+        title: name,
+        description: descriptionOf(name, summary, variant),
+        canonical: productUrl(product.slug),
+        kind: 'product',
+        image: product.images[0] ?? null,
+        jsonLd: [productLd(site, product, variant), breadcrumbLd(site, product.crumbs, { name, path: productUrl(product.slug) })],
+      }}
+      events={[
+        {
+          name: 'Product Viewed',
+          properties: { product_id: product.id, sku: variant?.sku, category: product.category, price: (variant?.priceFen ?? 0) / 100, currency: 'CNY' },
+        },
+      ]}
+    >
+      <div class="product">
+        <Gallery site={site} product={product} sku={variant?.sku} />
+        <div class="about">
+          {product.brand !== '' && <p class="brand">{product.brand}</p>}
+          <h1 lang={langOf(site.language, name)}>{name}</h1>
+          {summary !== '' && <p class="summary">{summary}</p>}
+          <BuyBoxIsland site={site} product={product} sku={variant?.sku} />
+          <p class="promise">
+            {site.say(words.returns)} · <a href={site.href(policyUrl('returns'))}>{site.say(words.returnsMore)}</a>
+          </p>
+        </div>
+      </div>
+      <Description site={site} product={product} />
+      <Specs site={site} product={product} variant={variant} />
+      {product.related.length > 0 && (
+        <section aria-labelledby="related">
+          <h2 id="related">{site.say(words.related)}</h2>
+          <CardGrid site={site} cards={product.related} />
+        </section>
+      )}
+    </Layout>
+  );
+}
+
+function descriptionOf(name: string, summary: string, variant: Variant | undefined): string {
+  const price = variant?.priceFen === null || variant === undefined ? '' : ` · ${formatMoney(variant.priceFen)}`;
+  return `${summary === '' ? name : summary}${price}`;
+}
+
+function BuyBoxIsland({ site, product, sku }: { site: Site; product: Product; sku: string | undefined }) {
+  const props: BuyBoxProps = {
+    language: site.language,
+    product: { slug: product.slug, options: product.options, variants: product.variants },
+    sku,
+    urls: { product: site.href(productUrl(product.slug)), add: site.href('/cart/lines'), cart: site.href(cartUrl) },
+  };
+  return (
+    <>
+      <div data-island="buy-box">
+        <BuyBox {...props} />
+      </div>
+      <script type="application/json" data-props="buy-box" dangerouslySetInnerHTML={{ __html: jsonForScript(props) }} />
+    </>
+  );
+}
+
+function Description({ site, product }: { site: Site; product: Product }) {
+  const text = site.nameOf({ name: product.description, nameEn: product.descriptionEn });
+  if (text === '') return null;
+  return (
+    <section aria-labelledby="description" class="prose">
+      <h2 id="description">{site.say(words.about)}</h2>
+      {text.split(/\n+/).map((paragraph, index) => (
+        <p key={index}>{paragraph}</p>
+      ))}
+    </section>
+  );
+}
+
+/** Facts as a real table; the chosen variant's own facts first. */
+function Specs({ site, product, variant }: { site: Site; product: Product; variant: Variant | undefined }) {
+  const rows = [
+    ...(product.brand === '' ? [] : [{ name: site.say(words.brand), value: product.brand }]),
+    ...(variant ? [{ name: site.say(words.skuCode), value: variant.sku }] : []),
+    ...(variant?.weightGrams ? [{ name: site.say(words.weight), value: weightOf(site, variant.weightGrams) }] : []),
+    ...product.specs.map((spec) => ({ name: site.nameOf(spec), value: site.valueOf(spec) })),
+  ];
+  return (
+    <section aria-labelledby="specs">
+      <h2 id="specs">{site.say(words.specs)}</h2>
+      <table class="specs">
+        <caption class="sr">{site.say(words.specs)}</caption>
+        <thead class="sr">
+          <tr>
+            <th scope="col">{site.say(words.specName)}</th>
+            <th scope="col">{site.say(words.specValue)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, value }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const weightOf = (site: Site, grams: number): string =>
+  grams < 1000
+    ? site.say(words.grams, { count: formatCount(grams) })
+    : site.say(words.kilograms, { count: formatDecimal(grams / 1000, grams % 1000 === 0 ? 0 : 2) });
