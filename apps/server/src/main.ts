@@ -1,5 +1,4 @@
 // One image, several processes: `main.ts migrate | seed | api | worker | sandbox-pay | rebuild-analytics`.
-import { join } from 'node:path';
 import { closeDb, inTx, openDb } from './platform/db.ts';
 import { system } from './platform/ctx.ts';
 import { registerReactions } from './platform/events.ts';
@@ -29,12 +28,6 @@ const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> 
   'sandbox-pay': async ({ host, payPort: port, payKeysDir: dir, payOrigin: origin }) => {
     const { startSandboxPay } = await import('./sandbox-pay/server.ts');
     stopWith((await startSandboxPay({ host, port, dir, origin })).stop);
-  },
-  'sandbox-pay': async (settings) => {
-    const { startSandboxPay } = await import('./sandbox-pay/server.ts');
-    const { host, payPort, payOrigin, dataDir } = settings;
-    const pay = await startSandboxPay({ port: payPort, host, origin: payOrigin, dir: join(dataDir, 'sandbox-pay') });
-    stopWith(pay.stop);
   },
   'rebuild-analytics': async (settings) => (await import('./serve.ts')).rebuild(settings, createLogger('rebuild')),
   worker: async (settings) => (await import('./serve.ts')).serveWorker(settings, createLogger('worker'), stopWith),
