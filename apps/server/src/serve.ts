@@ -1,46 +1,132 @@
 import { join } from 'node:path';
+import helmet from '@fastify/helmet';
+import type { ShopCall } from '@tongshang/shop';
+import { collection } from '@tongshang/contract';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createApp } from './app.ts';
-import { buildHouse } from './house.ts';
-import { system } from './platform/ctx.ts';
-import { closeDb, inTx, openDb } from './platform/db.ts';
+import { createApp, createBareApp } from './app.ts';
+import { ensureCustomerForUser } from './base/customers/index.ts';
+import { createIdentity, type Identity } from './base/identity/plugin.ts';
+import { buildHouse, type House } from './house.ts';
+import { collectionPlugin } from './know/collection/routes.ts';
+import { migrateAnalytics, openAnalytics, rebuildAnalytics, startStream } from './know/stream/index.ts';
+import { type Actor, system } from './platform/ctx.ts';
+import { closeDb, type Db, inTx, openDb } from './platform/db.ts';
 import { registerReactions } from './platform/events.ts';
+import { bindRoutes } from './platform/http.ts';
+import { perform } from './platform/route.ts';
 import { machineClock } from './platform/time.ts';
 import { startWorker } from './platform/worker.ts';
 import type { Settings } from './settings.ts';
 
 type StopWith = (stop: () => Promise<void>) => void;
 
-/** The API with console on one port, the shop on another. */
+/** The API with the console on one port, the shop on another. Any number of such processes may stand behind a proxy. */
 export async function serveApi(settings: Settings, logger: Logger, stopWith: StopWith): Promise<void> {
   const db = openDb(settings.databaseUrl, { name: 'tongshang-api' });
   const house = buildHouse(settings);
-  const app = await createApp({
-    db,
-    clock: machineClock,
-    logger,
-    routes: house.routes,
-    origins: [settings.consoleOrigin, settings.shopOrigin],
-    actorOf: () => Promise.resolve(system('nobody')),
-    consoleDir: join(import.meta.dirname, '../../console/dist'),
-    mediaDir: join(settings.dataDir, 'media'),
-    isReady: () => Promise.resolve({}),
-  });
-  await app.listen({ host: settings.host, port: settings.consolePort });
+  const identity = createIdentity(settings, db, { ensureMember: ensureCustomerForUser });
+  const parts = { settings, logger, db, house, identity };
+  const [console_, shop] = await Promise.all([openConsole(parts), openShop(parts)]);
+  await console_.listen({ host: settings.host, port: settings.consolePort });
+  await shop.listen({ host: settings.host, port: settings.shopPort });
   stopWith(async () => {
-    await app.close();
+    await Promise.all([console_.close(), shop.close()]);
+    await identity.close();
     await closeDb(db);
   });
 }
 
-/** Jobs, reactions, schedules and the stream to ClickHouse. Any number may run side by side. */
+interface ApiParts {
+  settings: Settings;
+  logger: Logger;
+  db: Db;
+  house: House;
+  identity: Identity;
+}
+
+const originsOf = ({ consoleOrigin, shopOrigin }: Settings): string[] => [consoleOrigin, shopOrigin];
+const mediaOf = ({ dataDir }: Settings): string => join(dataDir, 'media');
+
+function openConsole({ settings, logger, db, house, identity }: ApiParts): Promise<FastifyInstance> {
+  return createApp({
+    db,
+    clock: machineClock,
+    logger,
+    routes: house.routes,
+    origins: originsOf(settings),
+    actorOf: identity.actorOf,
+    consoleDir: join(import.meta.dirname, '../../console/dist'),
+    mediaDir: mediaOf(settings),
+    isReady: () => Promise.resolve({}),
+    plugins: [identity.plugin],
+  });
+}
+
+/** The shop's pages, and of the API only what a shopper may call: no staff operation is reachable on the shop's address. */
+async function openShop({ settings, logger, db, house, identity }: ApiParts): Promise<FastifyInstance> {
+  const app = await createBareApp({ db, logger, isReady: () => Promise.resolve({}), mediaDir: mediaOf(settings) });
+  await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false }); // the shop says its own policy a page
+  await identity.plugin(app);
+  await collectionPlugin({ db, clock: machineClock, origins: originsOf(settings) })(app);
+  const routes = house.routes.filter(({ endpoint }) => typeof endpoint.access === 'string');
+  bindRoutes(app, routes, { db, clock: machineClock, origins: originsOf(settings), actorOf: identity.actorOf });
+  const { shopPlugin } = await import('@tongshang/shop');
+  await shopPlugin(app, {
+    call: callInside(db, house),
+    actorOf: identity.actorOf,
+    origin: settings.shopOrigin,
+    clock: machineClock,
+    secret: settings.secret,
+    brand: { name: '谷雨良品', nameEn: 'Guyu Goods' },
+    writeKey: collection.shopWriteKey,
+  });
+  return app;
+}
+
+const anonymous: Actor = {
+  kind: 'shopper',
+  visitorId: '00000000-0000-0000-0000-000000000000',
+  customerId: undefined,
+  name: 'guest',
+};
+
+/** Runs an operation of the contract in this process, as the shopper who sent the request: same checks, no socket. */
+function callInside(db: Db, house: House): ShopCall {
+  const byEndpoint = new Map(house.routes.map((route) => [route.endpoint, route]));
+  return async ({ actor, raw }, endpoint, { params, query, body, idempotencyKey } = {}) => {
+    const route = byEndpoint.get(endpoint as never);
+    if (route === undefined) throw new Error(`${endpoint.method} ${endpoint.path} is not bound in house.ts`);
+    const asked = {
+      actor: (actor as Actor | undefined) ?? anonymous,
+      params: params ?? {},
+      query: query ?? {},
+      body: body ?? {},
+      idempotencyKey,
+    };
+    return (await perform({ db, clock: machineClock }, route, raw === undefined ? asked : { ...asked, raw })) as never;
+  };
+}
+
+/** Jobs, reactions, schedules and the stream to ClickHouse. Any number may run side by side: one of them leads the stream. */
 export async function serveWorker(settings: Settings, logger: Logger, stopWith: StopWith): Promise<void> {
   const db = openDb(settings.databaseUrl, { name: 'tongshang-worker' });
   const house = buildHouse(settings);
   await inTx(db, { actor: system('worker'), now: machineClock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
   const worker = await startWorker({ ...house, db, clock: machineClock, logger });
+  const stream = startStream({ db, analytics: openAnalytics(settings.clickhouseUrl), clock: machineClock, logger });
   stopWith(async () => {
-    await worker.stop();
+    await Promise.all([worker.stop(), stream.stop()]);
     await closeDb(db);
   });
+}
+
+/** Empties ClickHouse and lets the stream fill it again from PostgreSQL's log, from the first entry. */
+export async function rebuild(settings: Settings, logger: Logger): Promise<void> {
+  const db = openDb(settings.databaseUrl, { name: 'tongshang-rebuild' });
+  const analytics = openAnalytics(settings.clickhouseUrl);
+  await migrateAnalytics(analytics);
+  await rebuildAnalytics({ db, analytics, clock: machineClock });
+  logger.info('analytics emptied; the worker fills them again');
+  await closeDb(db);
 }

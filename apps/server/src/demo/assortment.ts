@@ -98,15 +98,32 @@ const accessoryRows: readonly Short[] = [
   ['AC03', 'accessories', '帆布托特包', 'Canvas tote bag', '12安帆布，能装一天', '12 oz canvas for the whole day', 'bag', 79, 1.6, 'all', 'fading', ['white', 'black', 'green'], '棉帆布', 'Cotton canvas'],
 ]; // prettier-ignore
 
-const apparelItem = (sizes: readonly Choice[] | undefined) => (row: Short): Item => {
-  const [code, category, name, nameEn, summary, summaryEn, shape, priceYuan, dailyUnits, season, fate, names, fabric, fabricEn] = row;
-  const chosen = names.map((key) => colours[key]);
-  return {
+const apparelItem =
+  (sizes: readonly Choice[] | undefined) =>
+  (row: Short): Item => {
+    const [
+      code,
+      category,
+      name,
+      nameEn,
+      summary,
+      summaryEn,
+      shape,
+      priceYuan,
+      dailyUnits,
+      season,
+      fate,
+      names,
+      fabric,
+      fabricEn,
+    ] = row;
+    const chosen = names.map((key) => colours[key]);
+    return {
     code, line: 'apparel', category: `apparel/${category}`, name, nameEn, summary, summaryEn, shape, hex: chosen[0]?.hex ?? '#a9b0b7',
     priceYuan, costShare: 0.38, season, dailyUnits, fate, colours: chosen, ...(sizes && { sizes }),
     specs: [['材质', 'Fabric', fabric, fabricEn], ['产地', 'Made in', '浙江嘉兴', 'Jiaxing, Zhejiang'], ['洗涤', 'Care', '30℃ 轻柔机洗', 'Gentle machine wash, 30 °C']],
   }; // prettier-ignore
-};
+  };
 
 type Food = readonly [
   code: string, category: string, name: string, nameEn: string, summary: string, summaryEn: string,
@@ -138,7 +155,24 @@ const foodRows: readonly Food[] = [
 ]; // prettier-ignore
 
 const foodItem = (row: Food): Item => {
-  const [code, category, name, nameEn, summary, summaryEn, shape, hex, priceYuan, dailyUnits, season, fate, shelfLifeDays, packs, origin, originEn] = row;
+  const [
+    code,
+    category,
+    name,
+    nameEn,
+    summary,
+    summaryEn,
+    shape,
+    hex,
+    priceYuan,
+    dailyUnits,
+    season,
+    fate,
+    shelfLifeDays,
+    packs,
+    origin,
+    originEn,
+  ] = row;
   return {
     code, line: 'food', category: `food/${category}`, name, nameEn, summary, summaryEn, shape, hex, priceYuan, costShare: 0.52, season, dailyUnits, fate,
     shelfLifeDays,

@@ -48,7 +48,8 @@ function combinations(item: Item): Combination[] {
 /** Prices end in 9 yuan, as shopkeepers like them. */
 const priceFen = (yuan: number): number => (yuan < 60 ? Math.round(yuan) : Math.round(yuan / 10) * 10 - 1) * 100;
 
-const skuCode = (item: Item, choices: Combination['choices']): string => ['GY', item.code, ...choices.map(({ choice }) => choice.code)].join('-');
+const skuCode = (item: Item, choices: Combination['choices']): string =>
+  ['GY', item.code, ...choices.map(({ choice }) => choice.code)].join('-');
 
 export const demoSkus: readonly DemoSku[] = items.flatMap((item) =>
   combinations(item).map(({ choices, priceTimes, share }) => {
@@ -73,7 +74,12 @@ export interface Picture {
   line: Item['line'];
 }
 
-const pictureOf = (item: Item, hex: string): Picture => ({ file: `demo/${item.code.toLowerCase()}-${hex.slice(1)}.svg`, shape: item.shape, hex, line: item.line });
+const pictureOf = (item: Item, hex: string): Picture => ({
+  file: `demo/${item.code.toLowerCase()}-${hex.slice(1)}.svg`,
+  shape: item.shape,
+  hex,
+  line: item.line,
+});
 
 /** Every picture the catalogue needs, once. */
 export const pictures: readonly Picture[] = items.flatMap((item) =>

@@ -101,7 +101,12 @@ export function* tellHistory(parts: HistoryParts): Generator<DemoDay> {
 }
 
 /** Mondays: fill up to so many days of expected demand. Fading products are ordered as if they would last; scarce ones too thinly. */
-function replenish(skus: readonly DemoSku[], stockroom: ReturnType<typeof createStockroom>, day: string, share: number): Booking[] {
+function replenish(
+  skus: readonly DemoSku[],
+  stockroom: ReturnType<typeof createStockroom>,
+  day: string,
+  share: number,
+): Booking[] {
   return skus.flatMap((one) => {
     const { fate } = one.item;
     if (fate === 'fading' && share > 0.72) return [];
@@ -109,7 +114,9 @@ function replenish(skus: readonly DemoSku[], stockroom: ReturnType<typeof create
     const trusted = fate === 'fading' ? Math.min(share, 0.5) : share;
     const daily = expectedUnits(one, day, trusted);
     return ['WH1', ...stores].flatMap((location) => {
-      const here = outlets.filter((outlet) => outlet.location === location).reduce((sum, outlet) => sum + outlet.share(one.item.line), 0);
+      const here = outlets
+        .filter((outlet) => outlet.location === location)
+        .reduce((sum, outlet) => sum + outlet.share(one.item.line), 0);
       const coverDays = (fate === 'scarce' ? 16 : fate === 'fading' ? 75 : 38) * (one.item.shelfLifeDays === 60 ? 0.5 : 1);
       const wanted = Math.ceil(daily * here * coverDays + (location === 'WH1' ? 6 : 2));
       const missing = wanted - stockroom.onHand(one.sku, location);
@@ -119,14 +126,20 @@ function replenish(skus: readonly DemoSku[], stockroom: ReturnType<typeof create
 }
 
 /** Puts the units that went out into baskets: most people buy one or two things, some a trolley. */
-function baskets(parts: HistoryParts, outlet: (typeof outlets)[number], day: string, share: number, units: DemoSku[]): DemoOrder[] {
+function baskets(
+  parts: HistoryParts,
+  outlet: (typeof outlets)[number],
+  day: string,
+  share: number,
+  units: DemoSku[],
+): DemoOrder[] {
   const { random } = parts;
   for (let index = units.length - 1; index > 0; index -= 1) {
     const other = random.between(0, index);
     [units[index], units[other]] = [units[other] as DemoSku, units[index] as DemoSku];
   }
   const orders: DemoOrder[] = [];
-  for (let start = 0; start < units.length; ) {
+  for (let start = 0; start < units.length;) {
     const size = random.weighted([{ item: 1, weight: 48 }, { item: 2, weight: 28 }, { item: 3, weight: 14 }, { item: 5, weight: 8 }, { item: 8, weight: 2 }]); // prettier-ignore
     orders.push(orderOf(parts, outlet, day, share, units.slice(start, start + size), orders.length));
     start += size;
@@ -213,7 +226,11 @@ function planReturns({ random }: HistoryParts, orders: readonly DemoOrder[], com
 }
 
 /** Units of orders that did not ship after all stay on the shelf. */
-function withoutOrders(shipments: readonly Booking[], orders: readonly DemoOrder[], stockroom: ReturnType<typeof createStockroom>): Booking[] {
+function withoutOrders(
+  shipments: readonly Booking[],
+  orders: readonly DemoOrder[],
+  stockroom: ReturnType<typeof createStockroom>,
+): Booking[] {
   const left = shipments.map((booking) => ({ ...booking }));
   for (const { location, lines } of orders) {
     for (const { one, quantity } of lines) {

@@ -15,7 +15,11 @@ export async function registerSerialNumbers(ctx: Ctx): Promise<void> {
   const appliances = demoSkus.filter(({ item }) => item.line === 'appliance').map(({ sku }) => sku);
   const levels = await stockLevelsOf(ctx.tx, appliances);
   const serials = levels.flatMap(({ sku, location, onHand }) =>
-    Array.from({ length: onHand }, (_, index) => ({ sku, location, serial: `${sku.slice(3)}-${location}-${String(index + 1).padStart(5, '0')}` })),
+    Array.from({ length: onHand }, (_, index) => ({
+      sku,
+      location,
+      serial: `${sku.slice(3)}-${location}-${String(index + 1).padStart(5, '0')}`,
+    })),
   );
   await registerSerials(ctx, serials);
 }
@@ -42,7 +46,11 @@ export async function setTargets(ctx: Ctx, today: string): Promise<void> {
 }
 
 /** A handful of marketplace orders of the last minutes, paid there: the house reviews and releases them, the warehouse ships them. */
-export async function placeOpenOrders(ctx: Ctx, customers: readonly DemoCustomer[], customerIds: ReadonlyMap<string, string>): Promise<void> {
+export async function placeOpenOrders(
+  ctx: Ctx,
+  customers: readonly DemoCustomer[],
+  customerIds: ReadonlyMap<string, string>,
+): Promise<void> {
   const skus = demoSkus.map(({ sku }) => sku);
   const plenty = (await stockLevelsOf(ctx.tx, skus, 'WH1')).filter(({ available }) => available > 12);
   for (const [index, customer] of customers.slice(0, 14).entries()) {

@@ -66,7 +66,12 @@ export async function seedDemo({ db, clock, mediaDir, say, months = 18, customer
     await step(async (ctx) => {
       await writeDays(ctx, some, { customerIds, now });
       const seen = some.filter(({ day }) => day >= (days.at(-visitDays) ?? ''));
-      await writeVisits(ctx, seen, createRandom(seed + some.length + seen.length), demoSkus.map(({ sku }) => sku));
+      await writeVisits(
+        ctx,
+        seen,
+        createRandom(seed + some.length + seen.length),
+        demoSkus.map(({ sku }) => sku),
+      );
       await emit(ctx, demoTold, { upTo });
     }, now);
   }
@@ -82,7 +87,10 @@ export async function seedDemo({ db, clock, mediaDir, say, months = 18, customer
 }
 
 async function findMark(ctx: Ctx, name: string): Promise<unknown> {
-  const [row] = await run(ctx.tx, sql<{ payload: unknown }>`select payload from platform.event where name = ${name} order by xid desc, seq desc limit 1`);
+  const [row] = await run(
+    ctx.tx,
+    sql<{ payload: unknown }>`select payload from platform.event where name = ${name} order by xid desc, seq desc limit 1`,
+  );
   return row?.payload;
 }
 
@@ -110,10 +118,17 @@ async function layFoundations(ctx: Ctx, firstDay: string): Promise<void> {
     { code: 'S03', name: '南京新街口店', nameEn: 'Nanjing Xinjiekou store', kind: 'store' },
   ]);
   await createDemoStaff(ctx);
-  await upsertCategories(ctx, categories.map((category, position): CategoryRow => ({ ...category, position })));
+  await upsertCategories(
+    ctx,
+    categories.map((category, position): CategoryRow => ({ ...category, position })),
+  );
   await upsertProducts(ctx, products());
   const validFrom = startOfDay(firstDay);
-  await setPrices(ctx, demoSkus.map(({ sku, priceFen }) => ({ sku, amountFen: priceFen, validFrom })), 'demo');
+  await setPrices(
+    ctx,
+    demoSkus.map(({ sku, priceFen }) => ({ sku, amountFen: priceFen, validFrom })),
+    'demo',
+  );
   await saveSuppliers(ctx, [
     { code: 'SUP-A', name: '嘉兴织造厂', leadTimeDays: 14 },
     { code: 'SUP-F', name: '谷源食品合作社', leadTimeDays: 7 },
@@ -135,7 +150,10 @@ async function layFoundations(ctx: Ctx, firstDay: string): Promise<void> {
 }
 
 async function saveCustomers(ctx: Ctx, customers: ReturnType<typeof makeCustomers>): Promise<Map<string, string>> {
-  const saved = await upsertCustomers(ctx, customers.map(({ externalId, name, phone }) => ({ source: 'store' as const, externalId, name, phone })));
+  const saved = await upsertCustomers(
+    ctx,
+    customers.map(({ externalId, name, phone }) => ({ source: 'store' as const, externalId, name, phone })),
+  );
   return new Map(saved.map(({ externalId, customerId }) => [externalId, customerId]));
 }
 

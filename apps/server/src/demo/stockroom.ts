@@ -71,7 +71,10 @@ export function createStockroom(skus: readonly DemoSku[]): Stockroom {
         left -= part;
         taken.push(booking(one, location, -part, layer));
       }
-      layers.set(key(one.sku, location), shelf.filter(({ units: rest }) => rest > 0));
+      layers.set(
+        key(one.sku, location),
+        shelf.filter(({ units: rest }) => rest > 0),
+      );
       return taken;
     },
     unTake: (one, { location, lot, expiresOn }, units) => {
@@ -92,7 +95,10 @@ export function createStockroom(skus: readonly DemoSku[]): Stockroom {
         const one = byCode.get(sku);
         const dead = shelf.filter(({ expiresOn }) => expiresOn !== undefined && expiresOn < day);
         if (one === undefined || dead.length === 0) return [];
-        layers.set(place, shelf.filter((layer) => !dead.includes(layer)));
+        layers.set(
+          place,
+          shelf.filter((layer) => !dead.includes(layer)),
+        );
         return dead.map((layer) => booking(one, location, -layer.units, layer));
       }),
   };

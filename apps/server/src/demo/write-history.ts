@@ -20,7 +20,12 @@ export async function writeDays(ctx: Ctx, days: readonly DemoDay[], names: Names
   for (const { day, receipts, shipments, expired, returns } of days) {
     const at = (hour: number) => addMs(startOfDay(day), hour * hourMs);
     await moveStock(ctx, { kind: 'receipt', cause: `delivery:${day}`, moves: receipts, at: at(0.1) });
-    await moveStock(ctx, { kind: 'adjustment', cause: `expiry:${day}`, moves: expired.map((move) => ({ ...move, reason: 'expired' })), at: at(0.2) });
+    await moveStock(ctx, {
+      kind: 'adjustment',
+      cause: `expiry:${day}`,
+      moves: expired.map((move) => ({ ...move, reason: 'expired' })),
+      at: at(0.2),
+    });
     const back = returns.filter(({ isRestocked }) => isRestocked).flatMap(restocked);
     const lastHour = Math.max(0.3, Math.min(23.5, (names.now.getTime() - startOfDay(day).getTime()) / hourMs));
     await moveStock(ctx, { kind: 'shipment', cause: `sales:${day}`, moves: shipments, at: at(lastHour * 0.98) });
@@ -63,7 +68,8 @@ function importedOrder(order: DemoOrder, { customerIds, now }: Names): ImportedO
 /** Paid in a minute or two, released when the house was ready, shipped the same or the next day, delivered two days later. */
 function courseOf({ channel, placedAt, handlingSeconds, isCancelled }: DemoOrder, now: Date): Partial<ImportedOrder> {
   if (isCancelled) return { state: 'cancelled', cancelledAt: addMs(placedAt, 30 * 60_000), cancelReason: 'unpaid' };
-  if (channel === 'store') return { state: 'delivered', paidAt: placedAt, releasedAt: placedAt, shippedAt: placedAt, deliveredAt: placedAt };
+  if (channel === 'store')
+    return { state: 'delivered', paidAt: placedAt, releasedAt: placedAt, shippedAt: placedAt, deliveredAt: placedAt };
   const paidAt = addMs(placedAt, 90_000);
   const releasedAt = addMs(paidAt, handlingSeconds * 1000);
   const shippedAt = addMs(releasedAt, (4 + (placedAt.getTime() % 14)) * hourMs);
@@ -82,7 +88,9 @@ function freightOf(order: DemoOrder): number {
 
 const nobody: Recipient = { name: '平台买家', phone: '19900009999', region: '浙江省 杭州市 余杭区', address: '平台代收地址1号' };
 const recipientOf = ({ customer }: DemoOrder): Recipient =>
-  customer === undefined ? nobody : { name: customer.name, phone: customer.phone, region: customer.region, address: customer.address };
+  customer === undefined
+    ? nobody
+    : { name: customer.name, phone: customer.phone, region: customer.region, address: customer.address };
 
 const importedReturn = ({ order, lineIndex, quantity, receivedAt, isRestocked, reason }: DemoReturn, { customerIds }: Names) => {
   const line = order.lines[lineIndex];
@@ -101,7 +109,9 @@ const importedReturn = ({ order, lineIndex, quantity, receivedAt, isRestocked, r
 export async function writeVisits(ctx: Ctx, days: readonly DemoDay[], random: Random, skus: readonly string[]): Promise<void> {
   for (const { day, orders } of days) {
     const buyers = orders.filter((order) => order.channel === 'shop');
-    const events = buyers.flatMap((order) => visit(`v-${order.externalId}`, addMs(order.placedAt, -random.between(120, 1500) * 1000), 'bought'));
+    const events = buyers.flatMap((order) =>
+      visit(`v-${order.externalId}`, addMs(order.placedAt, -random.between(120, 1500) * 1000), 'bought'),
+    );
     const until = buyers.at(-1)?.placedAt ?? startOfDay(day);
     for (let index = 0; index < buyers.length * 30; index += 1) {
       const hour = random.weighted(visitHours.map((weight, item) => ({ item, weight })));
@@ -110,7 +120,9 @@ export async function writeVisits(ctx: Ctx, days: readonly DemoDay[], random: Ra
       events.push(...visit(`v-${day}-${index}`, at, random.next() < 0.09 ? 'added' : 'looked', random.pick(skus)));
     }
     for (let start = 0; start < events.length; start += 500) {
-      await storeBatches(ctx, [{ source: 'shop', channel: 'shop', events: events.slice(start, start + 500), receivedAt: ctx.now }]);
+      await storeBatches(ctx, [
+        { source: 'shop', channel: 'shop', events: events.slice(start, start + 500), receivedAt: ctx.now },
+      ]);
     }
   }
 }
