@@ -5,6 +5,9 @@ import { sandboxSms } from './base/identity/adapters/sandbox-sms.ts';
 import { identityRoutes } from './base/identity/routes.ts';
 import { operationsRoutes } from './base/operations/routes.ts';
 import { tidy, tidyJob } from './base/operations/tidy.ts';
+import { preparePartitions, preparePartitionsJob } from './know/collection/prepare-partitions.ts';
+import { metricRoutes } from './know/metrics/routes.ts';
+import { type Analytics, openAnalytics } from './know/stream/index.ts';
 import type { Reaction } from './platform/events.ts';
 import { every, type Job, type Schedule } from './platform/jobs.ts';
 import type { Route } from './platform/route.ts';
@@ -18,6 +21,13 @@ import { paymentRoutes } from './sell/payments/routes.ts';
 import { sendRefundJob } from './sell/payments/send-refund.ts';
 import { pricingRoutes } from './sell/pricing/routes.ts';
 import { returnRoutes } from './sell/returns/routes.ts';
+import { playbookJobs } from './steer/playbooks/jobs.ts';
+import { playbookReactions } from './steer/playbooks/reactions.ts';
+import { playbookRoutes } from './steer/playbooks/routes.ts';
+import { tendDecisions } from './steer/playbooks/decision/tend-decisions.ts';
+import { targetRoutes } from './steer/targets/routes.ts';
+import { evaluateRules, evaluateRulesJob } from './steer/warnings/evaluate-rules.ts';
+import { warningRoutes } from './steer/warnings/routes.ts';
 import { inventoryRoutes } from './supply/inventory/routes.ts';
 import { purchasingRoutes } from './supply/purchasing/routes.ts';
 
@@ -38,12 +48,15 @@ export interface House {
   reactions: readonly Reaction[];
   jobs: readonly Job[];
   schedules: readonly Schedule[];
+  /** ClickHouse, opened when first asked; the worker's stream fills it. */
+  analytics: Analytics;
 }
 
 export function buildHouse(config: Config): House {
   const notifyUrl = `${config.shopOrigin}/api/payments/notices/sandbox`;
   const sandbox = sandboxProvider({ origin: config.payOrigin, keysDir: config.payKeysDir ?? '', notifyUrl });
   const providers = { [sandbox.name]: sandbox };
+  const analytics = openAnalytics(config.clickhouseUrl);
   return {
     routes: [
       ...identityRoutes({ ...config, sms: config.isDemo ? sandboxSms : undefined }),
@@ -57,9 +70,27 @@ export function buildHouse(config: Config): House {
       ...operationsRoutes,
       ...inventoryRoutes,
       ...purchasingRoutes,
+      ...metricRoutes({ analytics }),
+      ...targetRoutes({ analytics }),
+      ...warningRoutes({ analytics }),
+      ...playbookRoutes({ analytics }),
     ],
-    reactions: [...orderReactions],
-    jobs: [expireOrdersJob, sendRefundJob({ providers }), checkPaymentsJob({ providers }), tidyJob],
-    schedules: [every('* * * * *', expireOrders), every('*/2 * * * *', checkPayments), every('10 19 * * *', tidy)],
+    reactions: [...orderReactions, ...playbookReactions],
+    jobs: [
+      expireOrdersJob,
+      sendRefundJob({ providers }),
+      checkPaymentsJob({ providers }),
+      preparePartitionsJob,
+      tidyJob,
+      evaluateRulesJob({ analytics }),
+      ...playbookJobs({ analytics }),
+    ],
+    schedules: [
+      every('* * * * *', expireOrders),
+      every('*/2 * * * *', checkPayments),
+      every('20 18 * * *', preparePartitions),
+      every('10 19 * * *', tidy),
+    ],
+    analytics,
   };
 }

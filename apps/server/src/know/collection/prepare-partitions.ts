@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { run } from '../../platform/db.ts';
-import { every, job, jobType } from '../../platform/jobs.ts';
+import { job, jobType } from '../../platform/jobs.ts';
 import { addDays, dayOf } from '../../platform/time.ts';
 
 export const preparePartitions = jobType('collection/prepare-partitions', z.object({}));
@@ -13,5 +13,3 @@ export const preparePartitionsJob = job(preparePartitions, async ({ inTx }) => {
       await run(tx, sql`select collection.ensure_batch_partition(${`${addDays(dayOf(now), days).slice(0, 7)}-01`}::date)`);
   });
 });
-
-export const collectionSchedules = [every('20 3 * * *', preparePartitions)];
