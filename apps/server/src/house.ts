@@ -6,6 +6,8 @@ import { identityRoutes } from './base/identity/routes.ts';
 import { operationsRoutes } from './base/operations/routes.ts';
 import { tidy, tidyJob } from './base/operations/tidy.ts';
 import { preparePartitions, preparePartitionsJob } from './know/collection/prepare-partitions.ts';
+import { importRoutes } from './know/imports/routes.ts';
+import { runImportJob } from './know/imports/run-import.ts';
 import { metricRoutes } from './know/metrics/routes.ts';
 import { type Analytics, openAnalytics } from './know/stream/index.ts';
 import type { Reaction } from './platform/events.ts';
@@ -70,6 +72,7 @@ export function buildHouse(config: Config): House {
       ...operationsRoutes,
       ...inventoryRoutes,
       ...purchasingRoutes,
+      ...importRoutes,
       ...metricRoutes({ analytics }),
       ...targetRoutes({ analytics }),
       ...warningRoutes({ analytics }),
@@ -87,6 +90,8 @@ export function buildHouse(config: Config): House {
     ],
     schedules: [
       every('* * * * *', expireOrders),
+      every('* * * * *', evaluateRules),
+      every('* * * * *', tendDecisions),
       every('*/2 * * * *', checkPayments),
       every('20 18 * * *', preparePartitions),
       every('10 19 * * *', tidy),

@@ -35,4 +35,18 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
 };
 
 /** Files of pure rules: no database, no clock, no network. Each is tested without any of them. */
-export const ruleFiles: readonly string[] = ['supply/inventory/stock', 'sell/payments/payment', 'sell/orders/order', 'sell/returns/return', 'sell/cart/cart'];
+export const ruleFiles: readonly string[] = [
+  'supply/inventory/stock',
+  'sell/payments/payment',
+  'sell/orders/order',
+  'sell/returns/return',
+  'sell/cart/cart',
+  'supply/purchasing/purchase',
+  'steer/targets/target',
+  'steer/warnings/warning',
+  'steer/playbooks/cover/cover',
+  'steer/playbooks/slow-mover/slow-mover',
+  'steer/playbooks/slow-mover/did',
+  'steer/playbooks/statistics',
+  'steer/playbooks/random',
+];

@@ -126,6 +126,8 @@ export const CoverProposal = z.object({
   supplier: z.string(),
   quantity: z.int(),
   unitCostFen: Fen,
+  /** What one more unit sold earns: price without VAT − cost. */
+  unitMarginFen: Fen,
   amountFen: Fen,
   packSize: z.int(),
   minimumQuantity: z.int(),

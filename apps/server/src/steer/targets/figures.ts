@@ -1,15 +1,4 @@
-import type { metrics, warnings } from '@tongshang/contract';
-import type * as z from 'zod';
+import type { queryMetrics } from '../../know/metrics/index.ts';
 
-/** What steering asks of know/metrics. It reads ClickHouse: never inside a transaction. */
-export interface Figures {
-  /** The one definition of a metric; undefined when there is none of that name. */
-  definitionOf: (metric: string) => metrics.MetricDefinition | undefined;
-  query: (question: z.input<typeof metrics.MetricQuestion>) => Promise<metrics.MetricAnswer>;
-  /** The value of a metric now for each entity; null is unknown. */
-  valuesByEntity: (asked: {
-    metric: metrics.MetricName;
-    entity: z.output<typeof warnings.EntityKind>;
-    at: Date;
-  }) => Promise<ReadonlyMap<string, number | null>>;
-}
+/** The figures of the house, as know/metrics reads them: over the network, so never inside a transaction. */
+export type Analytics = Parameters<typeof queryMetrics>[0];

@@ -40,7 +40,12 @@ export async function listTargets(tx: Tx, { month, metric }: { month: string; me
     .where('t.starts_on', '>=', first)
     .where('t.starts_on', '<', firstDayOf(monthOf(addDays(first, 31))));
   if (metric !== undefined) query = query.where('t.metric', '=', metric);
-  const rows = await query.orderBy('t.metric').orderBy('t.scope_key').orderBy('t.period', 'desc').orderBy('t.starts_on').execute();
+  const rows = await query
+    .orderBy('t.metric')
+    .orderBy('t.scope_key')
+    .orderBy('t.period', 'desc')
+    .orderBy('t.starts_on')
+    .execute();
   return rows.map(inWords);
 }
 
@@ -83,7 +88,10 @@ export async function targetsFor(tx: Tx, { metric, scope, from, to, isAdditive }
 /**
  * What the months' targets of one metric want by now, for every scope that has one. A scope is its key, as `scopeKey` writes it.
  */
-export async function plansByNow(tx: Tx, asked: { metric: string; month: string; now: Date; isAdditive: boolean }): Promise<Map<string, number>> {
+export async function plansByNow(
+  tx: Tx,
+  asked: { metric: string; month: string; now: Date; isAdditive: boolean },
+): Promise<Map<string, number>> {
   const rows = await targetQuery(tx)
     .select('t.scope_key as scopeKey')
     .where('t.metric', '=', asked.metric)

@@ -82,7 +82,8 @@ export function progressOf(
   nature: Nature,
 ): Progress {
   const expected = expectedByNow(plan.days, now, nature.isAdditive);
-  if (actual === null) return { expectedByNow: expected, deviation: null, deviationRatio: null, projected: null, state: 'unknown' };
+  if (actual === null)
+    return { expectedByNow: expected, deviation: null, deviationRatio: null, projected: null, state: 'unknown' };
   const deviation = actual - expected;
   const deviationRatio = expected === 0 ? null : deviation / expected;
   const projected = nature.isAdditive ? (expected === 0 ? null : (actual / expected) * plan.value) : actual;

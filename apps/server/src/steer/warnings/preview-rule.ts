@@ -1,7 +1,7 @@
 import type { warnings as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import type { Ctx } from '../../platform/ctx.ts';
-import type { Figures } from '../targets/index.ts';
+import type { Analytics } from '../targets/index.ts';
 import { checkRule } from './check-rule.ts';
 import { readValues } from './read-values.ts';
 import { isBeyond } from './warning.ts';
@@ -10,16 +10,21 @@ const shown = 20;
 
 /** How many entities are beyond the line now, the worst first. Nothing is stored; the hold time is not counted. */
 export async function previewRule(
-  { figures }: { figures: Figures },
+  { analytics }: { analytics: Analytics },
   run: { inTx: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>; at: Date },
   rule: z.output<typeof contract.previewRule.body>,
 ): Promise<z.input<typeof contract.previewRule.reply>> {
-  checkRule(figures, rule);
-  const values = await readValues(figures, run, rule);
+  checkRule(rule);
+  const values = await readValues(analytics, run, rule);
   const known = [...values].flatMap(([entityKey, value]) => (value === null ? [] : [{ entityKey, value }]));
   const worstFirst = rule.direction === 'below' ? 1 : -1;
   const beyond = known
     .filter(({ value }) => isBeyond(rule, value))
     .toSorted((a, b) => worstFirst * (a.value - b.value) || (a.entityKey < b.entityKey ? -1 : 1));
-  return { watched: values.size, wouldFire: beyond.length, unknown: values.size - known.length, examples: beyond.slice(0, shown) };
+  return {
+    watched: values.size,
+    wouldFire: beyond.length,
+    unknown: values.size - known.length,
+    examples: beyond.slice(0, shown),
+  };
 }

@@ -59,7 +59,10 @@ export async function listEntityStates(
   if (state !== undefined) query = query.where('state', '=', state);
   if (search !== undefined) query = query.where('entity_key', 'ilike', `${search.replaceAll(/[%_\\]/g, String.raw`\$&`)}%`);
   if (after !== undefined) query = query.where('entity_key', '>', after);
-  const rows = await query.orderBy('entity_key').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('entity_key')
+    .limit(limit + 1)
+    .execute();
   const items = rows.slice(0, limit).map((row) => ({
     ...row,
     pendingSince: iso(row.pendingSince),
@@ -92,7 +95,11 @@ const signalQuery = (tx: Tx) =>
       's.resolved_at as resolvedAt',
     ]);
 
-type SignalRow = Omit<Signal, 'pendingSince' | 'firedAt' | 'resolvedAt'> & { pendingSince: Date; firedAt: Date; resolvedAt: Date | null };
+type SignalRow = Omit<Signal, 'pendingSince' | 'firedAt' | 'resolvedAt'> & {
+  pendingSince: Date;
+  firedAt: Date;
+  resolvedAt: Date | null;
+};
 const signalInWords = (row: SignalRow): Signal => ({
   ...row,
   pendingSince: row.pendingSince.toISOString(),
@@ -114,11 +121,22 @@ export async function listSignals(
     const [at = '', id = ''] = after.split('\n');
     query = query.where(sql<boolean>`(s.fired_at, s.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
-  const rows = await query.orderBy('s.fired_at', 'desc').orderBy('s.id', 'desc').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('s.fired_at', 'desc')
+    .orderBy('s.id', 'desc')
+    .limit(limit + 1)
+    .execute();
   const items = rows.slice(0, limit).map(signalInWords);
   const last = items.at(-1);
-  const [firing] = await run(tx, sql<{ count: number }>`select count(*)::int as count from warnings.signal where resolved_at is null`);
-  return { items, next: rows.length > limit && last !== undefined ? `${last.firedAt}\n${last.id}` : null, firing: firing?.count ?? 0 };
+  const [firing] = await run(
+    tx,
+    sql<{ count: number }>`select count(*)::int as count from warnings.signal where resolved_at is null`,
+  );
+  return {
+    items,
+    next: rows.length > limit && last !== undefined ? `${last.firedAt}\n${last.id}` : null,
+    firing: firing?.count ?? 0,
+  };
 }
 
 /** One signal, fired or resolved; undefined when there is none of that id. */

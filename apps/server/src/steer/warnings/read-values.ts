@@ -1,7 +1,8 @@
-import { metrics } from '@tongshang/contract';
+import type { metrics } from '@tongshang/contract';
+import { findDefinition, queryMetrics, valuesByEntity } from '../../know/metrics/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { dayOf } from '../../platform/time.ts';
-import { type Figures, isAdditive, monthOf, plansByNow } from '../targets/index.ts';
+import { type Analytics, isAdditive, monthOf, plansByNow } from '../targets/index.ts';
 import type { EntityKind } from './warning.ts';
 
 export interface Watched {
@@ -9,6 +10,9 @@ export interface Watched {
   entity: EntityKind;
   against: 'level' | 'target';
 }
+
+/** More entities than any enterprise has of one kind; a safety net, not a page. */
+const entitiesMax = 200_000;
 
 interface Run {
   inTx: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
@@ -19,20 +23,30 @@ interface Run {
  * What a rule looks at, by entity: the metric itself, or, against a target, this month's figure so far ÷ what the plan wants by now. Null is
  * unknown. A metric that no longer exists has no values.
  */
-export async function readValues(figures: Figures, run: Run, watched: Watched): Promise<ReadonlyMap<string, number | null>> {
-  const definition = figures.definitionOf(watched.metric);
-  const name = metrics.MetricName.safeParse(watched.metric);
-  if (definition === undefined || !name.success) return new Map();
-  if (watched.against === 'level') return figures.valuesByEntity({ metric: name.data, entity: watched.entity, at: run.at });
+export async function readValues(analytics: Analytics, run: Run, watched: Watched): Promise<ReadonlyMap<string, number | null>> {
+  const definition = findDefinition(watched.metric);
+  if (definition === undefined) return new Map();
+  if (watched.against === 'level') return levelsNow(analytics, definition, watched.entity, run.at);
   const today = dayOf(run.at);
   const month = monthOf(today);
   const plans = await run.inTx(({ tx }) =>
-    plansByNow(tx, { metric: name.data, month, now: run.at, isAdditive: isAdditive(definition) }),
+    plansByNow(tx, { metric: definition.name, month, now: run.at, isAdditive: isAdditive(definition) }),
   );
   const wanted = plansOf(watched.entity, plans);
   if (wanted.size === 0) return wanted;
-  const actual = await monthSoFar(figures, name.data, watched.entity, { today, month, at: run.at });
+  const actual = await monthSoFar(analytics, definition.name, watched.entity, { today, month, at: run.at });
   return new Map([...wanted].map(([key, plan]) => [key, shareOfPlan(actual.get(key) ?? null, plan)]));
+}
+
+/** Ratios are watched over four whole weeks, so that a quiet day does not fire; sums over one week; levels as they are now. */
+async function levelsNow(
+  analytics: Analytics,
+  { name, additivity }: metrics.MetricDefinition,
+  entity: EntityKind,
+  at: Date,
+): Promise<Map<string, number | null>> {
+  const rows = await valuesByEntity(analytics, { metric: name, entity, at, days: additivity === 'ratio' ? 28 : 7 });
+  return new Map(rows.map((row) => [entity === 'total' ? 'total' : row.entity, row.value]));
 }
 
 const shareOfPlan = (actual: number | null, plan: number): number | null => (actual === null || plan <= 0 ? null : actual / plan);
@@ -49,18 +63,18 @@ function plansOf(entity: EntityKind, plans: ReadonlyMap<string, number>): Map<st
 }
 
 async function monthSoFar(
-  figures: Figures,
+  analytics: Analytics,
   metric: metrics.MetricName,
   entity: EntityKind,
   { today, month, at }: { today: string; month: string; at: Date },
 ): Promise<Map<string, number | null>> {
-  const answer = await figures.query({
+  const answer = await queryMetrics(analytics, {
     metrics: [metric],
     from: `${month}-01`,
     to: today,
-    until: at.toISOString(),
+    until: at,
     by: entity === 'total' ? [] : [entity],
-    limit: 5000,
+    limit: entitiesMax,
   });
   if (entity === 'total') return new Map([['total', answer.total.values[metric] ?? null]]);
   return new Map(answer.rows.map((row) => [row.keys[0] ?? '', row.values[metric] ?? null]));

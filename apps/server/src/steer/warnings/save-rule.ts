@@ -25,7 +25,10 @@ export async function createRule(ctx: Ctx, body: RuleBody): Promise<Rule> {
  * Moves a warning line or switches it off; the version before is kept. When it watches something else from now on, or nothing, what fired
  * is resolved; with other levels only, the next look decides. Refuses `warning_rule.stale` when somebody changed it since `version`.
  */
-export async function changeRule(ctx: Ctx, { id, version, body }: { id: string; version: number; body: RuleBody }): Promise<Rule> {
+export async function changeRule(
+  ctx: Ctx,
+  { id, version, body }: { id: string; version: number; body: RuleBody },
+): Promise<Rule> {
   const rule = await warnings(ctx.tx).selectFrom('rule').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (rule === undefined) refuse('warning_rule.not_found', { id });
   if (rule.version !== version) refuse('warning_rule.stale', { seen: version, current: rule.version });
@@ -37,7 +40,10 @@ export async function changeRule(ctx: Ctx, { id, version, body }: { id: string; 
     .execute();
   await keepVersion(ctx, id, version + 1, body);
   const watchesElse =
-    rule.metric !== body.metric || rule.entity !== body.entity || rule.direction !== body.direction || rule.against !== body.against;
+    rule.metric !== body.metric ||
+    rule.entity !== body.entity ||
+    rule.direction !== body.direction ||
+    rule.against !== body.against;
   if (watchesElse || !body.isActive) await resetStandings(ctx, id);
 
   return getRule(ctx.tx, id);

@@ -24,13 +24,21 @@ interface Row extends Standing {
  * Decides where every entity of a rule stands after a look, with one statement a table. A look at an older version of the rule, or one
  * older than the last that counted, changes nothing. An entity without a value is unknown and keeps its standing.
  */
-export async function saveStandings(ctx: Ctx, { ruleId, version, values, at }: Look): Promise<{ fired: number; resolved: number }> {
+export async function saveStandings(
+  ctx: Ctx,
+  { ruleId, version, values, at }: Look,
+): Promise<{ fired: number; resolved: number }> {
   const nothing = { fired: 0, resolved: 0 };
   const rule = await warnings(ctx.tx).selectFrom('rule').selectAll().where('id', '=', ruleId).forUpdate().executeTakeFirst();
   if (rule === undefined || !rule.is_active || rule.version !== version) return nothing;
   if (rule.evaluated_at !== null && rule.evaluated_at >= at) return nothing;
   const standings = await loadStandings(ctx, ruleId);
-  const line = { direction: rule.direction, fireLevel: rule.fire_level, clearLevel: rule.clear_level, holdMinutes: rule.hold_minutes };
+  const line = {
+    direction: rule.direction,
+    fireLevel: rule.fire_level,
+    clearLevel: rule.clear_level,
+    holdMinutes: rule.hold_minutes,
+  };
 
   const changed: Row[] = [];
   const fired: Row[] = [];
@@ -41,7 +49,12 @@ export async function saveStandings(ctx: Ctx, { ruleId, version, values, at }: L
     const after = nextState(line, before ?? untouched, value, at);
     const isFiring = after.state === 'firing' && before?.state !== 'firing';
     const row: Row = { ...after, entityKey, value, signalId: isFiring ? crypto.randomUUID() : (before?.signalId ?? null) };
-    if (before === undefined || before.state !== after.state || before.value !== value || before.pendingSince !== after.pendingSince)
+    if (
+      before === undefined ||
+      before.state !== after.state ||
+      before.value !== value ||
+      before.pendingSince !== after.pendingSince
+    )
       changed.push(row);
     if (isFiring) fired.push(row);
     if (after.state === 'resolved' && before?.state === 'firing') resolved.push(row);

@@ -13,7 +13,11 @@ type Summary = z.input<typeof contract.PurchaseSummary>;
 type Term = z.input<typeof contract.SupplyTerm>;
 
 export const listSuppliers = async (tx: Tx) => ({
-  items: await purchasing(tx).selectFrom('supplier').select(['code', 'name', 'lead_time_days as leadTimeDays']).orderBy('code').execute(),
+  items: await purchasing(tx)
+    .selectFrom('supplier')
+    .select(['code', 'name', 'lead_time_days as leadTimeDays'])
+    .orderBy('code')
+    .execute(),
 });
 
 export async function getSupplier(tx: Tx, code: string) {
@@ -48,7 +52,11 @@ export async function listSupplyTerms(
     const [sku = '', partner = ''] = after.split('\n');
     query = query.where(sql<boolean>`(t.sku, t.supplier) > (${sku}, ${partner})`);
   }
-  const rows = await query.orderBy('t.sku').orderBy('t.supplier').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('t.sku')
+    .orderBy('t.supplier')
+    .limit(limit + 1)
+    .execute();
   const items = await named(tx, rows.slice(0, limit));
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? `${last.sku}\n${last.supplier}` : null };
@@ -73,7 +81,10 @@ export async function supplyTerms(tx: Tx, skus: readonly string[]): Promise<Map<
 }
 
 async function named<T extends { sku: string }>(tx: Tx, rows: readonly T[]): Promise<(T & { name: string })[]> {
-  const skus = await findSkus(tx, rows.map((row) => row.sku));
+  const skus = await findSkus(
+    tx,
+    rows.map((row) => row.sku),
+  );
   return rows.map((row) => ({ ...row, name: skus.get(row.sku)?.name ?? row.sku }));
 }
 
@@ -137,13 +148,23 @@ export async function listPurchases(
   if (search !== undefined) query = query.where('r.number', 'ilike', `%${search.replaceAll(/[%_\\]/g, String.raw`\$&`)}%`);
   if (sku !== undefined)
     query = query.where((eb) =>
-      eb.exists(eb.selectFrom('request_line as wanted').whereRef('wanted.request_id', '=', 'r.id').where('wanted.sku', '=', sku).select('wanted.sku')),
+      eb.exists(
+        eb
+          .selectFrom('request_line as wanted')
+          .whereRef('wanted.request_id', '=', 'r.id')
+          .where('wanted.sku', '=', sku)
+          .select('wanted.sku'),
+      ),
     );
   if (after !== undefined) {
     const [at = '', id = ''] = after.split('\n');
     query = query.where(sql<boolean>`(r.created_at, r.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
-  const rows = await query.orderBy('r.created_at', 'desc').orderBy('r.id', 'desc').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('r.created_at', 'desc')
+    .orderBy('r.id', 'desc')
+    .limit(limit + 1)
+    .execute();
   const items = rows.slice(0, limit).map(inWords);
   const last = items.at(-1);
   const next = rows.length > limit && last !== undefined ? `${last.createdAt}\n${last.id}` : null;
@@ -151,31 +172,56 @@ export async function listPurchases(
 }
 
 async function countByState(tx: Tx): Promise<Record<PurchaseState, number>> {
-  const rows = await purchasing(tx).selectFrom('request').select(['state', sql<number>`count(*)::int`.as('count')]).groupBy('state').execute();
+  const rows = await purchasing(tx)
+    .selectFrom('request')
+    .select(['state', sql<number>`count(*)::int`.as('count')])
+    .groupBy('state')
+    .execute();
   const found = new Map(rows.map((row) => [row.state, row.count]));
   return Object.fromEntries(words.purchaseStates.map((state) => [state, found.get(state) ?? 0])) as Record<PurchaseState, number>;
 }
 
-const inWords = (row: Omit<Summary, 'createdAt'> & { createdAt: Date }): Summary => ({ ...row, createdAt: row.createdAt.toISOString() });
+const inWords = (row: Omit<Summary, 'createdAt'> & { createdAt: Date }): Summary => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+});
 
 /** One request with lines, receipts and what the caller may do with it. Refuses `purchase.not_found`. */
 export async function getPurchase(ctx: Ctx, id: string): Promise<z.input<typeof contract.Purchase>> {
   const { tx } = ctx;
-  const summary = await summaryQuery(tx, dayOf(ctx.now)).select(['r.note', 'r.closed_reason as closedReason']).where('r.id', '=', id).executeTakeFirst();
+  const summary = await summaryQuery(tx, dayOf(ctx.now))
+    .select(['r.note', 'r.closed_reason as closedReason'])
+    .where('r.id', '=', id)
+    .executeTakeFirst();
   if (summary === undefined) refuse('purchase.not_found', { id });
   const lines = await purchasing(tx)
     .selectFrom('request_line')
-    .select(['line_no as lineNo', 'sku', 'quantity', 'received', sql<number>`quantity - received`.as('open'), 'unit_cost_fen as unitCostFen'])
+    .select([
+      'line_no as lineNo',
+      'sku',
+      'quantity',
+      'received',
+      sql<number>`quantity - received`.as('open'),
+      'unit_cost_fen as unitCostFen',
+    ])
     .where('request_id', '=', id)
     .orderBy('line_no')
     .execute();
-  const skus = await findSkus(tx, lines.map((line) => line.sku));
+  const skus = await findSkus(
+    tx,
+    lines.map((line) => line.sku),
+  );
   return {
     ...summary,
     ...inWords(summary),
     lines: lines.map((line) => {
       const sku = skus.get(line.sku);
-      return { ...line, name: sku?.name ?? line.sku, isLotTracked: sku?.isLotTracked ?? false, isSerialised: sku?.isSerialised ?? false };
+      return {
+        ...line,
+        name: sku?.name ?? line.sku,
+        isLotTracked: sku?.isLotTracked ?? false,
+        isSerialised: sku?.isSerialised ?? false,
+      };
     }),
     receipts: await receiptsOf(tx, id),
     allowed: allowedFor(ctx.actor, summary.state),
@@ -186,7 +232,18 @@ async function receiptsOf(tx: Tx, id: string): Promise<z.input<typeof contract.R
   const rows = await purchasing(tx)
     .selectFrom('receipt as r')
     .innerJoin('receipt_line as l', 'l.receipt_id', 'r.id')
-    .select(['r.id', 'r.received_at', 'r.received_by', 'r.note', 'l.line_no', 'l.sku', 'l.quantity', 'l.lot', 'l.expires_on', 'l.serials'])
+    .select([
+      'r.id',
+      'r.received_at',
+      'r.received_by',
+      'r.note',
+      'l.line_no',
+      'l.sku',
+      'l.quantity',
+      'l.lot',
+      'l.expires_on',
+      'l.serials',
+    ])
     .where('r.request_id', '=', id)
     .orderBy('r.id')
     .orderBy('l.position')

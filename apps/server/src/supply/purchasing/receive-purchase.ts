@@ -24,7 +24,10 @@ export async function receivePurchase(ctx: Ctx, { id, note, lines: arrived }: Re
   const request = await lockPurchase(ctx.tx, id);
   if (!isReceivable(request.state)) refuse('purchase.wrong_state', { from: request.state, to: 'received' });
   const open = new Map<number, OpenLine>(request.lines.map((line) => [line.lineNo, line]));
-  const tracking = await findSkus(ctx.tx, request.lines.map((line) => line.sku));
+  const tracking = await findSkus(
+    ctx.tx,
+    request.lines.map((line) => line.sku),
+  );
   const problem = findReceiptProblem(open, arrived, tracking);
   if (problem !== undefined) refuse(problem.code, problem.details);
   const lines = arrived.flatMap((line) => {

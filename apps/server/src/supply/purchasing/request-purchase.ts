@@ -69,7 +69,12 @@ async function priceLines(tx: Tx, { supplier, lines }: RequestPurchase) {
   if (partner === undefined) refuse('supplier.not_found', { supplier });
   const skus = lines.map((line) => line.sku);
   const known = await findSkus(tx, skus);
-  const terms = await purchasing(tx).selectFrom('supply_term').selectAll().where('supplier', '=', supplier).where('sku', 'in', skus).execute();
+  const terms = await purchasing(tx)
+    .selectFrom('supply_term')
+    .selectAll()
+    .where('supplier', '=', supplier)
+    .where('sku', 'in', skus)
+    .execute();
   const termOf = new Map(terms.map((term) => [term.sku, term]));
   const priced = lines.map(({ sku, quantity, unitCostFen }, index) => {
     if (!known.has(sku)) refuse('sku.not_found', { sku });

@@ -36,7 +36,10 @@ export async function saveSuppliers(ctx: Ctx, suppliers: readonly SupplierFacts[
  * `supplier.not_found`.
  */
 export async function saveSupplyTerms(ctx: Ctx, terms: readonly TermFacts[]): Promise<void> {
-  const known = await findSkus(ctx.tx, terms.map((term) => term.sku));
+  const known = await findSkus(
+    ctx.tx,
+    terms.map((term) => term.sku),
+  );
   const suppliers = new Set((await purchasing(ctx.tx).selectFrom('supplier').select('code').execute()).map((row) => row.code));
   for (const { sku, supplier } of terms) {
     if (!known.has(sku)) refuse('sku.not_found', { sku });

@@ -17,7 +17,10 @@ export interface Terms {
 }
 
 /** Mean and deviation of daily demand from what was sold each day. Days without stock sold nothing and pull both down. */
-export const demandOf = (units: readonly number[]) => ({ dailyUnits: meanOf(units), dailyDeviation: Math.sqrt(varianceOf(units)) });
+export const demandOf = (units: readonly number[]) => ({
+  dailyUnits: meanOf(units),
+  dailyDeviation: Math.sqrt(varianceOf(units)),
+});
 
 export const coverDays = (units: number, dailyUnits: number): number | null => (dailyUnits > 0 ? units / dailyUnits : null);
 
@@ -33,7 +36,11 @@ export function orderUpTo(a: CoverAssumptions): { orderUpTo: number; safetyStock
 }
 
 /** What is missing to the order-up-to level, in whole packs and at least the supplier's minimum; 0 when nothing is missing. */
-export function quantityToOrder(position: Position, a: CoverAssumptions, terms: Pick<Terms, 'minimumQuantity' | 'packSize'>): number {
+export function quantityToOrder(
+  position: Position,
+  a: CoverAssumptions,
+  terms: Pick<Terms, 'minimumQuantity' | 'packSize'>,
+): number {
   const missing = Math.ceil(orderUpTo(a).orderUpTo - position.available - position.openPurchase - 1e-9);
   return missing <= 0 ? 0 : roundToPacks(missing, terms);
 }
@@ -72,7 +79,12 @@ export interface CoverPlan {
 }
 
 /** The proposal with its alternatives and what each is expected to do; `quantity` overrides the recommended one. */
-export function planCover(position: Position, a: CoverAssumptions, terms: Terms, given: { historyDays: number; quantity?: number }): CoverPlan {
+export function planCover(
+  position: Position,
+  a: CoverAssumptions,
+  terms: Terms,
+  given: { historyDays: number; quantity?: number },
+): CoverPlan {
   const quantity = given.quantity ?? quantityToOrder(position, a, terms);
   const margin = (lost: Range): Range => mapRange(lost, (units) => roundHalfUp(units * terms.unitMarginFen));
   const option = (kind: CoverProposal['options'][number]['kind'], units: number) => {
@@ -108,7 +120,11 @@ export function planCover(position: Position, a: CoverAssumptions, terms: Terms,
   };
 }
 
-const mapRange = ({ low, mid, high }: Range, f: (value: number) => number): Range => ({ low: f(low), mid: f(mid), high: f(high) });
+const mapRange = ({ low, mid, high }: Range, f: (value: number) => number): Range => ({
+  low: f(low),
+  mid: f(mid),
+  high: f(high),
+});
 
 /** How each key's daily units changed from one period to the next; the changes add up to the whole change, the largest first. */
 export function contributionsOf(

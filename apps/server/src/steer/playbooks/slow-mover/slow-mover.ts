@@ -1,6 +1,5 @@
 // Which SKUs to mark down, by how much, which to leave alone for comparison, and what to expect. Pure.
 import type { playbooks as contract } from '@tongshang/contract';
-import type * as z from 'zod';
 import { allocate, roundHalfUp, shareOf, taxWithin } from '../../../platform/money.ts';
 import type { Range, SlowMoverAssumptions, SlowMoverExpected, SlowMoverProposal } from '../decision.ts';
 import { randomFrom, shuffle } from '../random.ts';
@@ -136,7 +135,12 @@ export function planMarkdown(
     options: [
       { kind: 'recommended', depthBp, units: rangeOf(full, 'units'), marginFen: rangeOf(full, 'marginFen') },
       { kind: 'nothing', depthBp: 0, units: nothing, marginFen: nothing },
-      { kind: 'half_depth', depthBp: Math.round(depthBp / 2), units: rangeOf(half, 'units'), marginFen: rangeOf(half, 'marginFen') },
+      {
+        kind: 'half_depth',
+        depthBp: Math.round(depthBp / 2),
+        units: rangeOf(half, 'units'),
+        marginFen: rangeOf(half, 'marginFen'),
+      },
     ],
     expected: {
       extraUnits: rangeOf(full, 'units'),

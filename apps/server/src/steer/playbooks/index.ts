@@ -1,0 +1,2 @@
+// The door of playbooks.
+export { decisionMoved } from './events.ts';
