@@ -44,6 +44,10 @@ const pages: RouteObject[] = [
   page('supply/stock/:sku', 'supply', 'inventory.view', () => import('./pages/inventory/sku-page.tsx')),
   page('supply/purchases', 'supply', 'purchasing.view', () => import('./pages/purchasing/purchases-page.tsx')),
   page('supply/purchases/:id', 'supply', 'purchasing.view', () => import('./pages/purchasing/purchase-page.tsx')),
+  page('know/overview', 'know', 'metrics.view', () => import('./pages/metrics/overview-page.tsx')),
+  page('know/metrics', 'know', 'metrics.view', () => import('./pages/metrics/metrics-page.tsx')),
+  page('know/imports', 'know', 'imports.view', () => import('./pages/imports/imports-page.tsx')),
+  page('know/imports/:id', 'know', 'imports.view', () => import('./pages/imports/import-page.tsx')),
 ];
 
 export const router = createBrowserRouter([

@@ -6,6 +6,9 @@ import { useLanguage, useWords } from '../lib/language.ts';
 import { useMay } from '../lib/session.ts';
 
 interface MayButtonProps extends Omit<ButtonProps, 'disabled'> {
+  /** Saves what the address answers as a file. */
+  download?: boolean;
+  'data-export'?: string;
   /** The right it takes. */
   need: Permission;
   /** Why it cannot be done now although the right is held. */
@@ -14,14 +17,14 @@ interface MayButtonProps extends Omit<ButtonProps, 'disabled'> {
 }
 
 /** A button that says why it cannot be pressed: it stays in the tab order and names the missing right or the obstacle. */
-export function MayButton({ need, not, children, onClick, ...rest }: MayButtonProps) {
+export function MayButton({ need, not, children, onClick, href, ...rest }: MayButtonProps) {
   const mayDo = useMay();
   const words = useWords();
   const language = useLanguage();
   const why = mayDo(need) ? not : words('right.missing', { right: say(permissionWords[need], language) });
   if (why === undefined) {
     return (
-      <Button {...rest} {...(onClick && { onClick })}>
+      <Button {...rest} {...(href !== undefined && { href })} {...(onClick && { onClick })}>
         {children}
       </Button>
     );

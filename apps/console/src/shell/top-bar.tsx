@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { setLanguage, useLanguage, useTerm, useWords } from '../lib/language.ts';
 import { choose, type Preferences, usePreferences } from '../lib/preferences.ts';
 import { signOut, useSession } from '../lib/session.ts';
+import { JobTray } from './job-tray.tsx';
 
 interface TopBarProps {
   onMenu: (() => void) | undefined;
@@ -24,6 +25,7 @@ export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
       </span>
       {isDemo && <span className="demo-badge">{words('app.demo')}</span>}
       <span className="spring" />
+      <JobTray />
       <Button className="search-button" icon={<SearchOutlined aria-hidden="true" />} onClick={onSearch} aria-keyshortcuts="Meta+K Control+K">
         <span className="wide-only">{words('goto.open')}</span>
         <kbd className="wide-only">⌘K</kbd>

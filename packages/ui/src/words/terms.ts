@@ -255,6 +255,7 @@ export const decisionSteps: Each<typeof playbooks.stepKinds, Word> = {
   execution_failed: word('执行失败', 'Execution failed'),
   rolled_back: word('撤回', 'Rolled back'),
   measured: word('测得效果', 'Effect measured'),
+  measure_postponed: word('测量推迟', 'Measurement postponed'),
 };
 
 export const decisionExclusions: Each<typeof playbooks.exclusions, Word> = {

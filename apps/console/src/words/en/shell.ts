@@ -140,5 +140,6 @@ export const words: English<'shell'> = {
   'form.moneyWrong': 'Enter an amount, for example 59.00 or 1,234.5',
   'form.reason': 'Reason',
   'form.dayWrong': 'Enter a date, for example 2027-05-31',
+  'jobs.tray': 'Import {{percent}}%',
   'time.beijing': 'All times are Beijing time',
 };

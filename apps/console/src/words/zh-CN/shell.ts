@@ -137,5 +137,6 @@ export const words = {
   'form.moneyWrong': '请填写金额，例如 59.00 或 1,234.5',
   'form.reason': '原因',
   'form.dayWrong': '请填写日期，例如 2027-05-31',
+  'jobs.tray': '导入 {{percent}}%',
   'time.beijing': '时间均为北京时间',
 } as const;

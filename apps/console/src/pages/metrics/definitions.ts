@@ -1,0 +1,21 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { metrics } from '@tongshang/contract';
+import { say } from '@tongshang/ui';
+import { q } from '../../lib/api.ts';
+import { useLanguage } from '../../lib/language.ts';
+import type { Definition } from './figures.ts';
+
+/** What every figure means; changes only with a release. */
+export const definitions = { ...q(metrics.listMetrics), staleTime: Infinity };
+
+/** The definition of a figure by its name, and its title in the viewer's language. */
+export function useDefinitions() {
+  const { data } = useSuspenseQuery(definitions);
+  const language = useLanguage();
+  const find = (metric: string): Definition | undefined => data.items.find((one) => one.name === metric);
+  const titleOf = (metric: string): string => {
+    const definition = find(metric);
+    return definition ? say(definition.title, language) : metric;
+  };
+  return { all: data.items, find, titleOf };
+}

@@ -1,0 +1,50 @@
+import type { metrics, ReplyOf } from '@tongshang/contract';
+import type { Format } from '../../lib/format.ts';
+import type { Comparison } from '../../parts/figure.tsx';
+
+export type Definition = ReplyOf<typeof metrics.listMetrics>['items'][number];
+type Maybe = number | null | undefined;
+
+/** A figure in its unit, short for a tile or an axis. */
+export function shortFigure(unit: Definition['unit'], value: Maybe, f: Format): string {
+  if (value === null || value === undefined) return '—';
+  switch (unit) {
+    case 'fen':
+      return f.moneyShort(value);
+    case 'count':
+    case 'units':
+      return f.compact(value);
+    default:
+      return exactFigure(unit, value, f);
+  }
+}
+
+/** A figure in its unit, in full, for tables and for whoever asks. */
+export function exactFigure(unit: Definition['unit'], value: Maybe, f: Format): string {
+  if (value === null || value === undefined) return '—';
+  switch (unit) {
+    case 'fen':
+      return f.money(Math.round(value));
+    case 'ratio':
+      return f.percent(value);
+    case 'count':
+    case 'units':
+      return Number.isInteger(value) ? f.count(value) : f.decimal(value, 1);
+    case 'days':
+      return `${f.decimal(value, 1)}${f.language === 'en' ? ' d' : ' 天'}`;
+    case 'seconds':
+      return f.duration(value * 1000);
+    case 'times':
+      return `${f.decimal(value, 1)}${f.language === 'en' ? ' ×/y' : ' 次/年'}`;
+  }
+}
+
+/** How a figure stands against another one: direction, difference in words, and whether that is welcome. */
+export function compareFigure({ unit, polarity }: Pick<Definition, 'unit' | 'polarity'>, value: Maybe, other: Maybe, against: string, f: Format): Comparison | undefined {
+  if (value === null || value === undefined || other === null || other === undefined) return undefined;
+  const difference = value - other;
+  const text = unit === 'ratio' ? f.points(difference) : other === 0 ? exactFigure(unit, difference, f) : f.change(difference / Math.abs(other));
+  const direction = difference > 0 ? 'up' : difference < 0 ? 'down' : 'same';
+  const isGood = polarity === 'more_is_better' ? difference > 0 : difference < 0;
+  return { with: against, text, direction, verdict: polarity === 'neutral' || difference === 0 ? undefined : isGood ? 'good' : 'bad' };
+}

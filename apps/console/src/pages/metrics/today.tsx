@@ -1,0 +1,115 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { metrics, type ReplyOf, targets } from '@tongshang/contract';
+import { say } from '@tongshang/ui';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { q } from '../../lib/api.ts';
+import { useFormat } from '../../lib/format.ts';
+import { useLanguage, useWords } from '../../lib/language.ts';
+import { useLook } from '../../lib/theme.ts';
+import { Chart } from '../../parts/chart.tsx';
+import { linesOption } from '../../parts/chart-options.ts';
+import { type Comparison, Figure } from '../../parts/figure.tsx';
+import { useDefinitions } from './definitions.ts';
+import { compareFigure, exactFigure, shortFigure } from './figures.ts';
+import { useLiveCockpit } from './live.ts';
+
+export const cockpit = { ...q(metrics.getCockpit, { query: {} }), staleTime: 1_000 };
+export const progress = (today: string) => q(targets.getTargetProgress, { query: { month: today.slice(0, 7) } });
+
+type Cockpit = ReplyOf<typeof metrics.getCockpit>;
+
+/** Today so far, beside the same weekday a week ago at this time and beside today's target. */
+export function Today({ only }: { only?: readonly string[] }) {
+  const words = useWords();
+  const f = useFormat();
+  const isLive = useLiveCockpit();
+  const { data } = useSuspenseQuery(cockpit);
+  const figures = only ? only.flatMap((name) => data.figures.filter((one) => one.metric === name)) : data.figures;
+  return (
+    <section aria-labelledby="today-title">
+      <div className="section-head">
+        <h2 id="today-title">{words('overview.today', { day: `${data.day} ${f.weekday(data.day)}` })}</h2>
+        <span className={isLive ? 'second' : 'stale'}>{words(isLive ? 'overview.live' : 'overview.notLive', { time: f.instantExact(data.asOf).slice(11) })}</span>
+      </div>
+      <div className="figures">
+        {figures.map((figure) => (
+          <TodayFigure key={figure.metric} figure={figure} data={data} />
+        ))}
+      </div>
+      {!only && <Hours data={data} />}
+    </section>
+  );
+}
+
+function TodayFigure({ figure, data }: { figure: Cockpit['figures'][number]; data: Cockpit }) {
+  const words = useWords();
+  const language = useLanguage();
+  const f = useFormat();
+  const { find, titleOf } = useDefinitions();
+  const [url] = useSearchParams();
+  const { data: plan } = useSuspenseQuery(progress(data.day));
+  const definition = find(figure.metric);
+  if (!definition) return null;
+  const { unit } = definition;
+  const target = plan.items.find(({ target: one }) => one.metric === figure.metric && Object.keys(one.scope).length === 0)?.days.find((one) => one.day === data.day)?.target;
+  const comparisons = [
+    compareFigure(definition, figure.value, figure.before, words('overview.sameWeekday', { value: shortFigure(unit, figure.before, f) }), f),
+    target === undefined ? undefined : compareFigure(definition, figure.value, target, words('overview.ofTarget', { value: shortFigure(unit, target, f) }), f),
+  ].filter((one): one is Comparison => one !== undefined);
+  const drill = new URLSearchParams(url);
+  drill.set('metric', figure.metric);
+  if (!definition.dimensions.some((one) => one === drill.get('by'))) drill.delete('by');
+  return (
+    <Figure
+      name={titleOf(figure.metric)}
+      definition={
+        <>
+          <p>{say(definition.explanation, language)}</p>
+          <p className="third">{definition.formula}</p>
+        </>
+      }
+      value={shortFigure(unit, figure.value, f)}
+      exact={exactFigure(unit, figure.value, f)}
+      comparisons={comparisons}
+      to={`/know/overview?${drill}#analysis`}
+    />
+  );
+}
+
+/** Net sales hour by hour; hours that have not come are a gap, not zero. */
+function Hours({ data }: { data: Cockpit }) {
+  const words = useWords();
+  const f = useFormat();
+  const { palette } = useLook();
+  const title = words('overview.hours');
+  const option = useMemo(
+    () =>
+      linesOption({
+        labels: data.hours.map(({ hour }) => hour),
+        lines: [
+          { name: words('overview.todayLine'), values: data.hours.map(({ netSalesFen }) => netSalesFen) },
+          { name: data.comparedDay, values: data.hours.map(({ beforeFen }) => beforeFen), isPast: true },
+        ],
+        say: (fen) => f.moneyShort(fen),
+        grey: palette.textThird,
+      }),
+    [data.hours, data.comparedDay, palette, f.language],
+  );
+  const soFar = data.hours.reduce((sum, { netSalesFen }) => sum + (netSalesFen ?? 0), 0);
+  return (
+    <div className="card chart-card">
+      <h3>{title}</h3>
+      <Chart
+        title={title}
+        finding={words('overview.hoursFinding', { time: f.time(data.until), amount: f.money(soFar) })}
+        option={option}
+        height={220}
+        table={{
+          head: [words('overview.hour'), words('overview.todayLine'), data.comparedDay],
+          rows: data.hours.map(({ hour, netSalesFen, beforeFen }) => [`${hour}:00`, f.money(netSalesFen), f.money(beforeFen)]),
+        }}
+      />
+    </div>
+  );
+}

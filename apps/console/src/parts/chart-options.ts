@@ -1,0 +1,74 @@
+import type { EChartsCoreOption } from 'echarts/core';
+
+export interface Line {
+  name: string;
+  values: readonly (number | null)[];
+  /** The comparison: grey and dashed, the same thing at another time. */
+  isPast?: boolean;
+  colour?: string;
+}
+
+interface LinesInput {
+  labels: readonly string[];
+  lines: readonly Line[];
+  /** How ticks and tooltips say a value. */
+  say: (value: number) => string;
+  grey: string;
+  /** A level that matters, with its name. */
+  level?: { value: number; name: string };
+  /** A span that matters, by its labels. */
+  span?: { from: string; to: string; name: string };
+  fromZero?: boolean;
+}
+
+/** Development over time: gaps stay gaps, direct tooltips, the past in grey. */
+export function linesOption({ labels, lines, say, grey, level, span, fromZero = true }: LinesInput): EChartsCoreOption {
+  return {
+    grid: { left: 8, right: 16, top: 32, bottom: 4, containLabel: true },
+    legend: { show: lines.length > 1, top: 0, left: 0, itemHeight: 8 },
+    tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? say(value) : '—') },
+    xAxis: { type: 'category', data: [...labels], boundaryGap: false, axisLabel: { hideOverlap: true } },
+    yAxis: { type: 'value', splitNumber: 4, scale: !fromZero, axisLabel: { formatter: say } },
+    series: lines.map(({ name, values, isPast, colour }, index) => ({
+      type: 'line',
+      name,
+      data: values.map((value) => value ?? '-'),
+      showSymbol: labels.length <= 2,
+      symbolSize: 6,
+      connectNulls: false,
+      lineStyle: { width: 2, ...(isPast && { type: 'dashed', color: grey }), ...(colour && { color: colour }) },
+      itemStyle: { ...(isPast && { color: grey }), ...(colour && { color: colour }) },
+      ...(index === 0 && level && { markLine: { symbol: 'none', data: [{ yAxis: level.value, name: level.name }], label: { formatter: `${level.name} ${say(level.value)}`, position: 'insideEndTop' } } }),
+      ...(index === 0 && span && { markArea: { itemStyle: { opacity: 0.12 }, label: { color: grey }, data: [[{ xAxis: span.from, name: span.name }, { xAxis: span.to }]] } }),
+    })),
+  };
+}
+
+interface BarsInput {
+  labels: readonly string[];
+  values: readonly (number | null)[];
+  before?: readonly (number | null)[];
+  names: { now: string; before: string };
+  say: (value: number) => string;
+  grey: string;
+}
+
+/** Things compared: horizontal bars from zero, the largest on top. */
+export function barsOption({ labels, values, before, names, say, grey }: BarsInput): EChartsCoreOption {
+  const upward = <Item>(items: readonly Item[]): Item[] => items.toReversed();
+  const bar = (name: string, data: readonly (number | null)[], colour?: string) => ({
+    type: 'bar',
+    name,
+    data: upward(data).map((value) => value ?? '-'),
+    barMaxWidth: 18,
+    ...(colour && { itemStyle: { color: colour } }),
+  });
+  return {
+    grid: { left: 8, right: 24, top: 32, bottom: 4, containLabel: true },
+    legend: { show: before !== undefined, top: 0, left: 0, itemHeight: 8 },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => (typeof value === 'number' ? say(value) : '—') },
+    xAxis: { type: 'value', splitNumber: 4, axisLabel: { formatter: say, hideOverlap: true } },
+    yAxis: { type: 'category', data: upward(labels), axisLabel: { width: 140, overflow: 'truncate' } },
+    series: [bar(names.now, values), ...(before ? [bar(names.before, before, grey)] : [])],
+  };
+}
