@@ -37,8 +37,6 @@ export const importFields = {
     { field: 'name', required: false },
     { field: 'phone', required: false },
     { field: 'email', required: false },
-    { field: 'region', required: false },
-    { field: 'address', required: false },
   ],
   orders: [
     { field: 'order', required: true },
@@ -85,6 +83,8 @@ export const badRowCodes = [
   'order.held_back', // another row of the same order is bad: an order lands whole or not at all
   'order.too_long', // more lines than one order may have
   'order.mixed_customers',
+  'order.different', // this number is stored already, with another total or time; the stored order is kept
+  'stock.promised', // fewer units than are promised to open orders
 ] as const;
 export const BadRowCode = z.enum(badRowCodes);
 export const BadRowReason = z.object({

@@ -1,0 +1,117 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { actorLabel, type Ctx } from '../../platform/ctx.ts';
+import { refuse } from '../../platform/fail.ts';
+import { mappingFor, recogniseFile } from './columns/recognise.ts';
+import { inspectFile } from './file/inspect-file.ts';
+import { imports, type Kind, type Options } from './tables.ts';
+
+export interface UploadFile {
+  /** undefined lets the headings decide. */
+  kind: Kind | undefined;
+  fileName: string;
+  /** Whose file it is; the mapping is remembered for it. */
+  source: string;
+  bytes: AsyncIterable<Buffer>;
+  options?: Partial<Options>;
+}
+
+export const uploadBytesMax = 256 * 1024 * 1024;
+const partBytes = 1024 * 1024;
+
+/**
+ * Stores a file and recognises its columns; nothing of it lands yet. The bytes pass through a private folder of this machine and end
+ * in the database, where any worker finds them. Refuses import.unreadable, request.too_large.
+ */
+export async function uploadFile(
+  outside: { inTx: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T> },
+  input: UploadFile,
+): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'tongshang-import-'));
+  try {
+    const received = join(dir, 'received');
+    await pipeline(Readable.from(input.bytes), limitBytes(), createWriteStream(received));
+    const facts = await inspectFile(received);
+    const { options, headers } = await recogniseFile(() => createReadStream(received), facts, input.options);
+    if (headers.length === 0) refuse('import.unreadable', { reason: 'empty' });
+    const isPacked = facts.isGzip || facts.format === 'xlsx';
+    const stored = isPacked ? received : await packed(received);
+    const { size } = await stat(received);
+
+    return await outside.inTx(async (ctx) => {
+      const known = await mappingFor(ctx.tx, { kind: input.kind, source: input.source, headers });
+      const { id } = await imports(ctx.tx)
+        .insertInto('job')
+        .values({
+          kind: known.kind ?? 'orders',
+          state: 'uploaded',
+          file_name: safeName(input.fileName),
+          size_bytes: size,
+          text_bytes: facts.textBytes,
+          format: facts.format,
+          is_gzip: facts.format === 'csv',
+          sheets: JSON.stringify(facts.sheets),
+          headers: JSON.stringify(headers),
+          mapping: JSON.stringify(known.mapping),
+          options: JSON.stringify({ ...options, ...known.options, ...input.options }),
+          source: input.source,
+          phase: null,
+          rows_total: null,
+          preview: 'null',
+          failure: 'null',
+          created_by: actorLabel(ctx.actor).name,
+          created_at: ctx.now,
+          started_at: null,
+          finished_at: null,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await storeParts(ctx, id, stored);
+      return id;
+    });
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+function limitBytes(): Transform {
+  let seen = 0;
+  return new Transform({
+    transform: (part: Buffer, _encoding, done) => {
+      seen += part.length;
+      if (seen > uploadBytesMax) {
+        try {
+          refuse('request.too_large', { bytesMax: uploadBytesMax });
+        } catch (error) {
+          done(error as Error);
+        }
+      } else done(null, part);
+    },
+  });
+}
+
+/** Text is kept packed: a tenth of the space, and quicker to fetch than it is to unpack. */
+async function packed(path: string): Promise<string> {
+  await pipeline(createReadStream(path), createGzip({ level: 1 }), createWriteStream(`${path}.gz`));
+  return `${path}.gz`;
+}
+
+async function storeParts(ctx: Ctx, jobId: string, path: string): Promise<void> {
+  let partNo = 0;
+  for await (const bytes of createReadStream(path, { highWaterMark: partBytes })) {
+    await imports(ctx.tx).insertInto('file_part').values({ job_id: jobId, part_no: partNo, bytes }).execute();
+    partNo += 1;
+  }
+}
+
+/** A name for people to read: no folders, no control characters. It never becomes a path. */
+export const safeName = (name: string): string =>
+  basename(name.replaceAll('\\', '/'))
+    .replaceAll(/[\u0000-\u001F\u007F\u202A-\u202E\u2066-\u2069"<>|:*?]/g, '')
+    .trim()
+    .slice(0, 200) || 'file';
