@@ -93,9 +93,11 @@ const anonymous: Actor = {
 
 /** Runs an operation of the contract in this process, as the shopper who sent the request: same checks, no socket. */
 function callInside(db: Db, house: House): ShopCall {
-  const byEndpoint = new Map(house.routes.map((route) => [route.endpoint, route]));
+  // by address, not by object: the shop's build holds a copy of the contract
+  const addressOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+  const routes = new Map(house.routes.map((route) => [addressOf(route.endpoint), route]));
   return async ({ actor, raw }, endpoint, { params, query, body, idempotencyKey } = {}) => {
-    const route = byEndpoint.get(endpoint as never);
+    const route = routes.get(addressOf(endpoint));
     if (route === undefined) throw new Error(`${endpoint.method} ${endpoint.path} is not bound in house.ts`);
     const asked = {
       actor: (actor as Actor | undefined) ?? anonymous,
