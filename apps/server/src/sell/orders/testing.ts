@@ -1,0 +1,26 @@
+import { orders as contract, payments as paymentsContract } from '@tongshang/contract';
+import type { World } from '../../../test/world.ts';
+import type { Actor, Ctx } from '../../platform/ctx.ts';
+import { aStock } from '../../supply/inventory/testing.ts';
+import { aPrice } from '../pricing/testing.ts';
+import { type PlacedOrder, type PlaceOrder, placeOrder } from './place-order.ts';
+
+export const aRecipient = { name: '张三丰', phone: '13800138000', region: '上海市 上海市 黄浦区', address: '人民大道 200 号' };
+
+/** A SKU that can be bought: on hand at WH1, at a price, fen. */
+export async function aSaleable(ctx: Ctx, sku: string, quantity: number, priceFen = 5000, location = 'WH1'): Promise<void> {
+  await aStock(ctx, sku, quantity, location);
+  await aPrice(ctx, sku, priceFen);
+}
+
+/** An order of the shop, placed and not paid. */
+export const anOrder = (ctx: Ctx, lines: PlaceOrder['lines'], over: Partial<PlaceOrder> = {}): Promise<PlacedOrder> =>
+  placeOrder(ctx, { channel: 'shop', location: 'WH1', lines, recipient: aRecipient, provider: 'sandbox', ...over });
+
+export const ordersOf = (world: World, actor: Actor) => ({
+  get: (orderId: string) => world.call(contract.getOrder, { params: { orderId } }, actor),
+});
+
+export type Order = Awaited<ReturnType<ReturnType<typeof ordersOf>['get']>>;
+export const kindsOf = (order: Order): string[] => order.timeline.map((entry) => entry.what);
+export const notice = paymentsContract.receiveNotice;
