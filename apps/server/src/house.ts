@@ -22,6 +22,9 @@ import { checkPayments, checkPaymentsJob } from './sell/payments/check-payments.
 import { paymentRoutes } from './sell/payments/routes.ts';
 import { sendRefundJob } from './sell/payments/send-refund.ts';
 import { pricingRoutes } from './sell/pricing/routes.ts';
+import { storefrontReactions } from './sell/storefront/reactions.ts';
+import { refreshAllCards, refreshAllCardsJob } from './sell/storefront/refresh-cards.ts';
+import { storefrontRoutes } from './sell/storefront/routes.ts';
 import { returnRoutes } from './sell/returns/routes.ts';
 import { playbookJobs } from './steer/playbooks/jobs.ts';
 import { playbookReactions } from './steer/playbooks/reactions.ts';
@@ -43,6 +46,8 @@ export interface Config {
   isDemo: boolean;
   secret: string;
   clickhouseUrl: string;
+  /** How long a public shop page may be given again before it is made anew, milliseconds; 2,000 when absent. */
+  shopKeepMs?: number;
 }
 
 export interface House {
@@ -65,6 +70,7 @@ export function buildHouse(config: Config): House {
       ...catalogRoutes,
       ...customerRoutes,
       ...pricingRoutes,
+      ...storefrontRoutes({ keepMs: config.shopKeepMs ?? 2000 }),
       ...paymentRoutes({ providers, shopOrigin: config.shopOrigin }),
       ...orderRoutes({ provider: sandbox.name }),
       ...returnRoutes,
@@ -78,8 +84,9 @@ export function buildHouse(config: Config): House {
       ...warningRoutes({ analytics }),
       ...playbookRoutes({ analytics }),
     ],
-    reactions: [...orderReactions, ...playbookReactions],
+    reactions: [...storefrontReactions, ...orderReactions, ...playbookReactions],
     jobs: [
+      refreshAllCardsJob,
       expireOrdersJob,
       sendRefundJob({ providers }),
       checkPaymentsJob({ providers }),
@@ -89,6 +96,7 @@ export function buildHouse(config: Config): House {
       ...playbookJobs({ analytics }),
     ],
     schedules: [
+      every('* * * * *', refreshAllCards),
       every('* * * * *', expireOrders),
       every('* * * * *', evaluateRules),
       every('* * * * *', tendDecisions),

@@ -58,6 +58,7 @@ export function useWorld(over: Partial<Config> = {}): World {
     isDemo: true,
     secret: 'a secret for tests only, 32 chars+',
     clickhouseUrl: '',
+    shopKeepMs: 0,
     ...over,
   };
   const clock = {

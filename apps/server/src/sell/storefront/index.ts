@@ -1,0 +1,1 @@
+export { refreshCards } from './refresh-cards.ts';
