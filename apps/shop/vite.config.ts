@@ -4,7 +4,9 @@ import { tokensCss } from './src/styles/tokens.ts';
 /** The colours and measures of packages/ui as custom properties, light and dark. */
 const tokens: Plugin = {
   name: 'tongshang-tokens',
-  transform: (code, id) => (id.endsWith('/styles/tokens.css') ? { code: tokensCss() + code, map: null } : undefined),
+  enforce: 'pre',
+  // at the end of the file: imports must stay first
+  transform: (code, id) => (id.endsWith('/styles/shop.css') ? { code: `${code}\n${tokensCss()}`, map: null } : undefined),
 };
 
 export default defineConfig(({ isSsrBuild }) => ({
@@ -18,7 +20,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         outDir: 'dist/server',
         target: 'node26',
         minify: false,
-        rolldownOptions: { input: 'src/index.ts', output: { entryFileNames: 'index.js' } },
+        // the contract stays outside, so that the house knows its own operations again
+        rolldownOptions: { input: 'src/index.ts', external: [/^@tongshang\/contract/], output: { entryFileNames: 'index.js' } },
       }
     : {
         outDir: 'dist/client',
@@ -29,5 +32,5 @@ export default defineConfig(({ isSsrBuild }) => ({
         assetsInlineLimit: 0,
         rolldownOptions: { input: { main: 'src/islands/main.ts', theme: 'src/islands/theme.ts', style: 'src/styles/shop.css' } },
       },
-  ssr: { noExternal: true, external: ['@tongshang/contract', 'zod', 'fastify'] },
+  ssr: { noExternal: true },
 }));

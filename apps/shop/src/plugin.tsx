@@ -37,6 +37,8 @@ export async function mountShop(app: FastifyInstance, parts: ShopParts, assets: 
     accountRoutes(scope, desk);
     addressRoutes(scope, desk);
     scope.get('/*', (request, reply) => {
+      const [path = '/', query] = request.url.split('?');
+      if (/[^/]\/$/.test(path)) return reply.redirect(path.slice(0, -1) + (query === undefined ? '' : `?${query}`), 301);
       const isOurs = !/^\/(?:api|v1|media|shop-assets|reference)\//.test(request.url);
       return isOurs ? fail(desk, request, reply, 'not_found', 404) : reply.callNotFound();
     });

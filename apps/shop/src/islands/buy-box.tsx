@@ -95,7 +95,7 @@ function VariantPrice({ say, variant }: { say: Say; variant: Variant | undefined
   const isReduced = listFen !== null && listFen > priceFen;
   return (
     <div class="price-block">
-      <p class="line">
+      <p class="amount-row">
         <Price say={say} fen={priceFen} listFen={listFen} />
         {isReduced && <span class="save"> {say(words.saves, { amount: formatMoney(listFen - priceFen) })}</span>}
       </p>

@@ -37,6 +37,7 @@ export function ListPage({ site, view }: { site: Site; view: ListView }) {
   const linkTo: ListLink = (next) => site.href(base + listQuery(next));
   const name = category ? site.nameOf(category) : titleOf(site, state);
   const isIndexed = category !== undefined && !isNarrowed(state) && state.sort === 'recommended' && list.items.length > 0;
+  const hasChoice = list.items.length > 0 || isNarrowed(state);
   const pageWords = state.page > 1 ? ` · ${site.say(lists.pageNumber, { page: state.page })}` : '';
   return (
     <Layout
@@ -67,13 +68,13 @@ export function ListPage({ site, view }: { site: Site; view: ListView }) {
     >
       <ListHeading site={site} name={name} view={view} />
       <Subcategories site={site} view={view} />
-      <div class="list">
-        <Filters site={site} view={view} linkTo={linkTo} action={site.href(base)} />
+      <div class={hasChoice ? 'list' : undefined}>
+        {hasChoice && <Filters site={site} view={view} linkTo={linkTo} action={site.href(base)} />}
         <section class="results" aria-labelledby="results">
           <h2 id="results" class="sr">
             {site.say(lists.results)}
           </h2>
-          <SortBar site={site} state={state} linkTo={linkTo} />
+          {hasChoice && <SortBar site={site} state={state} linkTo={linkTo} />}
           <Chips site={site} view={view} linkTo={linkTo} />
           {list.items.length === 0 ? (
             <NothingFound site={site} view={view} linkTo={linkTo} />

@@ -1,5 +1,6 @@
 import { formatInstant } from '@tongshang/ui/format/time';
 import { formatMoney } from '@tongshang/ui/format/money';
+import { formatCount } from '@tongshang/ui/format/number';
 import { formatPhone } from '@tongshang/ui/format/phone';
 import { refundStates } from '@tongshang/ui/words/terms';
 import { langOf } from '../lib/language.ts';
@@ -136,7 +137,9 @@ function Items({ site, order }: { site: Site; order: Order }) {
         <thead>
           <tr>
             <th scope="col">{site.say(words.item)}</th>
-            <th scope="col">{site.say(words.unit)}</th>
+            <th scope="col" class="unit">
+              {site.say(words.unit)}
+            </th>
             <th scope="col">{site.say(words.quantity)}</th>
             <th scope="col">{site.say(words.amount)}</th>
           </tr>
@@ -150,8 +153,8 @@ function Items({ site, order }: { site: Site; order: Order }) {
                   <span lang={langOf(site.language, name)}>{name}</span>
                   <small>{line.sku}</small>
                 </th>
-                <td>{formatMoney(line.unitFen)}</td>
-                <td>{line.quantity}</td>
+                <td class="unit">{formatMoney(line.unitFen)}</td>
+                <td>{formatCount(line.quantity)}</td>
                 <td>{formatMoney(line.amountFen)}</td>
               </tr>
             );

@@ -18,6 +18,9 @@ const names = {
   focus: 'focus',
 } as const satisfies Record<string, keyof Palette>;
 
+/** A filled button in the dark is one step deeper than the accent, so that white words on it read at 5.2:1. */
+const darkFilled: Palette = { ...dark, primary: '#376cc1' };
+
 const declarations = (palette: Palette): string =>
   Object.entries(names)
     .map(([name, key]) => `--${name}:${palette[key]};`)
@@ -27,6 +30,6 @@ const declarations = (palette: Palette): string =>
 export const tokensCss = (): string =>
   [
     `:root{color-scheme:light;--font:${fontFamily};${declarations(light)}}`,
-    `@media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${declarations(dark)}}}`,
-    `:root[data-theme=dark]{color-scheme:dark;${declarations(dark)}}`,
+    `@media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${declarations(darkFilled)}}}`,
+    `:root[data-theme=dark]{color-scheme:dark;${declarations(darkFilled)}}`,
   ].join('\n');
