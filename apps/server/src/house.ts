@@ -92,6 +92,7 @@ export function buildHouse(config: Config): House {
       checkPaymentsJob({ providers }),
       preparePartitionsJob,
       tidyJob,
+      runImportJob,
       evaluateRulesJob({ analytics }),
       ...playbookJobs({ analytics }),
     ],
