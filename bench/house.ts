@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closeDb, type Db, inTx, openDb } from '../apps/server/src/platform/db.ts';
+import { system } from '../apps/server/src/platform/ctx.ts';
+import { startClickHouse } from '../apps/server/src/platform/embedded/clickhouse.ts';
+import { startPostgres } from '../apps/server/src/platform/embedded/postgres.ts';
+import { receiveStock } from '../apps/server/src/supply/inventory/index.ts';
+
+const main = join(import.meta.dirname, '../apps/server/src/main.ts');
+const ports = { CONSOLE_PORT: 4800, SHOP_PORT: 4810, PAY_PORT: 4820 };
+
+export interface BenchHouse {
+  shop: string;
+  console: string;
+  dataDir: string;
+  db: Db;
+  clickhouseUrl: string;
+  skus: string[];
+  /** Resident memory of each process, MiB. */
+  memory: () => Promise<Record<string, number>>;
+  run: (command: string, args?: readonly string[]) => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** A house of its own, durable as in real life (fsync on, synchronous commit on), with the demo's assortment and plenty of stock. */
+export async function openHouse(): Promise<BenchHouse> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tongshang-bench-'));
+  const [postgres, clickhouse] = await Promise.all([
+    startPostgres({ dir: join(dataDir, 'postgres') }),
+    startClickHouse({ dir: join(dataDir, 'clickhouse') }),
+  ]);
+  const env = {
+    ...process.env,
+    ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
+    DATABASE_URL: postgres.url,
+    CLICKHOUSE_URL: clickhouse.url,
+    TONGSHANG_DATA_DIR: dataDir,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'error',
+    RATE_LIMIT_MAX: '100000000',
+  };
+  const begin = (command: string, args: readonly string[] = []) =>
+    spawn(process.execPath, [main, command, ...args], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const run = async (command: string, args: readonly string[] = []) => {
+    const code = await new Promise((resolve) => begin(command, args).once('exit', resolve));
+    if (code !== 0) throw new Error(`main.ts ${command} ended with ${String(code)}`);
+  };
+  await run('migrate');
+  await run('seed');
+  const db = openDb(postgres.url, { connectionsMax: 16 });
+  const skus = await fillShelves(db);
+  const children = Object.fromEntries(['api', 'worker', 'sandbox-pay'].map((name) => [name, begin(name)]));
+  const house = { shop: `http://127.0.0.1:${ports.SHOP_PORT}`, console: `http://127.0.0.1:${ports.CONSOLE_PORT}` };
+  await untilOpen(house.shop);
+  return {
+    ...house,
+    dataDir,
+    db,
+    clickhouseUrl: clickhouse.url,
+    skus,
+    run,
+    memory: async () =>
+      Object.fromEntries(
+        await Promise.all(
+          Object.entries({ api: children['api']?.pid, worker: children['worker']?.pid, clickhouse: clickhouse.pid }).map(
+            async ([name, pid]) => [name, await residentMb(pid)],
+          ),
+        ),
+      ) as Record<string, number>,
+    stop: async () => {
+      await Promise.all(Object.values(children).map(end));
+      await closeDb(db);
+      await Promise.all([postgres.stop(), clickhouse.stop()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A hundred SKUs with a million units each, so that no workload ends because a shelf is empty. */
+async function fillShelves(db: Db): Promise<string[]> {
+  const { rows } = await db.pool.query<{ sku: string }>('select sku from catalog.variant order by sku limit 100');
+  const skus = rows.map((row) => row.sku);
+  const lines = skus.map((sku) => ({ sku, quantity: 1_000_000, unitCostFen: 1000 }));
+  await inTx(db, { actor: system('bench'), now: new Date() }, (ctx) =>
+    receiveStock(ctx, { cause: 'bench', location: 'WH1', lines }),
+  );
+  return skus;
+}
+
+async function untilOpen(origin: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const ok = await fetch(`${origin}/health/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ok) return;
+    await sleep(100);
+  }
+  throw new Error(`${origin} did not open within 20 s`);
+}
+
+async function residentMb(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}

@@ -1,0 +1,87 @@
+import { createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { collection } from '@tongshang/contract';
+import type { BenchHouse } from './house.ts';
+import { type Caller, closedLoop, createCaller, expectStatus, type Outcome } from './load.ts';
+
+const recipient = { name: '王测试', phone: '13800138000', region: '浙江省 杭州市 西湖区', address: '文一西路 100 号' };
+
+/** A guest buys two SKUs: cart line, cart line, checkout, and the provider's signed notice; every step over HTTP, one cookie. */
+export async function checkouts(house: BenchHouse, callers: number, seconds: number): Promise<Outcome> {
+  const call = createCaller(house.shop);
+  const key = createPrivateKey(await readFile(join(house.dataDir, 'sandbox-pay/provider-private.pem')));
+  return closedLoop(callers, seconds, async () => {
+    const first = Math.floor(Math.random() * (house.skus.length - 1));
+    const begun = expectStatus(await addLine(call, house.skus[first] ?? '', {}), 200);
+    const headers = { cookie: begun.cookies.find((cookie) => cookie.startsWith('ts_visitor=')) ?? '' };
+    const cart = JSON.parse(expectStatus(await addLine(call, house.skus[first + 1] ?? '', headers), 200).body) as {
+      version: number;
+      totalFen: number;
+    };
+    const body = JSON.stringify({ version: cart.version, expectedTotalFen: cart.totalFen, recipient });
+    const placed = expectStatus(
+      await call('POST', '/api/cart/checkout', { body, headers: { ...headers, 'idempotency-key': randomUUID() } }),
+      200,
+    );
+    await notify(call, key, JSON.parse(placed.body) as Placed);
+  });
+}
+
+const addLine = (call: Caller, sku: string, headers: Record<string, string>) =>
+  call('POST', '/api/cart/lines', {
+    body: JSON.stringify({ sku, quantity: 1 }),
+    headers: { ...headers, 'idempotency-key': randomUUID() },
+  });
+
+interface Placed {
+  paymentId: string;
+  totalFen: number;
+}
+
+async function notify(call: Caller, key: KeyObject, { paymentId, totalFen }: Placed): Promise<void> {
+  const payment = { paymentId, providerRef: `bench-${paymentId}`, state: 'paid', paidFen: totalFen, refunds: [] };
+  const payload = JSON.stringify({ noticeId: randomUUID(), payment });
+  const signature = sign('RSA-SHA256', Buffer.from(payload), key).toString('base64');
+  expectStatus(await call('POST', '/api/payments/notices/sandbox', { body: JSON.stringify({ payload, signature }) }), 200);
+}
+
+/** Anonymous visitors read pages as they come from a browser without a cache. */
+export async function pages(house: BenchHouse, paths: readonly string[], callers: number, seconds: number): Promise<Outcome> {
+  const call = createCaller(house.shop);
+  return closedLoop(callers, seconds, async () => {
+    const path = paths[Math.floor(Math.random() * paths.length)] ?? '/';
+    expectStatus(await call('GET', path), 200);
+  });
+}
+
+/** Behaviour events in batches of 100; counted when the answer says that they are durable. */
+export async function events(house: BenchHouse, callers: number, seconds: number): Promise<Outcome> {
+  const call = createCaller(house.shop);
+  const size = 100;
+  const authorization = `Basic ${Buffer.from(`${collection.shopWriteKey}:`).toString('base64')}`;
+  const outcome = await closedLoop(callers, seconds, async () => {
+    const anonymousId = randomUUID();
+    const timestamp = new Date().toISOString();
+    const batch = Array.from({ length: size }, () => ({
+      type: 'track', event: 'Product Viewed', messageId: randomUUID(), anonymousId, timestamp, properties: { sku: 'GY-TS01-WH-M', price: 89 },
+    })); // prettier-ignore
+    expectStatus(
+      await call('POST', '/v1/batch', { body: JSON.stringify({ batch, sentAt: timestamp }), headers: { authorization } }),
+      200,
+    );
+  });
+  return { ...outcome, perSecond: outcome.perSecond * size, count: outcome.count * size };
+}
+
+/** An analyst's cockpit and drill-downs, signed in. */
+export async function cockpit(house: BenchHouse, paths: readonly string[], callers: number, seconds: number): Promise<Outcome> {
+  const call = createCaller(house.console);
+  const body = JSON.stringify({ email: 'analyst@guyu.example', password: 'guyu-demo-2026' });
+  const { cookies } = expectStatus(await call('POST', '/api/auth/staff/sign-in/email', { body }), 200);
+  const headers = { cookie: cookies.join('; ') };
+  return closedLoop(callers, seconds, async () => {
+    const path = paths[Math.floor(Math.random() * paths.length)] ?? '';
+    expectStatus(await call('GET', path, { headers }), 200);
+  });
+}
