@@ -1,0 +1,91 @@
+import type { World } from '../../../test/world.ts';
+import { upsertProducts } from '../../base/catalog/index.ts';
+import type { Ctx } from '../../platform/ctx.ts';
+import { run } from '../../platform/db.ts';
+import { enqueue, type JobType } from '../../platform/jobs.ts';
+import { sql } from 'kysely';
+import { importOrders } from '../../sell/orders/index.ts';
+import { aPrice } from '../../sell/pricing/testing.ts';
+import { aTerm } from '../../supply/purchasing/testing.ts';
+import { evaluateRules } from '../warnings/index.ts';
+import { planCover } from './cover/cover.ts';
+import type { Draft } from './decision/save-decision.ts';
+import { coverSetting } from './settings.ts';
+
+/** Runs a job now and everything it causes. */
+export async function runJob(world: World, type: JobType): Promise<void> {
+  await world.inTx((tx) => enqueue(tx, type, {}));
+  await world.drain();
+}
+
+/** Two looks, so far apart that the hold time of every default rule is over. */
+export async function fireWarnings(world: World): Promise<void> {
+  await runJob(world, evaluateRules);
+  world.clock.advance(61 * 60_000);
+  await runJob(world, evaluateRules);
+}
+
+/** Only these default rules look; the others are off. */
+export const onlyRule = (world: World, metric: string) =>
+  world.inTx((tx) => run(tx, sql`update warnings.rule set is_active = metric = ${metric}`));
+
+/** Units of a SKU sold on each of the days before now, `unitsOf(0)` being today. */
+export function sellDaily(world: World, sku: string, days: number, unitsOf: (daysAgo: number) => number, unitFen = 11_300): Promise<unknown> {
+  return world.run((ctx) => {
+    const orders = Array.from({ length: days }, (_, daysAgo) => daysAgo)
+      .filter((daysAgo) => unitsOf(daysAgo) > 0)
+      .map((daysAgo) => ({
+        channel: 'shop',
+        externalId: `${sku}-${new Date(ctx.now.getTime() - daysAgo * 86_400_000).toISOString()}`,
+        placedAt: new Date(ctx.now.getTime() - daysAgo * 86_400_000 - 60_000),
+        lines: [{ sku, quantity: unitsOf(daysAgo), unitFen, taxRateBp: 1300, unitCostFen: 4_000 }],
+      }));
+    return importOrders(ctx, { importId: crypto.randomUUID(), orders });
+  });
+}
+
+/** A SKU that sells for ¥113.00 and that supplier F1 delivers at ¥12.00 in packs of ten. */
+export async function aReplenished(ctx: Ctx, sku: string): Promise<void> {
+  await aTerm(ctx, sku);
+  await aPrice(ctx, sku, 11_300);
+}
+
+/** A SKU of a category with so much standard cost, fen, for sale at ¥113.00. */
+export async function aSlowSku(ctx: Ctx, sku: string, category: string, costFen = 4_000): Promise<void> {
+  await upsertProducts(ctx, [{ code: sku, name: sku, category, variants: [{ sku, costFen, taxRateBp: 1300 }] }]);
+  await aPrice(ctx, sku, 11_300);
+}
+
+/** What the cover playbook would propose for a SKU that sells ten a day and has nothing: 150 units at ¥12.00. */
+export async function aCoverDraft(ctx: Ctx, sku: string): Promise<Draft> {
+  const setting = await coverSetting(ctx.tx);
+  const assumptions = { supplier: 'F1', leadTimeDays: 7, reviewDays: 7, serviceLevelBp: 9500, dailyUnits: 10, dailyDeviation: 1 };
+  const terms = { unitCostFen: 1_200, unitMarginFen: 6_000, packSize: 10, minimumQuantity: 10 };
+  const plan = planCover({ available: 0, openPurchase: 0 }, assumptions, terms, { historyDays: 28 });
+  const sales = Array.from({ length: 28 }, (_, index) => ({ day: `2026-10-${String(index + 1).padStart(2, '0')}`, units: 10 }));
+  return {
+    playbook: 'cover',
+    entityKind: 'sku',
+    entityKey: sku,
+    entityName: sku,
+    entityNameEn: sku,
+    signal: undefined,
+    amountFen: plan.proposal.amountFen,
+    cause: {
+      asOf: ctx.now.toISOString(),
+      sales,
+      dailyUnits: 10,
+      dailyDeviation: 1,
+      stock: [],
+      available: 0,
+      openPurchase: 0,
+      coverDays: 0,
+      demandChange: 0,
+      contributions: [],
+    },
+    proposal: { sku, location: 'WH1', supplier: 'F1', expectedOn: '2026-11-29', assumptions, ...terms, ...plan.proposal },
+    expected: plan.expected,
+    setting: { ...setting, params: { ...setting.params, autoApproveFen: 0 } },
+    arms: [],
+  };
+}
