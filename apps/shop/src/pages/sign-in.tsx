@@ -45,7 +45,7 @@ function PhoneForm({ site, view }: { site: Site; view: SignInView }) {
       <p>{site.say(words.signInText)}</p>
       <input type="hidden" name="next" value={view.next} />
       <Field id="phone" label={site.say(words.phone)} trouble={view.trouble}>
-        <input {...described('phone', { trouble: view.trouble })} name="phone" type="tel" inputMode="tel" autocomplete="tel-national" value={view.phone} required maxLength={30} />
+        <input {...described('phone', { trouble: view.trouble })} name="phone" type="tel" inputMode="tel" autocomplete="tel" value={view.phone} required maxLength={30} />
       </Field>
       <button type="submit" class="button wide">
         {site.say(words.sendCode)}

@@ -29,7 +29,7 @@ export function RecipientFields({ site, form, troubles }: Props) {
           name="phone"
           type="tel"
           inputMode="tel"
-          autocomplete="tel-national"
+          autocomplete="tel"
           value={form.phone}
           required
           maxLength={30}
@@ -61,7 +61,7 @@ export function RecipientFields({ site, form, troubles }: Props) {
         <input
           {...described('detail', { trouble: wrong('detail') })}
           name="detail"
-          autocomplete="street-address"
+          autocomplete="address-line1"
           value={form.detail}
           required
           maxLength={220}
