@@ -1,4 +1,4 @@
-import { imports as contract } from '@tongshang/contract';
+import type { imports as contract } from '@tongshang/contract';
 import { type Selectable, sql } from 'kysely';
 import type * as z from 'zod';
 import { run, type Tx } from '../../platform/db.ts';

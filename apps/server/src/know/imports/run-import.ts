@@ -48,10 +48,7 @@ async function fail({ inTx, now }: JobRun, { id, attempt }: Job, error: unknown)
     ? /^(08|53|57)/.test(error.code)
     : error instanceof Error && /terminat|ECONN|timeout/i.test(error.message);
   if (isLost) throw error;
-  const failure =
-    error instanceof Refusal
-      ? { ...error.details, reason: String(error.details['reason'] ?? error.code) }
-      : { reason: 'server.bug' };
+  const failure = error instanceof Refusal ? { reason: error.code, ...error.details } : { reason: 'server.bug' };
   await inTx((ctx) =>
     run(
       ctx.tx,

@@ -53,7 +53,7 @@ export async function setMapping(outside: Outside, id: string, change: SetMappin
         mapping: JSON.stringify(mapping),
         options: JSON.stringify(options),
         is_read: false,
-        ...{ rows_total: null, rows_read: 0, read_bytes: 0, rows_landed: 0, rows_good: 0, rows_unchanged: 0, rows_bad: 0 },
+        ...noCounts,
         preview: 'null',
         failure: 'null',
         phase: null,
@@ -64,6 +64,19 @@ export async function setMapping(outside: Outside, id: string, change: SetMappin
     return getImport(ctx.tx, id);
   });
 }
+
+const noCounts = {
+  rows_total: null,
+  rows_read: 0,
+  read_bytes: 0,
+  rows_landed: 0,
+  rows_good: 0,
+  rows_unchanged: 0,
+  rows_bad: 0,
+  next_block: 0,
+  effects: '[]',
+  ledger: '[]',
+} as const;
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 const definedOf = <T extends object>(values: T): Defined<T> =>

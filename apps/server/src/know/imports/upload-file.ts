@@ -112,6 +112,6 @@ async function storeParts(ctx: Ctx, jobId: string, path: string): Promise<void> 
 /** A name for people to read: no folders, no control characters. It never becomes a path. */
 export const safeName = (name: string): string =>
   basename(name.replaceAll('\\', '/'))
-    .replaceAll(/[\u0000-\u001F\u007F\u202A-\u202E\u2066-\u2069"<>|:*?]/g, '')
+    .replaceAll(/[\p{Cc}\p{Bidi_Control}"<>|:*?]/gu, '')
     .trim()
     .slice(0, 200) || 'file';

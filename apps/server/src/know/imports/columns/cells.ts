@@ -22,6 +22,7 @@ export function readId(text: string): string {
 export const isDamagedId = (id: string): boolean => /^\d(\.\d+)?e\+\d{2,}$/i.test(id);
 
 const plainDecimal = /^-?\d+(\.\d+)?$/;
+const unsigned = /^\d+(\.\d+)?$/;
 
 /** A number written plainly, as digits with one dot; undefined when the text is no number. */
 export function decimalText(text: string): string | undefined {
@@ -29,10 +30,11 @@ export function decimalText(text: string): string | undefined {
   let rest = plain(text)
     .replace(/^(-?)(￥|¥|\$|€|£|CNY|RMB|人民币|GBP|USD|EUR)\s*/i, '$1')
     .replace(/\s*(元|圆|CNY|RMB|件|个|只|瓶|盒|箱|pcs|%|％)$/i, '');
-  const isNegative = /^\(.*\)$/.test(rest) || /^-|-$/.test(rest) || rest.startsWith('−');
-  rest = rest.replaceAll(/[()−-]/g, '').replaceAll(/[\s']/g, '');
+  const negative = /^\((.*)\)$/.exec(rest) ?? /^[-−]([^-−].*)$/.exec(rest) ?? /^(.*\d)[-−]$/.exec(rest);
+  const isNegative = negative !== null;
+  rest = (negative?.[1] ?? rest).replaceAll(/[\s']/g, '');
   rest = withoutGroups(rest);
-  if (!plainDecimal.test(rest)) return scientific(rest, isNegative);
+  if (!unsigned.test(rest)) return scientific(rest, isNegative);
   return isNegative ? `-${rest}` : rest;
 }
 

@@ -75,6 +75,9 @@ export async function mappingFor(
     .where('headers_hash', '=', headersHash(headers))
     .executeTakeFirst();
   if (before === undefined) return { kind: guessed, mapping: suggestMapping(guessed, headers), options: {} };
-  const { encoding, delimiter, sheet, headerRow, dateOrder, ...kept } = before.options; // these five belong to the file at hand
-  return { kind: guessed, mapping: before.mapping, options: kept };
+  return { kind: guessed, mapping: before.mapping, options: keptOptions(before.options) };
 }
+
+const ofThisFile = new Set(['encoding', 'delimiter', 'sheet', 'headerRow', 'dateOrder']);
+const keptOptions = (options: Options): Partial<Options> =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => !ofThisFile.has(name)));

@@ -94,6 +94,13 @@ export function takeBy(mapping: readonly (Field | null)[], width: number): Taker
       if (date === undefined) refuse('date.invalid', field, text);
       return date;
     },
+    ...takeWords(raw, refuse),
+  };
+}
+
+/** Cells that hold a contact, or one of a list of words. */
+function takeWords(raw: (field: Field) => string, refuse: Taker['refuse']): Pick<Taker, 'phone' | 'email' | 'choice'> {
+  return {
     phone: (field) => {
       const text = raw(field).trim();
       if (text === '') return undefined;

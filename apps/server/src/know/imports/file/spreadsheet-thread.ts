@@ -57,7 +57,7 @@ function* rowsOf(data: (Cell | undefined)[][], is1904: boolean): Generator<strin
     const some: string[][] = [];
     for (let index = at; index < Math.min(at + batch, data.length); index += 1) {
       some.push(Array.from(data[index] ?? [], (cell) => (cell === undefined ? '' : cellText(cell, is1904))));
-      delete data[index]; // handed over: memory falls while the rows are used
+      data[index] = []; // handed over: memory falls while the rows are used
     }
     yield some;
   }

@@ -54,4 +54,4 @@ const codeOf = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
-    .slice(0, 40) || `c${[...name].map((letter) => letter.codePointAt(0)?.toString(36)).join('')}`.slice(0, 40);
+    .slice(0, 40) || `c${Buffer.from(name).toString('hex')}`.slice(0, 40);

@@ -138,7 +138,7 @@ async function landSales(ctx: Ctx, ledger: Ledger, documents: readonly LedgerDoc
     .filter(({ order }) => order !== undefined);
   const outcomes = await importOrders(ctx, { importId: ledger.job.id, orders: sales.map(({ order }) => order as ImportedOrder) });
   const counts = { documents: { created: 0, changed: 0, unchanged: 0 }, rows: { created: 0 }, different: new Set<string>() };
-  for (const [index, { document, order }] of sales.entries()) {
+  for (const [index, { document }] of sales.entries()) {
     const outcome = outcomes[index]?.outcome;
     if (outcome === 'different') counts.different.add(document.key);
     else if (outcome === 'unchanged') counts.documents.unchanged += 1;
