@@ -96,7 +96,10 @@ export const checkout = endpoint({
     expectedTotalFen: Fen,
     recipient: z.object({
       name: z.string().trim().min(1).max(50),
-      phone: z.string().trim().regex(/^\+?[0-9 -]{5,20}$/),
+      phone: z
+        .string()
+        .trim()
+        .regex(/^\+?[0-9 -]{5,20}$/),
       region: z.string().trim().min(1).max(100),
       address: z.string().trim().min(1).max(200),
     }),
@@ -113,5 +116,13 @@ export const checkout = endpoint({
     /** A path of this house that leads on to the provider; null when nothing is to be paid. */
     payUrl: z.string().nullable(),
   }),
-  errors: ['cart.empty', 'cart.changed', 'price.changed', 'price.missing', 'stock.insufficient', 'sku.not_found', 'sku.not_for_sale'],
+  errors: [
+    'cart.empty',
+    'cart.changed',
+    'price.changed',
+    'price.missing',
+    'stock.insufficient',
+    'sku.not_found',
+    'sku.not_for_sale',
+  ],
 });

@@ -169,14 +169,25 @@ export const placeStoreOrder = endpoint({
   body: z.object({
     store: LocationCode,
     customerId: Id.optional(),
-    lines: z.array(z.object({ sku: Sku, quantity: Quantity })).min(1).max(200),
+    lines: z
+      .array(z.object({ sku: Sku, quantity: Quantity }))
+      .min(1)
+      .max(200),
     payment: z.enum(['cash', 'card']),
     /** What the till showed, fen; refused with `price.changed` when it is no longer so. */
     expectedTotalFen: Fen.optional(),
     note: z.string().max(500).optional(),
   }),
   reply: Order,
-  errors: ['sku.not_found', 'sku.not_for_sale', 'price.missing', 'price.changed', 'stock.insufficient', 'location.not_found', 'customer.not_found'],
+  errors: [
+    'sku.not_found',
+    'sku.not_for_sale',
+    'price.missing',
+    'price.changed',
+    'stock.insufficient',
+    'location.not_found',
+    'customer.not_found',
+  ],
   idempotent: true,
 });
 

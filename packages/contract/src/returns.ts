@@ -44,7 +44,13 @@ export const listReturns = endpoint({
   path: '/returns',
   summary: 'Returns, newest first',
   access: { permission: 'returns.view' },
-  query: z.object({ orderId: Id.optional(), channel: ChannelCode.optional(), from: Day.optional(), to: Day.optional(), ...paging }),
+  query: z.object({
+    orderId: Id.optional(),
+    channel: ChannelCode.optional(),
+    from: Day.optional(),
+    to: Day.optional(),
+    ...paging,
+  }),
   reply: page(Return),
   errors: [],
 });
@@ -80,7 +86,10 @@ export const recordReturn = endpoint({
     note: z.string().max(500).optional(),
     /** Where the goods are now. */
     location: LocationCode,
-    lines: z.array(z.object({ lineNo: z.int(), quantity: Quantity, isSellable: z.boolean() })).min(1).max(200),
+    lines: z
+      .array(z.object({ lineNo: z.int(), quantity: Quantity, isSellable: z.boolean() }))
+      .min(1)
+      .max(200),
   }),
   reply: Return,
   errors: ['order.not_found', 'order.wrong_state', 'return.exceeds_order', 'location.not_found'],

@@ -7,7 +7,11 @@ const backoffSeconds = [2, 5, 15, 60, 180, 600, 1800, 3600, 7200, 14_400, 28_800
 const timeoutMs = 10_000;
 
 /** Sends queued notices until each is answered with `success`. What was queued before a kill is sent after the next start. */
-export function startSender(storage: Storage, keys: Keys, { backoffFactor = 1 } = {}): { wake: () => void; stop: () => Promise<void> } {
+export function startSender(
+  storage: Storage,
+  keys: Keys,
+  { backoffFactor = 1 } = {},
+): { wake: () => void; stop: () => Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let isStopped = false;

@@ -22,21 +22,29 @@ export function payPage({ payment, language, now }: Shown): string {
   const say = words[language];
   const isOver = payment.expiresAt !== null && payment.expiresAt <= now;
   const isOpen = payment.state === 'open' && payment.payAt === null && !isOver;
-  return page(language, say.title, `
+  return page(
+    language,
+    say.title,
+    `
     ${summary(payment, language)}
     ${isOpen ? form(language) : `<p class="state" role="status">${escape(stateLine(payment, isOver, language))}</p>`}
     ${isOpen ? '' : `<p><a class="button" href="${escape(payment.returnUrl)}">${say.back}</a></p>`}
-    <p class="switch"><a hreflang="${say.other.lang}" lang="${say.other.lang}" href="?lang=${say.other.lang}">${say.other.name}</a></p>`);
+    <p class="switch"><a hreflang="${say.other.lang}" lang="${say.other.lang}" href="?lang=${say.other.lang}">${say.other.name}</a></p>`,
+  );
 }
 
 /** What the payer sees after a choice that does not lead back to the shop. */
 export function donePage({ payment, language }: Omit<Shown, 'now'>, outcome: Outcome): string {
   const say = words[language];
   const line = outcome === 'scheduled' ? say.scheduled : say.already;
-  return page(language, say.title, `
+  return page(
+    language,
+    say.title,
+    `
     ${summary(payment, language)}
     <p class="state" role="status">${line}</p>
-    <p><a class="button" href="${escape(payment.returnUrl)}">${say.back}</a></p>`);
+    <p><a class="button" href="${escape(payment.returnUrl)}">${say.back}</a></p>`,
+  );
 }
 
 export const missingPage = (language: Language): string =>

@@ -59,7 +59,14 @@ export function refund(storage: Storage, asked: AskedRefund, now: number): { pro
     const before = storage.refundsOf(payment.ref).reduce((sum, one) => sum + one.amountFen, 0);
     if (asked.amountFen < 1 || before + asked.amountFen > payment.paidFen) return { error: 'refund.exceeds_payment' };
     const ref = newRef('SR');
-    storage.addRefund({ ref, paymentRef: payment.ref, merchantId: asked.refundId, amountFen: asked.amountFen, state: 'done', failure: null });
+    storage.addRefund({
+      ref,
+      paymentRef: payment.ref,
+      merchantId: asked.refundId,
+      amountFen: asked.amountFen,
+      state: 'done',
+      failure: null,
+    });
     tell(storage, payment.ref, [now]);
     return { providerRef: ref };
   });
@@ -84,5 +91,6 @@ export function standingOf(storage: Storage, payment: Payment) {
 
 function tell(storage: Storage, ref: string, at: readonly number[]): void {
   const payment = storage.paymentBy('ref', ref);
-  if (payment !== undefined) storage.addNotice({ url: payment.notifyUrl, content: { payment: standingOf(storage, payment) }, at });
+  if (payment !== undefined)
+    storage.addNotice({ url: payment.notifyUrl, content: { payment: standingOf(storage, payment) }, at });
 }

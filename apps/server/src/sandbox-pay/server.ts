@@ -28,11 +28,18 @@ export interface SandboxPay {
 export async function startSandboxPay(settings: SandboxPaySettings): Promise<SandboxPay> {
   const keys = keysIn(settings.dir);
   const storage = openStorage(settings.dir);
-  const sender = startSender(storage, keys, settings.backoffFactor === undefined ? {} : { backoffFactor: settings.backoffFactor });
+  const sender = startSender(
+    storage,
+    keys,
+    settings.backoffFactor === undefined ? {} : { backoffFactor: settings.backoffFactor },
+  );
   const app = Fastify({ logger: false, bodyLimit: 65_536, routerOptions: { maxParamLength: 200 } }) as unknown as FastifyInstance;
   await app.register(formbody);
   app.addHook('onSend', async (_request, reply) => {
-    void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action *; frame-ancestors 'none'");
+    void reply.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action *; frame-ancestors 'none'",
+    );
     void reply.header('cache-control', 'no-store');
   });
   const house = { keys, storage, wake: sender.wake, origin: () => settings.origin ?? address };
@@ -73,7 +80,12 @@ const AskedRefund = z.object({ refundId: z.uuid(), paymentId: z.uuid(), amountFe
 function bindMerchantApi(app: FastifyInstance, house: House): void {
   const { storage } = house;
   answer(app, house, '/api/payments', NewPayment, ({ paymentId, expiresAt, ...payment }) => {
-    storage.addPayment({ ...payment, ref: newRef('SP'), merchantId: paymentId, expiresAt: expiresAt === null ? null : Date.parse(expiresAt) });
+    storage.addPayment({
+      ...payment,
+      ref: newRef('SP'),
+      merchantId: paymentId,
+      expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
+    });
     const stored = storage.paymentBy('merchant_id', paymentId);
     if (stored?.amountFen !== payment.amountFen) return { error: 'payment.exists' };
     return { providerRef: stored.ref, payUrl: `${house.origin()}/pay/${stored.ref}` };
@@ -89,13 +101,21 @@ function bindMerchantApi(app: FastifyInstance, house: House): void {
   });
 }
 
-function answer<T extends z.ZodType>(app: FastifyInstance, { keys }: House, path: string, schema: T, work: (asked: z.output<T>) => object): void {
+function answer<T extends z.ZodType>(
+  app: FastifyInstance,
+  { keys }: House,
+  path: string,
+  schema: T,
+  work: (asked: z.output<T>) => object,
+): void {
   app.post(path, (request, reply) => {
     const envelope = Envelope.safeParse(request.body);
     if (!envelope.success || !isFromMerchant(keys, envelope.data)) return reply.status(401).send({ error: 'signature' });
     const content = JSON.parse(envelope.data.payload) as { nonce?: unknown };
     const asked = schema.safeParse(content);
-    const result = asked.success ? work(asked.data) : { error: `request.invalid: ${asked.error.issues[0]?.path.join('.') ?? ''}` };
+    const result = asked.success
+      ? work(asked.data)
+      : { error: `request.invalid: ${asked.error.issues[0]?.path.join('.') ?? ''}` };
     const nonce = typeof content.nonce === 'string' ? content.nonce : '';
     return reply.send(seal(keys, 'error' in result ? { nonce, ok: false, error: result.error } : { nonce, ok: true, result }));
   });

@@ -67,7 +67,8 @@ export function openStorage(dir: string) {
       ), // prettier-ignore
     /** Open payments change state once; false when somebody was quicker. */
     settle: (ref: string, state: 'paid' | 'declined', paidFen: number) =>
-      write(`update payment set state = ?, paid_fen = ?, pay_at = null where ref = ? and state = 'open'`, state, paidFen, ref) > 0,
+      write(`update payment set state = ?, paid_fen = ?, pay_at = null where ref = ? and state = 'open'`, state, paidFen, ref) >
+      0,
     payLater: (ref: string, at: number) => write(`update payment set pay_at = ? where ref = ? and state = 'open'`, at, ref) > 0,
     duePayments: (now: number) => all<Payment>(`${selectPayment} where pay_at <= ? and state = 'open'`, now),
     refundsOf: (ref: string) => all<Refund>(`${selectRefund} where payment_ref = ? order by rowid`, ref),
@@ -81,7 +82,8 @@ export function openStorage(dir: string) {
     addNotice: (n: { url: string; content: object; at: readonly number[] }) => {
       const id = randomUUID();
       const content = JSON.stringify({ noticeId: id, ...n.content });
-      for (const at of n.at) write('insert into delivery (notice_id, url, content, next_at) values (?, ?, ?, ?)', id, n.url, content, at);
+      for (const at of n.at)
+        write('insert into delivery (notice_id, url, content, next_at) values (?, ?, ?, ?)', id, n.url, content, at);
     },
     dueNotices: (now: number) =>
       all<DueNotice>(
@@ -94,7 +96,8 @@ export function openStorage(dir: string) {
         `select min(at) as at from (select min(next_at) as at from delivery where state = 'pending'
          union all select min(pay_at) from payment where state = 'open')`,
       )?.at ?? undefined,
-    delivered: (deliveryId: number) => write(`update delivery set state = 'done', attempts = attempts + 1 where delivery_id = ?`, deliveryId),
+    delivered: (deliveryId: number) =>
+      write(`update delivery set state = 'done', attempts = attempts + 1 where delivery_id = ?`, deliveryId),
     tryAgain: (deliveryId: number, at: number | undefined) =>
       write(
         `update delivery set attempts = attempts + 1, next_at = coalesce(?, next_at), state = ? where delivery_id = ?`,

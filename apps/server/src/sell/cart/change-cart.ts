@@ -55,5 +55,11 @@ export async function removeCartLine(ctx: Ctx, { sku }: { sku: string }): Promis
 
   await cart(ctx.tx).deleteFrom('line').where('cart_id', '=', open.id).where('sku', '=', sku).execute();
   const version = await touchCart(ctx, open.id);
-  return quote({ version, lines }, await known(ctx, lines.map((line) => line.sku)));
+  return quote(
+    { version, lines },
+    await known(
+      ctx,
+      lines.map((line) => line.sku),
+    ),
+  );
 }

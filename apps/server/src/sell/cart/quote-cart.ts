@@ -13,7 +13,13 @@ export const shopLocation = 'WH1';
 /** The shopper's cart with prices, stock and freight as they are now. */
 export async function getCart(ctx: Ctx): Promise<Cart> {
   const cart = await openCart(ctx);
-  return quote(cart, await known(ctx, cart.lines.map((line) => line.sku)));
+  return quote(
+    cart,
+    await known(
+      ctx,
+      cart.lines.map((line) => line.sku),
+    ),
+  );
 }
 
 /** What is known now about SKUs that somebody may buy in the shop. */

@@ -29,7 +29,11 @@ export async function expireOrder(ctx: Ctx, orderId: string): Promise<boolean> {
   return true;
 }
 
-async function callOff(ctx: Ctx, order: LockedOrder, { reason, what }: { reason: string; what: 'cancelled' | 'expired' }): Promise<void> {
+async function callOff(
+  ctx: Ctx,
+  order: LockedOrder,
+  { reason, what }: { reason: string; what: 'cancelled' | 'expired' },
+): Promise<void> {
   const { id: orderId } = order;
   const set = { cancelled_at: ctx.now, cancel_reason: reason, attention: null };
   await changeOrder(ctx, order, { to: 'cancelled', set, what, details: { reason } });

@@ -26,11 +26,31 @@ export interface LockedOrder {
  * Locks an order before anything about it is decided: moves of one order happen one after another. A clerk reaches the own store's
  * orders only. Refuses `order.not_found`, and `order.wrong_state` when the caller looked at an older version.
  */
-export async function lockOrder(ctx: Ctx, { orderId, version }: { orderId: string; version?: number | undefined }): Promise<LockedOrder> {
+export async function lockOrder(
+  ctx: Ctx,
+  { orderId, version }: { orderId: string; version?: number | undefined },
+): Promise<LockedOrder> {
   const order = await orders(ctx.tx)
     .selectFrom('order')
-    .select(['id', 'number', 'channel', 'store', 'state', 'attention', 'version', 'total_fen as totalFen', 'customer_id as customerId', 'currency'])
-    .select(['expires_at as expiresAt', 'recipient_name as recipientName', 'recipient_phone as recipientPhone', 'region', 'address'])
+    .select([
+      'id',
+      'number',
+      'channel',
+      'store',
+      'state',
+      'attention',
+      'version',
+      'total_fen as totalFen',
+      'customer_id as customerId',
+      'currency',
+    ])
+    .select([
+      'expires_at as expiresAt',
+      'recipient_name as recipientName',
+      'recipient_phone as recipientPhone',
+      'region',
+      'address',
+    ])
     .where('id', '=', orderId)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -67,7 +87,11 @@ interface SettableColumns {
 }
 
 /** Changes a locked order and says so on its timeline, with who and when. */
-export async function changeOrder(ctx: Ctx, order: Pick<LockedOrder, 'id' | 'state'>, { to, set, what, details }: Change): Promise<void> {
+export async function changeOrder(
+  ctx: Ctx,
+  order: Pick<LockedOrder, 'id' | 'state'>,
+  { to, set, what, details }: Change,
+): Promise<void> {
   const state = to === undefined ? order.state : move(order.state, to);
   await orders(ctx.tx)
     .updateTable('order')

@@ -13,6 +13,9 @@ export async function changeRecipient(ctx: Ctx, { orderId, ...recipient }: { ord
   if (!canMove(order.state, 'cancelled')) refuse('order.wrong_state', { state: order.state, moves: [...movesFrom(order.state)] });
 
   const { name, phone, region, address } = recipient;
-  await changeOrder(ctx, order, { set: { recipient_name: name, recipient_phone: phone, region, address }, what: 'recipient_changed' });
+  await changeOrder(ctx, order, {
+    set: { recipient_name: name, recipient_phone: phone, region, address },
+    what: 'recipient_changed',
+  });
   if (order.attention === 'address_incomplete') await releaseByRule(ctx, orderId);
 }

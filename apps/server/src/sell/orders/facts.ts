@@ -72,7 +72,9 @@ export async function factsOf(tx: Tx, orderIds: readonly string[]): Promise<Orde
 export const linesOf = (tx: Tx, orderIds: readonly string[]): Promise<(OrderLineFacts & { orderId: string })[]> =>
   run(
     tx,
-    sql<OrderLineFacts & { orderId: string }>`select order_id as "orderId", line_no as "lineNo", sku, product_id as "productId", category, name, quantity,
+    sql<
+      OrderLineFacts & { orderId: string }
+    >`select order_id as "orderId", line_no as "lineNo", sku, product_id as "productId", category, name, quantity,
         list_fen as "listFen", unit_fen as "unitFen", discount_fen as "discountFen", amount_fen as "amountFen", tax_fen as "taxFen",
         unit_cost_fen as "unitCostFen", location
       from orders.line where order_id in (select jsonb_array_elements_text(${json(orderIds)})::uuid) order by order_id, line_no`,
@@ -83,7 +85,9 @@ export const orderIdsAfter = async (tx: Tx, after: string | undefined, limit: nu
   (
     await run(
       tx,
-      sql<{ id: string }>`select id from orders."order" where id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid order by id limit ${limit}`,
+      sql<{
+        id: string;
+      }>`select id from orders."order" where id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid order by id limit ${limit}`,
     )
   ).map((row) => row.id);
 

@@ -73,7 +73,12 @@ export async function importOrders(ctx: Ctx, { importId, source = 'import', orde
   return outcomes;
 }
 
-async function importChunk(ctx: Ctx, importId: string, source: OrderSource, orders: readonly ImportedOrder[]): Promise<ImportedOutcome[]> {
+async function importChunk(
+  ctx: Ctx,
+  importId: string,
+  source: OrderSource,
+  orders: readonly ImportedOrder[],
+): Promise<ImportedOutcome[]> {
   const facts = await catalogFacts(ctx, orders);
   const frozen = firstOfEach(orders).map((order) => freeze(order, facts));
 
@@ -93,9 +98,8 @@ async function catalogFacts(ctx: Ctx, orders: readonly ImportedOrder[]) {
 }
 
 const keyOf = ({ channel, externalId }: { channel: string; externalId: string }): string => `${channel}\n${externalId}`;
-const firstOfEach = (orders: readonly ImportedOrder[]): ImportedOrder[] => [
-  ...new Map(orders.toReversed().map((order) => [keyOf(order), order])).values(),
-].toReversed();
+const firstOfEach = (orders: readonly ImportedOrder[]): ImportedOrder[] =>
+  [...new Map(orders.toReversed().map((order) => [keyOf(order), order])).values()].toReversed();
 
 type Frozen = ReturnType<typeof freeze>;
 
@@ -193,7 +197,9 @@ function headOf({ id, order, amounts }: Frozen) {
 /** Says of each given order whether it is new, stored already, or stored with other figures. */
 async function judge(ctx: Ctx, given: readonly ImportedOrder[], frozen: readonly Frozen[], written: ReadonlySet<string>) {
   const byKey = new Map(frozen.map((one) => [keyOf(one.order), one]));
-  const before = frozen.filter((one) => !written.has(one.id)).map(({ order: { channel, externalId } }) => ({ channel, externalId }));
+  const before = frozen
+    .filter((one) => !written.has(one.id))
+    .map(({ order: { channel, externalId } }) => ({ channel, externalId }));
   const stored = before.length === 0 ? [] : await storedOrders(ctx, before);
   const storedByKey = new Map(stored.map((row) => [keyOf(row), row]));
   const seen = new Set<string>();
@@ -207,7 +213,8 @@ async function judge(ctx: Ctx, given: readonly ImportedOrder[], frozen: readonly
       return { channel, externalId, orderId: own.id, outcome };
     }
     const old = storedByKey.get(key);
-    const isSame = old !== undefined && old.totalFen === own?.amounts.totalFen && old.placedAt.getTime() === order.placedAt.getTime();
+    const isSame =
+      old !== undefined && old.totalFen === own?.amounts.totalFen && old.placedAt.getTime() === order.placedAt.getTime();
     return { channel, externalId, orderId: old?.id ?? '', outcome: isSame ? 'unchanged' : 'different' };
   });
 }

@@ -54,7 +54,8 @@ export async function payMyOrder(ctx: Ctx, mine: Mine, provider: string): Promis
   const orderId = await findMine(ctx, mine);
   const order = await lockOrder(ctx, { orderId });
   move(order.state, 'paid');
-  if (order.expiresAt !== null && order.expiresAt <= ctx.now) refuse('order.wrong_state', { state: order.state, moves: [], isExpired: true });
+  if (order.expiresAt !== null && order.expiresAt <= ctx.now)
+    refuse('order.wrong_state', { state: order.state, moves: [], isExpired: true });
   const paymentId = await openPayment(ctx, {
     orderId,
     reference: order.number,
@@ -96,9 +97,16 @@ export async function listMyOrders(
     .where('customer_id', '=', customerId ?? null);
   if (state !== undefined) query = query.where('state', 'in', [state].flat() as OrderState[]);
   if (after !== undefined) query = query.where(isBefore(after));
-  const rows = await query.orderBy('placed_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('placed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
   const shown = rows.slice(0, limit);
-  const lines = await linesOnWire(ctx.tx, shown.map((row) => row.id));
+  const lines = await linesOnWire(
+    ctx.tx,
+    shown.map((row) => row.id),
+  );
   const items = shown.map((row) => ({ ...row, ...instants(row), attention: null, lines: lines.get(row.id) ?? [] }));
   return { items, next: rows.length > limit ? cursorOf(shown.at(-1)) : null };
 }

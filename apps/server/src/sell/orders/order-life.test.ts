@@ -30,7 +30,10 @@ async function placed(over: Parameters<typeof anOrder>[2] = {}) {
   const level = async () => (await world.inTx((tx) => stockLevelsOf(tx, [sku], 'WH1')))[0]!;
   const pay = () =>
     world.run(async (ctx) => {
-      await world.db.pool.query(`update payments.payment set state = 'captured', received_fen = amount_fen, captured_at = now() where order_id = $1`, [order.orderId]);
+      await world.db.pool.query(
+        `update payments.payment set state = 'captured', received_fen = amount_fen, captured_at = now() where order_id = $1`,
+        [order.orderId],
+      );
       await markPaid(ctx, { orderId: order.orderId, paymentId: order.paymentId!, amountFen: order.totalFen });
     });
   return { ...order, sku, level, pay };
@@ -46,7 +49,11 @@ test('from paid to delivered: released by rule, shipped off the stock, every ste
   const order = await released();
   world.clock.advance(60_000);
   const ship = { carrier: '顺丰', trackingNumber: 'SF1' };
-  await world.call(contract.shipOrder, { params: order, body: { ...ship, version: (await get(order.orderId)).version } }, aStaff('warehouse'));
+  await world.call(
+    contract.shipOrder,
+    { params: order, body: { ...ship, version: (await get(order.orderId)).version } },
+    aStaff('warehouse'),
+  );
   const done = await world.call(contract.deliverOrder, { params: order, body: {} }, aStaff('warehouse'));
   expect(done).toMatchObject({ state: 'delivered', moves: [], ...ship, attention: null });
   expect(done.timeline.map((one) => [one.what, one.actorKind, one.actor])).toEqual([
@@ -76,7 +83,10 @@ test('a person may release what the rule holds back', async () => {
   const order = await placed({ recipient: { ...aRecipient, phone: '1' } });
   await order.pay();
   await world.drain();
-  expect(await world.call(contract.releaseOrder, { params: order, body: {} }, staff)).toMatchObject({ state: 'released', attention: null });
+  expect(await world.call(contract.releaseOrder, { params: order, body: {} }, staff)).toMatchObject({
+    state: 'released',
+    attention: null,
+  });
 });
 
 test('cancelling and shipping at once: one wins, stock and state agree', async () => {
@@ -124,14 +134,21 @@ test('expiry and payment at once: the order is paid or cancelled, its money neve
 test('a reaction that is killed half-way starts again and takes effect once, however often it is delivered', async () => {
   const order = await placed();
   await order.pay();
-  const { rows } = await world.db.pool.query(`select id from platform.event where name = $1 and payload->>'orderId' = $2`, [orderPaid.name, order.orderId]);
+  const { rows } = await world.db.pool.query(`select id from platform.event where name = $1 and payload->>'orderId' = $2`, [
+    orderPaid.name,
+    order.orderId,
+  ]);
   const eventId = rows[0].id as string;
   const reaction = orderReactions.find((one) => one.name === 'orders.release-paid-order')!;
-  const dying = { ...reaction, react: async (...given: Parameters<typeof reaction.react>) => {
-    await reaction.react(...given);
-    throw new Error('killed');
-  } };
-  const asWorker = (one: typeof reaction) => inTx(world.db, { actor: system(one.name), now: world.clock.now() }, (ctx) => reactOnce(ctx, one, eventId));
+  const dying = {
+    ...reaction,
+    react: async (...given: Parameters<typeof reaction.react>) => {
+      await reaction.react(...given);
+      throw new Error('killed');
+    },
+  };
+  const asWorker = (one: typeof reaction) =>
+    inTx(world.db, { actor: system(one.name), now: world.clock.now() }, (ctx) => reactOnce(ctx, one, eventId));
   await expect(asWorker(dying)).rejects.toThrow('killed');
   expect(await get(order.orderId)).toMatchObject({ state: 'paid' });
   await Promise.all([asWorker(reaction), asWorker(reaction), world.drain()]);
@@ -142,16 +159,32 @@ test('a reaction that is killed half-way starts again and takes effect once, how
 test('a screen that is out of date, and a move that does not exist, are refused with the state as it is', async () => {
   const order = await released();
   const cancel = (version?: number) =>
-    world.call(contract.cancelOrder, { params: order, body: { reason: 'x', ...(version === undefined ? {} : { version }) } }, staff);
-  await expect(cancel(1)).rejects.toMatchObject({ code: 'order.wrong_state', details: { state: 'released', moves: ['shipped', 'cancelled'], isStale: true } });
+    world.call(
+      contract.cancelOrder,
+      { params: order, body: { reason: 'x', ...(version === undefined ? {} : { version }) } },
+      staff,
+    );
+  await expect(cancel(1)).rejects.toMatchObject({
+    code: 'order.wrong_state',
+    details: { state: 'released', moves: ['shipped', 'cancelled'], isStale: true },
+  });
   await cancel();
   const details = { state: 'cancelled', moves: [] };
   await expect(cancel()).rejects.toMatchObject({ code: 'order.wrong_state', details });
-  await expect(world.call(contract.releaseOrder, { params: order, body: {} }, staff)).rejects.toMatchObject({ code: 'order.wrong_state', details });
+  await expect(world.call(contract.releaseOrder, { params: order, body: {} }, staff)).rejects.toMatchObject({
+    code: 'order.wrong_state',
+    details,
+  });
   const ship = world.call(contract.shipOrder, { params: order, body: { carrier: 'x', trackingNumber: 'y' } }, staff);
   await expect(ship).rejects.toMatchObject({ code: 'order.wrong_state', details });
-  await expect(world.call(contract.deliverOrder, { params: order, body: {} }, staff)).rejects.toMatchObject({ code: 'order.wrong_state', details });
-  await expect(world.call(contract.changeRecipient, { params: order, body: aRecipient }, staff)).rejects.toMatchObject({ code: 'order.wrong_state', details });
+  await expect(world.call(contract.deliverOrder, { params: order, body: {} }, staff)).rejects.toMatchObject({
+    code: 'order.wrong_state',
+    details,
+  });
+  await expect(world.call(contract.changeRecipient, { params: order, body: aRecipient }, staff)).rejects.toMatchObject({
+    code: 'order.wrong_state',
+    details,
+  });
   const mine = { params: { number: order.number }, body: {} };
   await world.db.pool.query(`update orders."order" set visitor_id = 'me' where id = $1`, [order.orderId]);
   const me = aShopper({ visitorId: 'me' });
@@ -162,15 +195,28 @@ test('a screen that is out of date, and a move that does not exist, are refused 
 test('an order that does not exist is not found, by any door', async () => {
   const params = { orderId: randomUUID() };
   const body = { reason: 'x', carrier: 'x', trackingNumber: 'y', ...aRecipient };
-  for (const endpoint of [contract.getOrder, contract.cancelOrder, contract.releaseOrder, contract.changeRecipient, contract.shipOrder, contract.deliverOrder])
+  for (const endpoint of [
+    contract.getOrder,
+    contract.cancelOrder,
+    contract.releaseOrder,
+    contract.changeRecipient,
+    contract.shipOrder,
+    contract.deliverOrder,
+  ])
     await expect(world.call(endpoint, { params, body } as never, staff)).rejects.toMatchObject({ code: 'order.not_found' });
   for (const endpoint of [contract.getMyOrder, contract.cancelMyOrder, contract.payMyOrder])
-    await expect(world.call(endpoint, { params: { number: 'none' }, body: {} } as never, aShopper())).rejects.toMatchObject({ code: 'order.not_found' });
+    await expect(world.call(endpoint, { params: { number: 'none' }, body: {} } as never, aShopper())).rejects.toMatchObject({
+      code: 'order.not_found',
+    });
 });
 
 test('a buyer cancels an unpaid order; the stock is there again', async () => {
   const order = await placed({ visitorId: 'buyer' });
-  const answer = await world.call(contract.cancelMyOrder, { params: { number: order.number }, body: {} }, aShopper({ visitorId: 'buyer' }));
+  const answer = await world.call(
+    contract.cancelMyOrder,
+    { params: { number: order.number }, body: {} },
+    aShopper({ visitorId: 'buyer' }),
+  );
   expect(answer).toMatchObject({ state: 'cancelled', cancelReason: 'buyer' });
   expect((await order.level()).promised).toBe(0);
 });
@@ -184,13 +230,24 @@ test('a sale at the till is paid, handed over and off the stock at once; a clerk
   const sell = (store: string, over: object = {}) =>
     world.call(contract.placeStoreOrder, { body: { store, lines: [{ sku, quantity: 2 }], payment: 'cash', ...over } }, clerk);
   const sale = await sell('S01', { expectedTotalFen: 6000 });
-  expect(sale).toMatchObject({ state: 'delivered', channel: 'store', store: 'S01', totalFen: 6000, freightFen: 0, recipient: null, attention: null });
+  expect(sale).toMatchObject({
+    state: 'delivered',
+    channel: 'store',
+    store: 'S01',
+    totalFen: 6000,
+    freightFen: 0,
+    recipient: null,
+    attention: null,
+  });
   expect(sale.payments).toMatchObject([{ provider: 'till_cash', state: 'captured', receivedFen: 6000 }]);
   expect(kindsOf(sale)).toEqual(['placed', 'paid', 'delivered']);
   await world.drain();
   expect(kindsOf(await get(sale.id))).toEqual(['placed', 'paid', 'delivered']);
   const levels = await world.inTx((tx) => stockLevelsOf(tx, [sku]));
-  expect(levels.map((one) => [one.location, one.onHand, one.promised])).toEqual([['S01', 3, 0], ['WH1', 2, 0]]);
+  expect(levels.map((one) => [one.location, one.onHand, one.promised])).toEqual([
+    ['S01', 3, 0],
+    ['WH1', 2, 0],
+  ]);
 
   for (const store of ['WH1', 'S99']) await expect(sell(store)).rejects.toMatchObject({ code: 'location.not_found' });
   await expect(sell('S01', { expectedTotalFen: 1 })).rejects.toMatchObject({ code: 'price.changed' });
@@ -199,7 +256,10 @@ test('a sale at the till is paid, handed over and off the stock at once; a clerk
   await expect(sell('S01', { lines: [{ sku: 'till-none', quantity: 4 }] })).rejects.toMatchObject({ code: 'sku.not_found' });
 
   const online = await placed();
-  await expect(get(online.orderId, clerk)).rejects.toMatchObject({ code: 'order.not_found', details: { orderId: online.orderId } });
+  await expect(get(online.orderId, clerk)).rejects.toMatchObject({
+    code: 'order.not_found',
+    details: { orderId: online.orderId },
+  });
   const { items } = await world.call(contract.listOrders, {}, clerk);
   expect(new Set(items.map((one) => one.store))).toEqual(new Set(['S01']));
   const counts = await world.call(contract.countOrders, {}, clerk);
@@ -216,12 +276,18 @@ test('orders are listed newest first, page by page, and found by state, day, num
   const first = await list({ limit: 3 });
   const second = await list({ limit: 2, after: first.next! });
   expect([...first.items, ...second.items].map((one) => one.id)).toEqual(made.toReversed().map((one) => one.orderId));
-  expect(first.items[0]).toMatchObject({ recipientName: expect.stringMatching(/^张\*+$/), recipientPhone: '139****7774', units: 2 });
+  expect(first.items[0]).toMatchObject({
+    recipientName: expect.stringMatching(/^张\*+$/),
+    recipientPhone: '139****7774',
+    units: 2,
+  });
   expect((await list({ text: '7773' })).items.map((one) => one.id)).toEqual([made[3]!.orderId]);
   expect((await list({ text: made[1]!.number.slice(4).toLowerCase() })).items.map((one) => one.id)).toEqual([made[1]!.orderId]);
   expect((await list({ text: '%' })).items).toEqual([]);
   const day = new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  expect((await list({ from: day, to: day, state: ['placed', 'paid'], channel: 'shop', limit: 200 })).items.length).toBeGreaterThanOrEqual(5);
+  expect(
+    (await list({ from: day, to: day, state: ['placed', 'paid'], channel: 'shop', limit: 200 })).items.length,
+  ).toBeGreaterThanOrEqual(5);
   expect((await list({ from: '2020-01-01', to: '2020-01-02' })).items).toEqual([]);
   await expect(list({ after: 'nonsense' })).rejects.toMatchObject({ code: 'request.invalid' });
   const masked = await get(made[0]!.orderId, aStaff('analyst'));

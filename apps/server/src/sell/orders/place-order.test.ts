@@ -19,9 +19,31 @@ test('an order freezes price, cost, tax and category, and asks for the money', a
   await world.run((ctx) => aPrice(ctx, 'mug', 9900));
 
   const order = await ordersOf(world, staff).get(placed.orderId);
-  expect(order).toMatchObject({ goodsFen: 6780, freightFen: 800, discountFen: 0, taxFen: 780, totalFen: 7580, state: 'placed', moves: ['paid', 'cancelled'] });
-  expect(order.lines).toMatchObject([{ lineNo: 1, sku: 'mug', quantity: 2, unitFen: 3390, amountFen: 6780, taxRateBp: 1300, taxFen: 780, category: 'test', location: 'WH1' }]);
-  expect(order.payments).toMatchObject([{ id: placed.paymentId, state: 'pending', amountFen: 7580, receivedFen: 0, provider: 'sandbox' }]);
+  expect(order).toMatchObject({
+    goodsFen: 6780,
+    freightFen: 800,
+    discountFen: 0,
+    taxFen: 780,
+    totalFen: 7580,
+    state: 'placed',
+    moves: ['paid', 'cancelled'],
+  });
+  expect(order.lines).toMatchObject([
+    {
+      lineNo: 1,
+      sku: 'mug',
+      quantity: 2,
+      unitFen: 3390,
+      amountFen: 6780,
+      taxRateBp: 1300,
+      taxFen: 780,
+      category: 'test',
+      location: 'WH1',
+    },
+  ]);
+  expect(order.payments).toMatchObject([
+    { id: placed.paymentId, state: 'pending', amountFen: 7580, receivedFen: 0, provider: 'sandbox' },
+  ]);
   expect(kindsOf(order)).toEqual(['placed']);
   expect(order.timeline[0]).toMatchObject({ actorKind: 'shopper', actor: 'guest', at: world.clock.now().toISOString() });
   expect(order.number).toMatch(/^261122-[0-9A-Z]{4}-[0-9A-Z]{4}$/);
@@ -60,9 +82,18 @@ test('a refused order leaves nothing behind: no order, no promise, no event', as
     code: 'stock.insufficient',
     details: { lines: [{ sku: 'saucer', location: 'WH1', quantity: 2, available: 1 }] },
   });
-  await expect(place({ sku: 'nothing', quantity: 1 })).rejects.toMatchObject({ code: 'sku.not_found', details: { sku: 'nothing' } });
-  await expect(place({ sku: 'unpriced', quantity: 1 })).rejects.toMatchObject({ code: 'price.missing', details: { sku: 'unpriced' } });
-  await expect(place({ sku: 'retired', quantity: 1 })).rejects.toMatchObject({ code: 'sku.not_for_sale', details: { sku: 'retired' } });
+  await expect(place({ sku: 'nothing', quantity: 1 })).rejects.toMatchObject({
+    code: 'sku.not_found',
+    details: { sku: 'nothing' },
+  });
+  await expect(place({ sku: 'unpriced', quantity: 1 })).rejects.toMatchObject({
+    code: 'price.missing',
+    details: { sku: 'unpriced' },
+  });
+  await expect(place({ sku: 'retired', quantity: 1 })).rejects.toMatchObject({
+    code: 'sku.not_for_sale',
+    details: { sku: 'retired' },
+  });
   expect([await countOrders(), await events()]).toEqual(before);
   expect(await world.inTx(findDrift)).toEqual([]);
 });
@@ -95,23 +126,37 @@ test('every amount of every order sums to the fen, whatever the lines', async ()
     for (let n = 0; n < 5; n++) await aSaleable(ctx, `p${n}`, 100_000, [1, 333, 999, 12_345, 7][n]!);
   });
   const line = fc.record({ sku: fc.constantFrom('p0', 'p1', 'p2', 'p3', 'p4'), quantity: fc.integer({ min: 1, max: 40 }) });
-  const property = fc.asyncProperty(fc.uniqueArray(line, { minLength: 1, maxLength: 5, selector: (one) => one.sku }), async (lines) => {
-    const { orderId } = await world.run((ctx) => anOrder(ctx, lines));
-    const row = await world.inTx((tx) => orders(tx).selectFrom('order').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow());
-    const stored = await world.inTx((tx) => linesOf(tx, [orderId]));
-    const sum = (pick: (one: (typeof stored)[number]) => number) => stored.reduce((total, one) => total + pick(one), 0);
-    expect(row.goods_fen).toBe(sum((one) => one.quantity * one.unitFen));
-    expect(row.tax_fen).toBe(sum((one) => one.taxFen));
-    expect(row.total_fen).toBe(sum((one) => one.amountFen) + row.freight_fen);
-    for (const one of stored) expect(one.taxFen).toBeLessThanOrEqual(one.amountFen);
-  });
+  const property = fc.asyncProperty(
+    fc.uniqueArray(line, { minLength: 1, maxLength: 5, selector: (one) => one.sku }),
+    async (lines) => {
+      const { orderId } = await world.run((ctx) => anOrder(ctx, lines));
+      const row = await world.inTx((tx) =>
+        orders(tx).selectFrom('order').selectAll().where('id', '=', orderId).executeTakeFirstOrThrow(),
+      );
+      const stored = await world.inTx((tx) => linesOf(tx, [orderId]));
+      const sum = (pick: (one: (typeof stored)[number]) => number) => stored.reduce((total, one) => total + pick(one), 0);
+      expect(row.goods_fen).toBe(sum((one) => one.quantity * one.unitFen));
+      expect(row.tax_fen).toBe(sum((one) => one.taxFen));
+      expect(row.total_fen).toBe(sum((one) => one.amountFen) + row.freight_fen);
+      for (const one of stored) expect(one.taxFen).toBeLessThanOrEqual(one.amountFen);
+    },
+  );
   await fc.assert(property, { numRuns: 25 });
 });
 
 test('the same placement key places one order', async () => {
   await world.run((ctx) => aSaleable(ctx, 'once', 10));
   const place = () =>
-    world.run((ctx) => placeOrder(ctx, { channel: 'shop', location: 'WH1', lines: [{ sku: 'once', quantity: 1 }], recipient: aRecipient, provider: 'sandbox', placementKey: 'key-1' }));
+    world.run((ctx) =>
+      placeOrder(ctx, {
+        channel: 'shop',
+        location: 'WH1',
+        lines: [{ sku: 'once', quantity: 1 }],
+        recipient: aRecipient,
+        provider: 'sandbox',
+        placementKey: 'key-1',
+      }),
+    );
   await place();
   await expect(place()).rejects.toMatchObject({ constraint: 'order_placed_once' });
 });

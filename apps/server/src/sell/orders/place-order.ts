@@ -10,7 +10,15 @@ import { promiseStock } from '../../supply/inventory/index.ts';
 import { openPayment } from '../payments/index.ts';
 import { pricesAt } from '../pricing/index.ts';
 import { orderPaid, orderPlaced } from './events.ts';
-import { freightFor, lineAmounts, newOrderNumber, orderAmounts, type OrderSource, type Recipient, unpaidMinutes } from './order.ts';
+import {
+  freightFor,
+  lineAmounts,
+  newOrderNumber,
+  orderAmounts,
+  type OrderSource,
+  type Recipient,
+  unpaidMinutes,
+} from './order.ts';
 
 export interface PlaceOrder {
   channel: string;
@@ -62,7 +70,14 @@ export async function placeOrder(ctx: Ctx, input: PlaceOrder): Promise<PlacedOrd
   const paymentId =
     expiresAt === undefined
       ? undefined
-      : await openPayment(ctx, { orderId, reference: number, provider: input.provider, amountFen: totalFen, currency, expiresAt });
+      : await openPayment(ctx, {
+          orderId,
+          reference: number,
+          provider: input.provider,
+          amountFen: totalFen,
+          currency,
+          expiresAt,
+        });
 
   await emit(ctx, orderPlaced, { orderId, channel: input.channel, totalFen });
   if (isPaid) await emit(ctx, orderPaid, { orderId, totalFen });

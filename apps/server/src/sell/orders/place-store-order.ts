@@ -28,8 +28,10 @@ export async function placeStoreOrder(ctx: Ctx, input: PlaceStoreOrder): Promise
   const { store, customerId } = input;
   const isOthers = ctx.actor.kind === 'staff' && ctx.actor.location !== undefined && ctx.actor.location !== store;
   const { items: locations } = await listLocations(ctx.tx);
-  if (isOthers || !locations.some(({ code, kind }) => code === store && kind === 'store')) refuse('location.not_found', { location: store });
-  if (customerId !== undefined && !(await findCustomers(ctx.tx, [customerId])).has(customerId)) refuse('customer.not_found', { customerId });
+  if (isOthers || !locations.some(({ code, kind }) => code === store && kind === 'store'))
+    refuse('location.not_found', { location: store });
+  if (customerId !== undefined && !(await findCustomers(ctx.tx, [customerId])).has(customerId))
+    refuse('customer.not_found', { customerId });
 
   const { orderId, number, totalFen } = await placeOrder(ctx, { ...input, channel: 'store', location: store, provider: 'till' });
   await takeAtTill(ctx, { orderId, reference: number, method: input.payment, amountFen: totalFen, currency: 'CNY' });

@@ -27,9 +27,16 @@ export async function listOrders(
   if (attention === 'any') query = query.where('attention', 'is not', null);
   else if (attention !== undefined) query = query.where('attention', '=', attention);
   if (after !== undefined) query = query.where(isBefore(after));
-  const rows = await query.orderBy('placed_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('placed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
   const shown = rows.slice(0, limit);
-  const units = await unitsOf(ctx.tx, shown.map((row) => row.id));
+  const units = await unitsOf(
+    ctx.tx,
+    shown.map((row) => row.id),
+  );
   const items = shown.map((row) => ({
     ...row,
     ...instants(row),
@@ -47,7 +54,10 @@ export async function countOrders(ctx: Ctx, filters: Filters): Promise<z.input<t
     .groupBy('state')
     .execute();
   const counts = new Map(rows.map((row) => [row.state, row.count]));
-  const states = Object.fromEntries(contract.orderStates.map((state) => [state, counts.get(state) ?? 0])) as Record<OrderState, number>;
+  const states = Object.fromEntries(contract.orderStates.map((state) => [state, counts.get(state) ?? 0])) as Record<
+    OrderState,
+    number
+  >;
   return { states, attention: rows.reduce((sum, row) => sum + row.waiting, 0) };
 }
 
@@ -69,7 +79,7 @@ function matches(eb: ExpressionBuilder<{ order: { number: string; recipient_phon
   const part = text.replaceAll(/[%_\\]/g, String.raw`\$&`);
   const byNumber = eb('number', 'ilike', `%${part}%`);
   if (!/^\d{4,}$/.test(text)) return byNumber;
-  return eb.or([byNumber, sql<boolean>`reverse(recipient_phone) like ${`${[...text].toReversed().join('')}%`}`]);
+  return eb.or([byNumber, sql<boolean>`reverse(recipient_phone) like reverse(${text}::text) || '%'`]);
 }
 
 /** One order with lines, timeline and payments, as this actor may see it. Refuses `order.not_found`. */
@@ -152,9 +162,21 @@ export async function linesOnWire(tx: Tx, orderIds: readonly string[]): Promise<
   const rows = await orders(tx)
     .selectFrom('line')
     .select([
-      'order_id as orderId', 'line_no as lineNo', 'sku', 'product_id as productId', 'category', 'name', 'name_en as nameEn', 'quantity',
-      'list_fen as listFen', 'unit_fen as unitFen', 'discount_fen as discountFen', 'amount_fen as amountFen',
-      'tax_rate_bp as taxRateBp', 'tax_fen as taxFen', 'location',
+      'order_id as orderId',
+      'line_no as lineNo',
+      'sku',
+      'product_id as productId',
+      'category',
+      'name',
+      'name_en as nameEn',
+      'quantity',
+      'list_fen as listFen',
+      'unit_fen as unitFen',
+      'discount_fen as discountFen',
+      'amount_fen as amountFen',
+      'tax_rate_bp as taxRateBp',
+      'tax_fen as taxFen',
+      'location',
     ]) // prettier-ignore
     .where('order_id', 'in', [...orderIds])
     .orderBy('order_id')
@@ -177,7 +199,8 @@ async function unitsOf(tx: Tx, orderIds: readonly string[]): Promise<Map<string,
 /** Keyset paging over (placed_at, id), newest first. */
 export function isBefore(after: string) {
   const [at = '', id = ''] = after.split('_');
-  if (Number.isNaN(Date.parse(at)) || !/^[\da-f-]{36}$/.test(id)) refuse('request.invalid', { issues: [{ at: 'query', path: 'after' }] });
+  if (Number.isNaN(Date.parse(at)) || !/^[\da-f-]{36}$/.test(id))
+    refuse('request.invalid', { issues: [{ at: 'query', path: 'after' }] });
   return sql<boolean>`(placed_at, id) < (${at}::timestamptz, ${id}::uuid)`;
 }
 
@@ -185,4 +208,7 @@ export const cursorOf = (last: { placedAt: Date; id: string } | undefined): stri
   last === undefined ? null : `${last.placedAt.toISOString()}_${last.id}`;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
-export const instants = ({ placedAt, paidAt }: { placedAt: Date; paidAt: Date | null }) => ({ placedAt: placedAt.toISOString(), paidAt: iso(paidAt) });
+export const instants = ({ placedAt, paidAt }: { placedAt: Date; paidAt: Date | null }) => ({
+  placedAt: placedAt.toISOString(),
+  paidAt: iso(paidAt),
+});

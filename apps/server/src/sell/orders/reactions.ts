@@ -11,7 +11,8 @@ import { releaseByRule } from './release-order.ts';
 export const orderReactions = [
   on(paymentCaptured, 'orders.mark-paid', (ctx, captured) => markPaid(ctx, captured)),
   on(paymentFailed, 'orders.note-failed-payment', async (ctx, { orderId, failure, ...details }) => {
-    if (failure === 'declined') await noteOrder(ctx, { orderId, what: 'payment_declined', details: { paymentId: details.paymentId } });
+    if (failure === 'declined')
+      await noteOrder(ctx, { orderId, what: 'payment_declined', details: { paymentId: details.paymentId } });
     else await raise(ctx, { orderId, attention: 'payment_wrong_amount', what: 'payment_wrong_amount', details });
   }),
   on(refundDone, 'orders.note-refund', async (ctx, { orderId, isOurs, ...details }) => {
@@ -27,7 +28,12 @@ export const orderReactions = [
 /** Puts an order before a person's eyes, with the reason. */
 async function raise(
   ctx: Ctx,
-  { orderId, attention, what, details }: { orderId: string; attention: Attention; what: TimelineKind; details: Record<string, unknown> },
+  {
+    orderId,
+    attention,
+    what,
+    details,
+  }: { orderId: string; attention: Attention; what: TimelineKind; details: Record<string, unknown> },
 ): Promise<void> {
   const order = await lockOrder(ctx, { orderId });
   await changeOrder(ctx, order, { set: { attention }, what, details });

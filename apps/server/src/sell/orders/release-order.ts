@@ -21,13 +21,19 @@ export async function releaseByRule(ctx: Ctx, orderId: string): Promise<void> {
 }
 
 async function release(ctx: Ctx, order: LockedOrder, by: 'rule' | 'person'): Promise<void> {
-  await changeOrder(ctx, order, { to: 'released', set: { released_at: ctx.now, attention: null }, what: 'released', details: { by } });
+  await changeOrder(ctx, order, {
+    to: 'released',
+    set: { released_at: ctx.now, attention: null },
+    what: 'released',
+    details: { by },
+  });
   await emit(ctx, orderReleased, { orderId: order.id });
 }
 
 async function hindranceOf(ctx: Ctx, order: LockedOrder): Promise<Attention | undefined> {
   const { recipientName: name, recipientPhone: phone, region, address } = order;
-  if (!isComplete({ name: name ?? '', phone: phone ?? '', region: region ?? '', address: address ?? '' })) return 'address_incomplete';
+  if (!isComplete({ name: name ?? '', phone: phone ?? '', region: region ?? '', address: address ?? '' }))
+    return 'address_incomplete';
   const { receivedFen, refundedFen } = await lockBalance(ctx.tx, order.id);
   return receivedFen - refundedFen < order.totalFen ? 'payment_refunded' : undefined;
 }

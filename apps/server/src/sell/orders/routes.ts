@@ -34,7 +34,9 @@ export const orderRoutes = ({ provider }: { provider: string }): Route[] => [
     return getOrder(ctx, params.orderId);
   }),
   handle(contract.listMyOrders, (ctx, { query }) => listMyOrders(ctx, query)),
-  handle(contract.getMyOrder, async (ctx, { params, query }) => getOrder(ctx, await findMine(ctx, { ...params, token: query.token }))),
+  handle(contract.getMyOrder, async (ctx, { params, query }) =>
+    getOrder(ctx, await findMine(ctx, { ...params, token: query.token })),
+  ),
   handle(contract.cancelMyOrder, async (ctx, { params, body }) =>
     getOrder(ctx, await cancelMyOrder(ctx, { ...params, token: body.token })),
   ),

@@ -60,7 +60,9 @@ async function applyPayment(ctx: Ctx, payment: LockedPayment, { payment: said, p
       await emit(ctx, paymentCaptured, { paymentId, orderId, amountFen });
       break;
     case 'wrong_amount':
-      await change.set({ ...told, state: 'failed', failure: 'wrong_amount', received_fen: receivedFen, captured_at: ctx.now }).execute();
+      await change
+        .set({ ...told, state: 'failed', failure: 'wrong_amount', received_fen: receivedFen, captured_at: ctx.now })
+        .execute();
       await emit(ctx, paymentFailed, { paymentId, orderId, failure: 'wrong_amount', receivedFen, amountFen });
       break;
     case 'decline':
@@ -79,7 +81,13 @@ async function applyRefund(ctx: Ctx, payment: LockedPayment, said: RefundReport)
   const failure = said.outcome === 'done' ? null : said.outcome.failure;
   const [refund] = await payments(ctx.tx)
     .updateTable('refund')
-    .set({ state: isDone ? 'done' : 'failed', failure, provider_ref: said.providerRef, done_at: isDone ? ctx.now : null, next_check_at: null })
+    .set({
+      state: isDone ? 'done' : 'failed',
+      failure,
+      provider_ref: said.providerRef,
+      done_at: isDone ? ctx.now : null,
+      next_check_at: null,
+    })
     .where('id', '=', said.refundId)
     .where('payment_id', '=', payment.id)
     .where('state', 'in', isDone ? ['requested', 'sent', 'failed'] : ['requested', 'sent'])

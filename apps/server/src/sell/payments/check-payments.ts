@@ -14,7 +14,13 @@ const atOnce = 100;
 export const checkPaymentsJob = (outside: { providers: Providers }) =>
   job(checkPayments, async (run) => {
     const due = await run.inTx(async ({ tx, now }) => {
-      const waiting = await payments(tx).selectFrom('payment').select('id').where('next_check_at', '<=', now).orderBy('next_check_at').limit(atOnce).execute();
+      const waiting = await payments(tx)
+        .selectFrom('payment')
+        .select('id')
+        .where('next_check_at', '<=', now)
+        .orderBy('next_check_at')
+        .limit(atOnce)
+        .execute();
       const refunds = await payments(tx)
         .selectFrom('refund')
         .select('payment_id as id')
@@ -34,9 +40,17 @@ export const checkPaymentsJob = (outside: { providers: Providers }) =>
  * Asks the provider how a payment stands and takes its answer like a notice: the browser that comes back does not wait for the
  * notice, and both together have one effect. Refuses `payment.not_found`.
  */
-export async function checkPayment(outside: Pick<JobRun, 'inTx'>, providers: Providers, paymentId: string): Promise<PaymentState> {
+export async function checkPayment(
+  outside: Pick<JobRun, 'inTx'>,
+  providers: Providers,
+  paymentId: string,
+): Promise<PaymentState> {
   const payment = await outside.inTx(({ tx }) =>
-    payments(tx).selectFrom('payment').select(['provider', 'state', 'provider_ref']).where('id', '=', paymentId).executeTakeFirst(),
+    payments(tx)
+      .selectFrom('payment')
+      .select(['provider', 'state', 'provider_ref'])
+      .where('id', '=', paymentId)
+      .executeTakeFirst(),
   );
   if (payment === undefined) return refuse('payment.not_found', { paymentId });
   const provider = providers[payment.provider];
@@ -49,7 +63,11 @@ export async function checkPayment(outside: Pick<JobRun, 'inTx'>, providers: Pro
     if (locked === undefined) return refuse('payment.not_found', { paymentId });
     if (answer.kind === 'ok' && answer.report !== undefined) await applyReport(ctx, locked, answer.report);
     await planNextCheck(ctx, paymentId);
-    const after = await payments(ctx.tx).selectFrom('payment').select('state').where('id', '=', paymentId).executeTakeFirstOrThrow();
+    const after = await payments(ctx.tx)
+      .selectFrom('payment')
+      .select('state')
+      .where('id', '=', paymentId)
+      .executeTakeFirstOrThrow();
     return after.state;
   });
 }
@@ -63,7 +81,11 @@ async function planNextCheck(ctx: Parameters<typeof lockPayment>[0], paymentId: 
     .where('next_check_at', '<=', ctx.now)
     .executeTakeFirst();
   if (open !== undefined)
-    await db.updateTable('payment').set({ next_check_at: nextCheck(open.openedAt, ctx.now) }).where('id', '=', paymentId).execute();
+    await db
+      .updateTable('payment')
+      .set({ next_check_at: nextCheck(open.openedAt, ctx.now) })
+      .where('id', '=', paymentId)
+      .execute();
   const refunds = await db
     .selectFrom('refund')
     .select(['id', 'requested_at as openedAt'])
@@ -71,5 +93,9 @@ async function planNextCheck(ctx: Parameters<typeof lockPayment>[0], paymentId: 
     .where('next_check_at', '<=', ctx.now)
     .execute();
   for (const { id, openedAt } of refunds)
-    await db.updateTable('refund').set({ next_check_at: nextCheck(openedAt, ctx.now) }).where('id', '=', id).execute();
+    await db
+      .updateTable('refund')
+      .set({ next_check_at: nextCheck(openedAt, ctx.now) })
+      .where('id', '=', id)
+      .execute();
 }

@@ -57,7 +57,10 @@ export async function openPayPage(
 }
 
 /** Where the shop waits for the money with the buyer. */
-function paidPage(shopOrigin: string, { number, token, language }: { number: string; token: string | undefined; language: string }): string {
+function paidPage(
+  shopOrigin: string,
+  { number, token, language }: { number: string; token: string | undefined; language: string },
+): string {
   const url = new URL(`${language === 'en' ? '/en' : ''}/paid/${encodeURIComponent(number)}`, shopOrigin);
   if (token !== undefined) url.searchParams.set('token', token);
   return url.href;

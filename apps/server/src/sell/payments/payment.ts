@@ -28,4 +28,5 @@ export function effectOf(payment: PaymentFacts, report: Report): Effect {
 }
 
 /** What may still be given back, fen. */
-export const refundable = ({ receivedFen, refundedFen }: { receivedFen: number; refundedFen: number }): number => receivedFen - refundedFen;
+export const refundable = ({ receivedFen, refundedFen }: { receivedFen: number; refundedFen: number }): number =>
+  receivedFen - refundedFen;

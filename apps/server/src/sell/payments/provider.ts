@@ -36,7 +36,12 @@ export interface Provider {
   /** Checks the signature over the exact payload. `unreadable` is signed, but not what we know. */
   readNotice: (payload: string, signature: string) => 'forged' | 'unreadable' | { noticeId: string; report: ProviderReport };
   /** Asks for money back; the same refund id again is the same refund. */
-  refund: (refund: { refundId: string; paymentId: string; amountFen: number; reason: string }) => Promise<Answer<{ providerRef: string }>>;
+  refund: (refund: {
+    refundId: string;
+    paymentId: string;
+    amountFen: number;
+    reason: string;
+  }) => Promise<Answer<{ providerRef: string }>>;
   /** Asks how a payment stands. `report` is undefined when the provider has never heard of it. */
   query: (paymentId: string) => Promise<Answer<{ report: ProviderReport | undefined }>>;
 }

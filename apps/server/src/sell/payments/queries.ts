@@ -72,7 +72,11 @@ export async function listRefunds(
   let query = payments(tx).selectFrom('refund').select(refundColumns);
   if (state !== undefined) query = query.where('state', '=', state);
   if (after !== undefined) query = query.where(sql<boolean>`(requested_at, id) < ${startOf(after)}`);
-  const rows = await query.orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('requested_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
   const last = rows[limit - 1];
   const next = rows.length > limit && last !== undefined ? `${last.requestedAt.toISOString()}_${last.id}` : null;
   return { items: rows.slice(0, limit).map(refundOnWire), next };
@@ -88,7 +92,11 @@ export async function listNotices(
     .select(['id', 'provider', 'notice_id as noticeId', 'outcome', 'payment_id as paymentId', 'received_at as receivedAt']);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
   if (after !== undefined) query = query.where(sql<boolean>`(received_at, id) < ${startOf(after)}`);
-  const rows = await query.orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
   const last = rows[limit - 1];
   const next = rows.length > limit && last !== undefined ? `${last.receivedAt.toISOString()}_${last.id}` : null;
   return { items: rows.slice(0, limit).map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })), next };

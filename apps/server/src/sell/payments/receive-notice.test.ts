@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { aShopper, aStaff } from '../../../test/world.ts';
 import { anOrder, aSaleable, kindsOf, ordersOf } from '../orders/testing.ts';
 import { paymentsOf } from './queries.ts';
-import { aNotice, deliver, usePayWorld } from './testing.ts';
+import { aNotice, deliver, openPayWorld } from './testing.ts';
 
-const world = await usePayWorld();
+const world = await openPayWorld();
 const staff = aStaff('operations');
 const get = (orderId: string) => ordersOf(world, staff).get(orderId);
 
@@ -18,8 +18,16 @@ async function placed(priceFen = 10_000) {
 }
 
 const eventsOf = async (name: string, paymentId: string) =>
-  Number((await world.db.pool.query(`select count(*) as n from platform.event where name = $1 and payload->>'paymentId' = $2`, [name, paymentId])).rows[0].n);
-const noticesOf = async (noticeId: string) => (await world.db.pool.query('select outcome, signature_valid from payments.notice where notice_id = $1', [noticeId])).rows;
+  Number(
+    (
+      await world.db.pool.query(`select count(*) as n from platform.event where name = $1 and payload->>'paymentId' = $2`, [
+        name,
+        paymentId,
+      ])
+    ).rows[0].n,
+  );
+const noticesOf = async (noticeId: string) =>
+  (await world.db.pool.query('select outcome, signature_valid from payments.notice where notice_id = $1', [noticeId])).rows;
 
 test('a notice delivered 15 times at once, together with the browser that comes back, pays the order once', async () => {
   const { orderId, paymentId, totalFen } = await placed();
@@ -54,7 +62,14 @@ test('a notice is answered only with what it did: other ids about the same payme
 test('a forged notice is refused, kept, and has no effect', async () => {
   const { orderId, paymentId, totalFen } = await placed();
   const honest = aNotice(world, { paymentId, paidFen: totalFen });
-  const count = async () => Number((await world.db.pool.query(`select count(*) as n from payments.notice where outcome = 'bad_signature' and not signature_valid`)).rows[0].n);
+  const count = async () =>
+    Number(
+      (
+        await world.db.pool.query(
+          `select count(*) as n from payments.notice where outcome = 'bad_signature' and not signature_valid`,
+        )
+      ).rows[0].n,
+    );
   const before = await count();
   for (const forged of [
     { ...honest, signature: 'bm8=' },
@@ -76,9 +91,15 @@ test('a wrong amount is kept, the order is not paid and waits for a person, who 
   await world.drain();
   const order = await get(orderId);
   expect(order).toMatchObject({ state: 'placed', attention: 'payment_wrong_amount' });
-  expect(order.payments).toMatchObject([{ state: 'failed', failure: 'wrong_amount', amountFen: totalFen, receivedFen: totalFen - 1 }]);
+  expect(order.payments).toMatchObject([
+    { state: 'failed', failure: 'wrong_amount', amountFen: totalFen, receivedFen: totalFen - 1 },
+  ]);
   expect(kindsOf(order)).toEqual(['placed', 'payment_wrong_amount']);
-  await world.call(contract.requestRefund, { params: { paymentId }, body: { amountFen: totalFen - 1, reason: 'wrong amount' } }, staff);
+  await world.call(
+    contract.requestRefund,
+    { params: { paymentId }, body: { amountFen: totalFen - 1, reason: 'wrong amount' } },
+    staff,
+  );
   const refused = world.call(contract.requestRefund, { params: { paymentId }, body: { amountFen: 1, reason: 'again' } }, staff);
   await expect(refused).rejects.toMatchObject({ code: 'refund.exceeds_payment' });
 });
@@ -90,7 +111,11 @@ test('a notice for an unknown payment, or one nobody understands, is kept and an
   expect(await deliver(world, aNotice(world, { paymentId: 'no uuid', noticeId: 'strange' }))).toBe('success');
   const { items } = await world.call(contract.listNotices, { query: { outcome: 'unreadable' } }, staff);
   expect(items).toMatchObject([{ provider: 'sandbox', outcome: 'unreadable', paymentId: null }]);
-  const wrong = world.call(contract.receiveNotice, { params: { provider: 'nobody' }, body: { payload: '{}', signature: '' } }, aShopper());
+  const wrong = world.call(
+    contract.receiveNotice,
+    { params: { provider: 'nobody' }, body: { payload: '{}', signature: '' } },
+    aShopper(),
+  );
   await expect(wrong).rejects.toMatchObject({ code: 'payment.not_found' });
 });
 
@@ -102,7 +127,9 @@ test('a refund notice that overtakes the capture books both, once, and holds the
   await world.drain();
   const order = await get(orderId);
   expect(order).toMatchObject({ state: 'paid', attention: 'payment_refunded' });
-  expect(order.payments).toMatchObject([{ state: 'captured', receivedFen: totalFen, refunds: [{ amountFen: totalFen, state: 'done' }] }]);
+  expect(order.payments).toMatchObject([
+    { state: 'captured', receivedFen: totalFen, refunds: [{ amountFen: totalFen, state: 'done' }] },
+  ]);
   expect(await eventsOf('payments.refund_done', paymentId)).toBe(1);
 });
 
@@ -126,7 +153,16 @@ test('an order can be paid again after a declined payment', async () => {
 test('money that comes in twice for one order goes back once', async () => {
   const { orderId, paymentId, totalFen } = await placed();
   await deliver(world, aNotice(world, { paymentId, state: 'declined' }));
-  const second = await world.run(async (ctx) => (await import('./open-payment.ts')).openPayment(ctx, { orderId, reference: 'x', provider: 'sandbox', amountFen: totalFen, currency: 'CNY', expiresAt: undefined }));
+  const second = await world.run(async (ctx) =>
+    (await import('./open-payment.ts')).openPayment(ctx, {
+      orderId,
+      reference: 'x',
+      provider: 'sandbox',
+      amountFen: totalFen,
+      currency: 'CNY',
+      expiresAt: undefined,
+    }),
+  );
   await deliver(world, aNotice(world, { paymentId: second, paidFen: totalFen }));
   await world.drain();
   world.clock.advance(1000);

@@ -13,9 +13,9 @@ import type { Provider } from './provider.ts';
 import { refundOrder, requestRefund } from './request-refund.ts';
 import { sendRefundJob } from './send-refund.ts';
 import { payments } from './tables.ts';
-import { aNotice, deliver, usePayWorld } from './testing.ts';
+import { aNotice, deliver, openPayWorld } from './testing.ts';
 
-const world = await usePayWorld();
+const world = await openPayWorld();
 const staff = aStaff('operations');
 const get = (orderId: string) => ordersOf(world, staff).get(orderId);
 const press = async (paymentId: string, act: string) => {
@@ -30,8 +30,16 @@ async function placed(priceFen = 10_000) {
   return { ...order, paymentId: order.paymentId!, sku };
 }
 const refundsOf = (orderId: string) =>
-  world.inTx((tx) => payments(tx).selectFrom('refund').select(['amount_fen as amountFen', 'state', 'cause', 'reason']).where('order_id', '=', orderId).orderBy('id').execute());
-const settled = async (orderId: string) => vi.waitFor(async () => expect((await refundsOf(orderId)).map((one) => one.state)).toEqual(['done']), { timeout: 5000 });
+  world.inTx((tx) =>
+    payments(tx)
+      .selectFrom('refund')
+      .select(['amount_fen as amountFen', 'state', 'cause', 'reason'])
+      .where('order_id', '=', orderId)
+      .orderBy('id')
+      .execute(),
+  );
+const settled = async (orderId: string) =>
+  vi.waitFor(async () => expect((await refundsOf(orderId)).map((one) => one.state)).toEqual(['done']), { timeout: 5000 });
 
 test('paying in the browser makes the order paid and released; cancelling gives the money back through the provider', async () => {
   const { orderId, paymentId, totalFen, number } = await placed();
@@ -80,7 +88,8 @@ test('a payment whose notice is lost is found by asking the provider', async () 
 test('refunds of a payment never exceed what it took, however many are asked for at once', async () => {
   const { orderId, paymentId, totalFen } = await placed();
   await deliver(world, aNotice(world, { paymentId, paidFen: totalFen }));
-  const ask = (amountFen: number, cause: string) => world.run((ctx) => requestRefund(ctx, { paymentId, amountFen, cause, reason: 'test' }));
+  const ask = (amountFen: number, cause: string) =>
+    world.run((ctx) => requestRefund(ctx, { paymentId, amountFen, cause, reason: 'test' }));
   const part = Math.floor(totalFen / 3);
   const answers = await Promise.allSettled(Array.from({ length: 10 }, (_, n) => ask(part, `cause ${n}`)));
   expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(3);
@@ -115,14 +124,19 @@ test('a provider that does not answer is asked again; one that says no leaves a 
   ];
   const provider = { refund: () => Promise.resolve(answers.shift()!) } as unknown as Provider;
   const { work } = sendRefundJob({ providers: { sandbox: provider } });
-  const inOwnTx = <T>(inner: Parameters<typeof inTx<T>>[2]) => inTx(world.db, { actor: system('job'), now: world.clock.now() }, inner);
-  const attempt = () => work({ inTx: inOwnTx, now: world.clock.now, signal: new AbortController().signal }, { refundId } as never);
+  const inOwnTx = <T>(inner: Parameters<typeof inTx<T>>[2]) =>
+    inTx(world.db, { actor: system('job'), now: world.clock.now() }, inner);
+  const attempt = () =>
+    work({ inTx: inOwnTx, now: world.clock.now, signal: new AbortController().signal }, { refundId } as never);
   await expect(attempt()).rejects.toThrow('no answer');
   expect(await refundsOf(orderId)).toMatchObject([{ state: 'requested' }]);
   await attempt();
   await world.db.pool.query(`delete from graphile_worker._private_jobs where payload->>'refundId' = $1`, [refundId]);
   await world.drain();
-  expect(await get(orderId)).toMatchObject({ attention: 'refund_failed', payments: [{ refunds: [{ state: 'failed', failure: 'account closed' }] }] });
+  expect(await get(orderId)).toMatchObject({
+    attention: 'refund_failed',
+    payments: [{ refunds: [{ state: 'failed', failure: 'account closed' }] }],
+  });
   const again = await world.call(contract.retryRefund, { params: { refundId } }, staff);
   expect(again).toMatchObject({ state: 'requested', failure: null });
   const twice = world.call(contract.retryRefund, { params: { refundId } }, staff);
@@ -142,7 +156,11 @@ test('the pay page refuses what does not exist, and leads back when nothing is t
 
   const { paymentId, totalFen, number } = await placed();
   await deliver(world, aNotice(world, { paymentId, paidFen: totalFen }));
-  const { payUrl } = await world.call(contract.openPayPage, { params: { paymentId }, query: { token: 'a b', language: 'en' } }, aShopper());
+  const { payUrl } = await world.call(
+    contract.openPayPage,
+    { params: { paymentId }, query: { token: 'a b', language: 'en' } },
+    aShopper(),
+  );
   expect(payUrl).toBe(`${world.origin}/en/paid/${number}?token=a+b`);
 });
 

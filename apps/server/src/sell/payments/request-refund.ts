@@ -24,7 +24,11 @@ export interface RequestRefund {
  */
 export async function requestRefund(ctx: Ctx, { paymentId, amountFen, cause, reason }: RequestRefund): Promise<string> {
   const db = payments(ctx.tx);
-  const payment = await db.selectFrom('payment').select(['order_id as orderId', 'provider']).where('id', '=', paymentId).executeTakeFirst();
+  const payment = await db
+    .selectFrom('payment')
+    .select(['order_id as orderId', 'provider'])
+    .where('id', '=', paymentId)
+    .executeTakeFirst();
   if (payment === undefined) return refuse('payment.not_found', { paymentId });
   const { orderId, provider } = payment;
   const isAtOnce = isTill(provider);

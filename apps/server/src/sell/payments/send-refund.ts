@@ -41,6 +41,7 @@ export const sendRefundJob = (outside: { providers: Providers }) =>
         return;
       }
       const failed = await change.set({ state: 'failed', failure: answer.why }).executeTakeFirst();
-      if (failed.numUpdatedRows > 0n) await emit(ctx, refundFailed, { refundId, paymentId, orderId, amountFen, failure: answer.why });
+      if (failed.numUpdatedRows > 0n)
+        await emit(ctx, refundFailed, { refundId, paymentId, orderId, amountFen, failure: answer.why });
     });
   });

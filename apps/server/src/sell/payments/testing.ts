@@ -26,7 +26,7 @@ export interface PayWorld extends World {
 }
 
 /** A house with a running sandbox provider beside it, both reached over real HTTP. Its clock begins at the machine's time. */
-export async function usePayWorld(): Promise<PayWorld> {
+export async function openPayWorld(): Promise<PayWorld> {
   let listener: RequestListener = (_request, response) => response.writeHead(503).end();
   const deaf = { isDeaf: false };
   const server = createServer((request, response) => (deaf.isDeaf ? response.writeHead(503).end() : listener(request, response)));
@@ -41,7 +41,12 @@ export async function usePayWorld(): Promise<PayWorld> {
   beforeAll(async () => {
     const app = Fastify() as unknown as FastifyInstance;
     answerProblems(app);
-    bindRoutes(app, world.house.routes, { db: world.db, clock: world.clock.now, actorOf: () => Promise.resolve(actor.now), origins: [] });
+    bindRoutes(app, world.house.routes, {
+      db: world.db,
+      clock: world.clock.now,
+      actorOf: () => Promise.resolve(actor.now),
+      origins: [],
+    });
     await app.ready();
     listener = (request, response) => app.routing(request, response);
   });
@@ -59,7 +64,13 @@ export interface Told {
   state?: 'open' | 'paid' | 'declined';
   paidFen?: number;
   noticeId?: string;
-  refunds?: { refundId: string | null; providerRef: string; amountFen: number; state: 'processing' | 'done' | 'failed'; failure: string | null }[];
+  refunds?: {
+    refundId: string | null;
+    providerRef: string;
+    amountFen: number;
+    state: 'processing' | 'done' | 'failed';
+    failure: string | null;
+  }[];
 }
 
 /** A notice as the sandbox provider would sign it. */

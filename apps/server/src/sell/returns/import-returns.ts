@@ -23,7 +23,13 @@ export interface ImportedReturn {
   reason?: string | undefined;
   note?: string | undefined;
   /** `unitFen`: what one unit was credited, tax included; `isRestocked`: it went back on the shelf then (true unless told otherwise). */
-  lines: readonly { sku: string; quantity: number; unitFen: number; name?: string | undefined; isRestocked?: boolean | undefined }[];
+  lines: readonly {
+    sku: string;
+    quantity: number;
+    unitFen: number;
+    name?: string | undefined;
+    isRestocked?: boolean | undefined;
+  }[];
 }
 
 export interface ImportReturns {
@@ -47,7 +53,10 @@ const chunkSize = 1000;
  * Writes returns of history: no stock moves, no money goes out. The same external number is stored once; no sale is undone by more
  * than was bought. Refuses `sku.not_found` with all SKUs that the catalogue lacks.
  */
-export async function importReturns(ctx: Ctx, { importId, source = 'import', returns }: ImportReturns): Promise<ImportedReturnOutcome[]> {
+export async function importReturns(
+  ctx: Ctx,
+  { importId, source = 'import', returns }: ImportReturns,
+): Promise<ImportedReturnOutcome[]> {
   const outcomes: ImportedReturnOutcome[] = [];
   for (let start = 0; start < returns.length; start += chunkSize) {
     outcomes.push(...(await importChunk(ctx, importId, source, returns.slice(start, start + chunkSize))));
@@ -55,7 +64,12 @@ export async function importReturns(ctx: Ctx, { importId, source = 'import', ret
   return outcomes;
 }
 
-async function importChunk(ctx: Ctx, importId: string, source: ReturnSource, given: readonly ImportedReturn[]): Promise<ImportedReturnOutcome[]> {
+async function importChunk(
+  ctx: Ctx,
+  importId: string,
+  source: ReturnSource,
+  given: readonly ImportedReturn[],
+): Promise<ImportedReturnOutcome[]> {
   const stored = new Map((await storedReturns(ctx, given)).map((row) => [keyOf(row), row.id]));
   const seen = new Set<string>();
   const fresh = given.filter((one) => !stored.has(keyOf(one)) && !seen.has(keyOf(one)) && seen.add(keyOf(one)));
@@ -68,9 +82,16 @@ async function importChunk(ctx: Ctx, importId: string, source: ReturnSource, giv
   return given.map((one) => {
     const own = ids.get(one);
     const { channel, externalId } = one;
-    if (own === undefined) return { channel, externalId, returnId: stored.get(keyOf(one)) ?? '', outcome: 'unchanged', unmatchedUnits: 0 };
+    if (own === undefined)
+      return { channel, externalId, returnId: stored.get(keyOf(one)) ?? '', outcome: 'unchanged', unmatchedUnits: 0 };
     const unmatched = own.lines.filter((line) => line.orderId === null);
-    return { channel, externalId, returnId: own.id, outcome: 'new', unmatchedUnits: unmatched.reduce((sum, line) => sum + line.quantity, 0) };
+    return {
+      channel,
+      externalId,
+      returnId: own.id,
+      outcome: 'new',
+      unmatchedUnits: unmatched.reduce((sum, line) => sum + line.quantity, 0),
+    };
   });
 }
 
@@ -122,7 +143,9 @@ const saleKey = (channel: string, customerId: string, sku: string): string => `$
 async function openLines(ctx: Ctx, given: readonly ImportedReturn[]): Promise<Map<string, OpenSale[]>> {
   const open = new Map<string, OpenSale[]>();
   for (const [channel, some] of Map.groupBy(given, (one) => one.channel)) {
-    const wanted = some.flatMap(({ customerId, lines }) => (customerId === undefined ? [] : lines.map(({ sku }) => ({ customerId, sku }))));
+    const wanted = some.flatMap(({ customerId, lines }) =>
+      customerId === undefined ? [] : lines.map(({ sku }) => ({ customerId, sku })),
+    );
     const sales = await lockSales(ctx.tx, { channel, wanted });
     const returned = await returnedOf(ctx.tx, [...new Set(sales.map((sale) => sale.orderId))]);
     for (const sale of sales) {

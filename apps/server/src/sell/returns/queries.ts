@@ -26,7 +26,11 @@ export async function listReturns(
   if (from !== undefined) query = query.where('received_at', '>=', startOfDay(from));
   if (to !== undefined) query = query.where('received_at', '<', startOfDay(addDays(to, 1)));
   if (after !== undefined) query = query.where(isBefore(after));
-  const rows = await query.orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute();
+  const rows = await query
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? `${last.receivedAt.toISOString()}_${last.id}` : null;
@@ -48,17 +52,25 @@ function ownReturns(ctx: Ctx) {
 
 function isBefore(after: string) {
   const [at = '', id = ''] = after.split('_');
-  if (Number.isNaN(Date.parse(at)) || !/^[\da-f-]{36}$/.test(id)) refuse('request.invalid', { issues: [{ at: 'query', path: 'after' }] });
+  if (Number.isNaN(Date.parse(at)) || !/^[\da-f-]{36}$/.test(id))
+    refuse('request.invalid', { issues: [{ at: 'query', path: 'after' }] });
   return sql<boolean>`(received_at, id) < (${at}::timestamptz, ${id}::uuid)`;
 }
 
-async function withLines(tx: Tx, rows: readonly (Omit<Return, 'lines' | 'receivedAt'> & { receivedAt: Date })[]): Promise<Return[]> {
+async function withLines(
+  tx: Tx,
+  rows: readonly (Omit<Return, 'lines' | 'receivedAt'> & { receivedAt: Date })[],
+): Promise<Return[]> {
   if (rows.length === 0) return [];
   const lines = await returns(tx)
     .selectFrom('line')
     .select(['return_id as returnId', 'line_no as lineNo', 'order_id as orderId', 'order_line_no as orderLineNo', 'sku', 'name'])
     .select(['quantity', 'amount_fen as amountFen', 'is_restocked as isRestocked'])
-    .where('return_id', 'in', rows.map((row) => row.id))
+    .where(
+      'return_id',
+      'in',
+      rows.map((row) => row.id),
+    )
     .orderBy('line_no')
     .execute();
   const byReturn = Map.groupBy(lines, (line) => line.returnId);
@@ -125,7 +137,9 @@ export async function factsOf(tx: Tx, returnIds: readonly string[]): Promise<Ret
   if (returnIds.length === 0) return [];
   const heads = await run(
     tx,
-    sql<Omit<ReturnFacts, 'lines'>>`select id as "returnId", order_id as "orderId", channel, store, customer_id as "customerId", source, currency,
+    sql<
+      Omit<ReturnFacts, 'lines'>
+    >`select id as "returnId", order_id as "orderId", channel, store, customer_id as "customerId", source, currency,
         refund_fen as "refundFen", received_at as "receivedAt"
       from returns.return where id in (select jsonb_array_elements_text(${json(returnIds)})::uuid) order by received_at, id`,
   );

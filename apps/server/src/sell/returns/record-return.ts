@@ -65,7 +65,8 @@ function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[
     const line = sold.find((one) => one.lineNo === lineNo);
     const back = soFar.get(lineNo) ?? 0;
     const left = (line?.quantity ?? 0) - back;
-    if (line === undefined || quantity > left) return refuse('return.exceeds_order', { lines: [{ lineNo, wanted: quantity, returnable: left }] });
+    if (line === undefined || quantity > left)
+      return refuse('return.exceeds_order', { lines: [{ lineNo, wanted: quantity, returnable: left }] });
     soFar.set(lineNo, back + quantity);
     return {
       lineNo: index + 1,

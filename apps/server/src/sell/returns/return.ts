@@ -38,7 +38,9 @@ export interface Undone<Line> {
 export function undoSales<Line extends OpenLine>(lines: readonly Line[], quantity: number, receivedAt: Date): Undone<Line>[] {
   const parts: Undone<Line>[] = [];
   let left = quantity;
-  const before = lines.filter((line) => line.placedAt <= receivedAt).toSorted((a, b) => b.placedAt.getTime() - a.placedAt.getTime());
+  const before = lines
+    .filter((line) => line.placedAt <= receivedAt)
+    .toSorted((a, b) => b.placedAt.getTime() - a.placedAt.getTime());
   for (const line of before) {
     const part = Math.min(left, line.quantity - line.returned);
     if (part <= 0) continue;

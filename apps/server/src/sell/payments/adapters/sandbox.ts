@@ -93,7 +93,8 @@ async function call<T extends z.ZodType>(
   } catch (error) {
     return { kind: 'retry', why: error instanceof Error ? error.message : String(error) }; // unknown, not failed: ask again
   }
-  if (!isSigned(keys().provider, envelope.payload, envelope.signature)) return { kind: 'retry', why: 'answer is not signed by the provider' };
+  if (!isSigned(keys().provider, envelope.payload, envelope.signature))
+    return { kind: 'retry', why: 'answer is not signed by the provider' };
   const reply = Reply.safeParse(parseJson(envelope.payload));
   if (!reply.success || reply.data.nonce !== nonce) return { kind: 'retry', why: 'answer belongs to another question' };
   if (!reply.data.ok) return { kind: 'rejected', why: reply.data.error ?? 'rejected' };
