@@ -8,7 +8,7 @@ import statics from '@fastify/static';
 import underPressure from '@fastify/under-pressure';
 import * as contract from '@tongshang/contract';
 import { buildOpenApi } from '@tongshang/contract/openapi';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { answerProblems, bindRoutes, type HttpParts } from './platform/http.ts';
 import type { Route } from './platform/route.ts';
@@ -30,7 +30,7 @@ export interface AppParts extends HttpParts {
 export async function createBareApp(parts: Pick<AppParts, 'db' | 'logger' | 'isReady' | 'mediaDir'>): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: parts.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback',
     bodyLimit: 1_048_576,
     genReqId: () => randomUUID(),
