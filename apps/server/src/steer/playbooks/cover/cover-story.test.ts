@@ -51,9 +51,10 @@ test('a small order runs from signal to measured effect without a hand, and ever
     ['cause_found', 'playbooks.cover@1', 'system'],
     ['proposed', 'playbooks.cover@1', 'system'],
     ['approved_by_rule', 'playbooks.cover.auto_approve@1', 'system'],
-    ['purchase_requested', null, 'system'],
+    ['purchase_requested', 'playbooks.cover.carry_out@1', 'system'],
   ]);
 
+  const proposedAt = world.clock.now().toISOString();
   world.clock.advance(5 * 86_400_000);
   const purchase = await world.call(purchasing.getPurchase, { params: { id: carried.purchaseId! } }, hand);
   expect(purchase).toMatchObject({ cause: `decision:${carried.id}`, quantity, expectedOn: '2026-11-29' });
@@ -68,6 +69,7 @@ test('a small order runs from signal to measured effect without a hand, and ever
   expect(measured.effect!.expectedCoverDays).toBe(carried.expected.coverAfterDays);
   expect(measured.steps.slice(-2).map(({ what }) => what)).toEqual(['purchase_received', 'measured']);
   expect((await world.inTx((tx) => totalsOf(tx, ['cheap'])))[0]).toMatchObject({ onHand: quantity + 6 });
+  world.clock.set(proposedAt);
 });
 
 test('a large order waits for a person whose limit covers it; others are told why their button is refused', async () => {

@@ -58,6 +58,7 @@ async function askSupplier(ctx: Ctx, decision: LockedDecision): Promise<void> {
       decisionId: decision.id,
       stage: 'execution',
       what: 'purchase_requested',
+      rule: ruleOf(decision),
       details: { purchaseId: purchase.id, number: purchase.number, sku, quantity, amountFen: quantity * unitCostFen },
     },
   ]);
@@ -84,10 +85,14 @@ async function lowerPrices(ctx: Ctx, decision: LockedDecision): Promise<void> {
       decisionId: decision.id,
       stage: 'execution',
       what: 'markdown_scheduled',
+      rule: ruleOf(decision),
       details: { from: from.toISOString(), to: to.toISOString(), skus: rows.length },
     },
   ]);
 }
+
+/** What carries decisions out, with the version of the setting they were made under. */
+const ruleOf = ({ playbook, settingVersion }: LockedDecision): string => `playbooks.${playbook}.carry_out@${settingVersion}`;
 
 async function failDecision(ctx: Ctx, id: string, refusal: Refusal): Promise<void> {
   const decision = await lockDecision(ctx.tx, id);
@@ -99,7 +104,7 @@ async function failDecision(ctx: Ctx, id: string, refusal: Refusal): Promise<voi
     .where('id', '=', id)
     .execute();
   await addSteps(ctx, [
-    { decisionId: id, stage: 'execution', what: 'execution_failed', details: { code: refusal.code, ...refusal.details } },
+    { decisionId: id, stage: 'execution', what: 'execution_failed', rule: ruleOf(decision), details: { code: refusal.code, ...refusal.details } },
   ]);
   await announceMoves(ctx, [{ ...decision, from: decision.state, to: state }]);
 }
