@@ -57,9 +57,9 @@ export const MetricDefinition = z.object({
 });
 export type MetricDefinition = z.output<typeof MetricDefinition>;
 
-/** One or several values of a query parameter. */
-const many = <T extends z.ZodType>(one: T) =>
-  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(one).max(50).optional());
+/** One or several values of a query parameter: `sku=A` or `sku=A&sku=B`. */
+const some = <T extends z.ZodType>(one: T, most: number) => z.union([z.array(one).max(most), one.transform((value) => [value])]);
+const many = <T extends z.ZodType>(one: T) => some(one, 50).optional();
 
 export const compareKinds = ['previous', 'same_weekday', 'year'] as const;
 export type CompareKind = (typeof compareKinds)[number];
@@ -70,11 +70,11 @@ export type CompareKind = (typeof compareKinds)[number];
  * year: the same dates a year before.
  */
 const question = {
-  metrics: z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(MetricName).min(1).max(metricNames.length)),
+  metrics: some(MetricName, metricNames.length).refine((names) => names.length > 0),
   from: Day,
   to: Day,
   until: Instant.optional(),
-  by: z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(Dimension).max(2)),
+  by: some(Dimension, 2).default([]),
   channel: many(z.string().max(32)),
   category: many(z.string().max(64)),
   sku: many(z.string().max(64)),

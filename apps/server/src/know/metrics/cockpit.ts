@@ -13,11 +13,12 @@ type Name = contract.MetricName;
 const flows = ['gmv', 'net_sales', 'gross_profit', 'orders', 'units_sold'] as const satisfies readonly Name[];
 const today = [...flows, 'gross_margin', 'aov', 'return_rate', 'cancelled_orders'] as const satisfies readonly Name[];
 const shoppers = ['visitors', 'conversion', 'new_customers', 'returning_customers'] as const satisfies readonly Name[];
-const levels = ['repurchase_90d', 'stock_value', 'days_of_cover', 'order_handling_time'] as const satisfies readonly Name[];
-/** Stock turns too slowly for a day: the figure of the 28 days up to now. */
+const levels = ['repurchase_90d', 'order_handling_time'] as const satisfies readonly Name[];
+/** Stock turns too slowly for a day: turnover is that of the 28 days up to now; the levels at their end are those of now. */
+const stock = ['stock_value', 'days_of_cover', 'stock_turnover'] as const satisfies readonly Name[];
 const turnoverDays = 28;
 
-export const cockpitMetrics: readonly Name[] = [...today, ...shoppers, ...levels, 'stock_turnover'];
+export const cockpitMetrics: readonly Name[] = [...today, ...shoppers, ...levels, ...stock];
 
 /** Today so far, beside the same weekday a week ago up to the same time of day. Metrics that lack a filtered dimension are left out. */
 export async function readCockpit(
@@ -28,37 +29,36 @@ export async function readCockpit(
   const period: Period = { from: day, to: day, until: now };
   const compared = comparedPeriod(period, 'same_weekday');
   const narrow = Object.values(filters).some((values) => (values?.length ?? 0) > 0);
-  const figures: readonly Name[] = narrow
+  const dayNames: readonly Name[] = narrow
     ? [...today, 'new_customers', 'returning_customers', 'order_handling_time']
-    : cockpitMetrics;
-  const dayNames = figures.filter((name) => name !== 'stock_turnover');
+    : [...today, ...shoppers, ...levels];
+  const stockNames: readonly Name[] = narrow ? [] : stock;
   const long = (of: Period): Period => ({ ...of, from: addDays(of.to, 1 - turnoverDays) });
   const read = async (names: readonly Name[], of: Period): Promise<FamilyRow | undefined> =>
     names.length === 0 ? undefined : (await readRows(analytics, names, { ...of, by: [], filters })).get('');
   const hoursOf = (of: Period) => readRows(analytics, ['net_sales'], { ...of, by: ['hour'], filters });
-  const slow: readonly Name[] = narrow ? [] : ['stock_turnover'];
 
-  const [values, before, wholeDay, turnover, turnoverBefore, hours, hoursBefore] = await Promise.all([
+  const [values, before, wholeDay, stockNow, stockBefore, hours, hoursBefore] = await Promise.all([
     read(dayNames, period),
     read(dayNames, compared),
     read(flows, { ...compared, until: undefined }),
-    read(slow, long(period)),
-    read(slow, long(compared)),
+    read(stockNames, long(period)),
+    read(stockNames, long(compared)),
     hoursOf(period),
     hoursOf({ ...compared, until: undefined }),
   ]);
 
-  const valueOf = (name: Name, row: FamilyRow | undefined, slowRow: FamilyRow | undefined): number | null =>
-    (name === 'stock_turnover' ? slowRow : row)?.values[name] ?? null;
+  const valueOf = (name: Name, ...rows: (FamilyRow | undefined)[]): number | null =>
+    rows.map((row) => row?.values[name]).find((value) => value !== undefined) ?? null;
   const hourNow = Math.floor((now.getTime() - Date.parse(`${day}T00:00:00+08:00`)) / 3_600_000);
   return {
     day,
     until: now.toISOString(),
     comparedDay: compared.to,
-    figures: figures.map((metric) => ({
+    figures: [...dayNames, ...stockNames].map((metric) => ({
       metric,
-      value: valueOf(metric, values, turnover),
-      before: valueOf(metric, before, turnoverBefore),
+      value: valueOf(metric, values, stockNow),
+      before: valueOf(metric, before, stockBefore),
       beforeWholeDay: flows.some((flow) => flow === metric) ? (wholeDay?.values[metric] ?? null) : null,
     })),
     hours: Array.from({ length: 24 }, (_, hour) => {
@@ -70,5 +70,28 @@ export async function readCockpit(
       };
     }),
     zone: 'Asia/Shanghai',
+  };
+}
+
+type Answer = Awaited<ReturnType<typeof readCockpit>>;
+const minuteMs = 60_000;
+const keptMax = 100;
+
+/**
+ * Reads the cockpit once for all who look at it: an answer holds while no newer figures arrived and the minute lasts. It is cut at the
+ * end of the running minute, so that nothing of today is missing and last week is cut at the same minute.
+ */
+export function sharedCockpit(analytics: Analytics): (ask: { now: Date; filters: Filters; version: string }) => Promise<Answer> {
+  const kept = new Map<string, Promise<Answer>>();
+  return ({ now, filters, version }) => {
+    const until = new Date(Math.floor(now.getTime() / minuteMs + 1) * minuteMs - 1);
+    const name = JSON.stringify([version, until, filters]);
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    if (kept.size >= keptMax) kept.clear();
+    const reading = readCockpit(analytics, { now: until, filters });
+    kept.set(name, reading);
+    reading.catch(() => kept.delete(name));
+    return reading;
   };
 }

@@ -59,7 +59,7 @@ export async function readRepurchase(analytics: Analytics, slice: Slice): Promis
     analytics,
     `select ${slice.by.map((_, index) => `k${index}, `).join('')} count() as buyers, countIf(times > 1) as again
      from (
-       select ${keyList(slice.by, atEnd)} customer_id, uniqExact(order_id) as times
+       select ${keyList(slice.by, atEnd)} customer_id, count() as times
        from (
          select *, arrayJoin(arrayFilter(e -> day <= e and day > e - {window:UInt16}, {ends:Array(Date)})) as bucket from order_step
          where kind = 'paid' and ${known} and at < ${until} and day <= arrayMax({ends:Array(Date)})

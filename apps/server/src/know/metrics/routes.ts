@@ -3,7 +3,7 @@ import { metrics as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import { handleOutside, type Outside, type Route } from '../../platform/route.ts';
 import { type Analytics, type Freshness, readFreshness } from '../stream/index.ts';
-import { readCockpit } from './cockpit.ts';
+import { sharedCockpit } from './cockpit.ts';
 import { definitions } from './definitions.ts';
 import { buildWorkbook } from './export-workbook.ts';
 import { sharedReading, watchVersion } from './live.ts';
@@ -13,6 +13,7 @@ import { type MetricQuestion, queryMetrics } from './query-metrics.ts';
 export function metricRoutes({ analytics }: { analytics: Analytics }): readonly Route[] {
   const freshness = (outside: Outside): Promise<Freshness> => outside.inTx((ctx) => readFreshness(ctx.tx, ctx.now));
   const share = sharedReading();
+  const cockpit = sharedCockpit(analytics);
   return [
     handleOutside(contract.listMetrics, async () => ({ items: [...definitions] })),
 
@@ -24,7 +25,7 @@ export function metricRoutes({ analytics }: { analytics: Analytics }): readonly 
     handleOutside(contract.getCockpit, async (outside, { query }) => {
       const { asOf, version } = await freshness(outside);
       const filters = { channel: query.channel, store: query.store };
-      return { ...(await readCockpit(analytics, { now: outside.now(), filters })), asOf: asOf.toISOString(), version };
+      return { ...(await cockpit({ now: outside.now(), filters, version })), asOf: asOf.toISOString(), version };
     }),
 
     handleOutside(contract.exportMetrics, async (outside, { query }) => {

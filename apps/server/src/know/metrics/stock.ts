@@ -79,6 +79,8 @@ async function readFlows(analytics: Analytics, slice: Slice, buckets: readonly B
   const parameters: Parameters = { from: slice.from, to: slice.to, ...bucketParameters(buckets), cover: coverDays };
   const until = instantSql('until', slice.until ?? addMs(startOfDay(slice.to), dayMs), parameters);
   const filter = filterSql(slice.filters, stockColumns, parameters);
+  const isSplit = plain(slice).length > 0 || filter !== ''; // the whole needs neither SKU nor location, and reads far less without
+  const columns = `day, ${isSplit ? 'sku, location, ' : ''}net_cost_fen, paid_units`;
   const first = 'least({from:Date}, arrayMin({ends:Array(Date)}) - ({cover:UInt16} - 1))';
   return ask(
     analytics,
@@ -86,9 +88,9 @@ async function readFlows(analytics: Analytics, slice: Slice, buckets: readonly B
      from (
        select ${innerKeys(slice)} day as d, sum(net_cost_fen) as c, sum(paid_units) as u
        from (
-         select day, sku, location, net_cost_fen, paid_units from sales_sku_day where day >= ${first} and day < {to:Date}
+         select ${columns} from ${isSplit ? 'sales_sku_day' : 'sales_day'} where day >= ${first} and day < {to:Date}
          union all
-         select day, sku, location, net_cost_fen, paid_units from order_line where day = {to:Date} and at < ${until}
+         select ${columns} from order_line where day = {to:Date} and at < ${until}
        ) as sold ${categoryJoin(slice)}
        where true ${filter} group by ${innerGroups(slice, 'd')}
      ) array join {keys:Array(String)} as bucket, {starts:Array(Date)} as starts, {ends:Array(Date)} as ends
