@@ -48,6 +48,14 @@ const pages: RouteObject[] = [
   page('know/metrics', 'know', 'metrics.view', () => import('./pages/metrics/metrics-page.tsx')),
   page('know/imports', 'know', 'imports.view', () => import('./pages/imports/imports-page.tsx')),
   page('know/imports/:id', 'know', 'imports.view', () => import('./pages/imports/import-page.tsx')),
+  page('steer/alerts', 'steer', 'warnings.view', () => import('./pages/warnings/alerts-page.tsx')),
+  page('steer/alerts/:id', 'steer', 'warnings.view', () => import('./pages/warnings/rule-page.tsx')),
+  page('steer/decisions', 'steer', 'decisions.view', () => import('./pages/playbooks/decisions-page.tsx')),
+  page('steer/decisions/:id', 'steer', 'decisions.view', () => import('./pages/playbooks/decision-page.tsx')),
+  page('steer/targets', 'steer', 'targets.view', () => import('./pages/targets/targets-page.tsx')),
+  page('settings/staff', 'settings', 'identity.view', () => import('./pages/identity/staff-page.tsx')),
+  page('settings/jobs', 'settings', 'jobs.view', () => import('./pages/operations/jobs-page.tsx')),
+  page('settings/audit', 'settings', 'audit.view', () => import('./pages/operations/audit-page.tsx')),
 ];
 
 export const router = createBrowserRouter([

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import type { Endpoint, ReplyOf } from '@tongshang/contract';
+import type { Endpoint, ParamsOf, ReplyOf } from '@tongshang/contract';
 import { Button, type InputRef, Select } from 'antd';
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
 import { type LoaderFunctionArgs, useNavigate, useNavigation, useSearchParams } from 'react-router';
@@ -24,6 +24,8 @@ export type RowOf<E extends ListEndpoint> = ReplyOf<E>['items'][number];
 
 interface QueryListProps<E extends ListEndpoint> {
   endpoint: E;
+  /** The path's own parts, where the list belongs to one object. */
+  params?: ParamsOf<E>;
   title: string;
   module?: string;
   about?: ReactNode;
@@ -33,6 +35,8 @@ interface QueryListProps<E extends ListEndpoint> {
   rowKey: (row: RowOf<E>) => string;
   href?: (row: RowOf<E>) => string;
   rowActions?: (row: RowOf<E>) => ReactNode;
+  /** What stands in place of the usual page head, where the list belongs to one object. */
+  head?: ReactNode;
   /** Stages with their counts, above the query row. */
   rail?: ReactNode;
   /** What to say, and to offer, while nothing exists at all. */
@@ -42,16 +46,21 @@ interface QueryListProps<E extends ListEndpoint> {
 /** Ensures what the list will show for this address. */
 export const listLoader =
   (endpoint: ListEndpoint) =>
-  ({ request }: LoaderFunctionArgs) =>
-    client.ensureQueryData(q(endpoint, { query: readListUrl(endpoint, new URL(request.url).searchParams).query }));
+  ({ request, params }: LoaderFunctionArgs) =>
+    client.ensureQueryData(
+      q(endpoint, {
+        ...(endpoint.path.includes('/:') && { params }),
+        query: readListUrl(endpoint, new URL(request.url).searchParams).query,
+      }),
+    );
 
 /** A list whose whole state is its address: filters, page, size. Old rows stay until the new ones are here. */
 export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
-  const { endpoint, title, module, about, actions, filters, columns, rowKey, href, rowActions, rail, empty } = props;
+  const { endpoint, params, title, module, about, actions, filters, columns, rowKey, href, rowActions, rail, head, empty } = props;
   const words = useWords();
   const [url, setUrl] = useSearchParams();
   const { query, dropped, pageNumber } = readListUrl(endpoint, url);
-  const read = useSuspenseQuery(q(endpoint, { query }));
+  const read = useSuspenseQuery(q(endpoint, { ...(params !== undefined && { params }), query }));
   const page = read.data as { items: RowOf<E>[]; next: string | null };
   const isBusy = useNavigation().state === 'loading' || read.isFetching;
   const isNarrow = useNarrow(992);
@@ -65,7 +74,7 @@ export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
   const table = { caption: title, columns, rows: page.items, rowKey, ...(href && { href }), ...(rowActions && { rowActions }) };
   return (
     <div ref={place} className={isBusy ? 'list busy' : 'list'}>
-      <PageHead title={title} {...(module !== undefined && { module })} about={about} actions={actions} />
+      {head ?? <PageHead title={title} {...(module !== undefined && { module })} about={about} actions={actions} />}
       <div className="card">
         {rail}
         <Filters filters={filters} url={url} onChange={change} searchRef={search} />

@@ -11,7 +11,7 @@ import { MayButton } from '../../parts/may.tsx';
 import { ObjectPage, Section } from '../../parts/object-page.tsx';
 import { StageRail } from '../../parts/stage-rail.tsx';
 import { AdjustDialog } from './adjust-dialog.tsx';
-import { causeLink } from './cause-link.ts';
+import { causeLink } from '../../lib/cause-link.ts';
 
 const levels = (sku: string) => q(inventory.listStock, { query: { search: sku, limit: 200 } });
 const lots = (sku: string) => q(inventory.listLots, { params: { sku } });

@@ -14,8 +14,8 @@ import { barsOption, linesOption } from '../../parts/chart-options.ts';
 import { DateRange } from '../../parts/date-range.tsx';
 import { ComparisonLine } from '../../parts/figure.tsx';
 import { MayButton } from '../../parts/may.tsx';
-import { useDefinitions } from './definitions.ts';
-import { compareFigure, type Definition, exactFigure, shortFigure } from './figures.ts';
+import { useDefinitions } from '../../lib/definitions.ts';
+import { compareFigure, type Definition, exactFigure, shortFigure } from '../../lib/figures.ts';
 import { type Analysis as Asked, drillInto, filterDimensions, questionOf, readAnalysis } from './question.ts';
 
 type Answer = ReplyOf<typeof metrics.queryMetrics>;

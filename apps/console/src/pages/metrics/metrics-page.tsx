@@ -4,7 +4,7 @@ import { client } from '../../lib/api.ts';
 import { useLanguage, useTerm, useWords } from '../../lib/language.ts';
 import { Facts } from '../../parts/object-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
-import { definitions, useDefinitions } from './definitions.ts';
+import { definitions, useDefinitions } from '../../lib/definitions.ts';
 
 export const loader = () => client.ensureQueryData(definitions);
 

@@ -5,9 +5,9 @@ import { client, q } from '../../lib/api.ts';
 import { useWords } from '../../lib/language.ts';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Analysis } from './analysis.tsx';
-import { definitions } from './definitions.ts';
+import { definitions } from '../../lib/definitions.ts';
 import { questionOf, readAnalysis } from './question.ts';
-import { cockpit, progress, Today } from './today.tsx';
+import { cockpit, progress, Today } from '../../parts/today.tsx';
 
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const today = dayOf(Date.now());

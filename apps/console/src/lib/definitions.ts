@@ -1,8 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { metrics } from '@tongshang/contract';
 import { say } from '@tongshang/ui';
-import { q } from '../../lib/api.ts';
-import { useLanguage } from '../../lib/language.ts';
+import { q } from './api.ts';
+import { useLanguage } from './language.ts';
 import type { Definition } from './figures.ts';
 
 /** What every figure means; changes only with a release. */

@@ -1,6 +1,6 @@
 import type { metrics, ReplyOf } from '@tongshang/contract';
-import type { Format } from '../../lib/format.ts';
-import type { Comparison } from '../../parts/figure.tsx';
+import type { Format } from './format.ts';
+import type { Comparison } from '../parts/figure.tsx';
 
 export type Definition = ReplyOf<typeof metrics.listMetrics>['items'][number];
 type Maybe = number | null | undefined;

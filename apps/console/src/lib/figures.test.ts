@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatIn } from '../../lib/format.ts';
+import { formatIn } from './format.ts';
 import { compareFigure, exactFigure, shortFigure } from './figures.ts';
 
 const f = formatIn('zh-CN');

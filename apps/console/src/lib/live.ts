@@ -1,6 +1,6 @@
 import { metrics, urlOf } from '@tongshang/contract';
 import { useEffect, useState } from 'react';
-import { forget } from '../../lib/api.ts';
+import { forget } from './api.ts';
 
 /**
  * Reads the cockpit anew when its figures changed, at most once a second, and not while the tab is hidden.
