@@ -43,7 +43,9 @@ test('every move of the life is in the table and no other', () => {
 
 test('who holds the right approves up to the limit of the role', () => {
   expect(approvalProblem(aDecision({ amountFen: 500_000 }), staff('operations'), limits, now)).toBeUndefined();
-  expect(approvalProblem(aDecision({ amountFen: 500_001 }), staff('operations'), limits, now)).toMatchObject({ code: 'decision.over_limit' });
+  expect(approvalProblem(aDecision({ amountFen: 500_001 }), staff('operations'), limits, now)).toMatchObject({
+    code: 'decision.over_limit',
+  });
   expect(approvalProblem(aDecision({ amountFen: 10 ** 12 }), staff('executive'), limits, now)).toBeUndefined();
   expect(approvalProblem(aDecision(), staff('admin'), limits, now)).toMatchObject({ code: 'decision.over_limit' }); // not named: no limit given
   expect(approvalProblem(aDecision(), staff('marketer'), limits, now)).toMatchObject({ code: 'auth.forbidden' });
@@ -60,6 +62,8 @@ test('from the instant it expires nobody approves, but it may still be rejected'
   expect(approvalProblem(aDecision(), staff('executive'), limits, at)).toMatchObject({ code: 'decision.expired' });
   const reject = { permission: 'decisions.approve_replenishment', to: 'rejected', ignoresExpiry: true } as const;
   expect(stepProblem(aDecision(), staff('executive'), reject, at)).toBeUndefined();
-  expect(stepProblem(aDecision({ state: 'approved' }), staff('executive'), reject, at)).toMatchObject({ code: 'decision.wrong_state' });
+  expect(stepProblem(aDecision({ state: 'approved' }), staff('executive'), reject, at)).toMatchObject({
+    code: 'decision.wrong_state',
+  });
   expect(stepProblem(aDecision(), system('rule'), reject, at)).toBeUndefined();
 });

@@ -1,11 +1,13 @@
+import { sql } from 'kysely';
 import type { World } from '../../../test/world.ts';
 import { upsertProducts } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { enqueue, type JobType } from '../../platform/jobs.ts';
-import { sql } from 'kysely';
 import { importOrders } from '../../sell/orders/index.ts';
+import { setPrices } from '../../sell/pricing/index.ts';
 import { aPrice } from '../../sell/pricing/testing.ts';
+import { receiveStock } from '../../supply/inventory/index.ts';
 import { aTerm } from '../../supply/purchasing/testing.ts';
 import { evaluateRules } from '../warnings/index.ts';
 import { planCover } from './cover/cover.ts';
@@ -30,17 +32,26 @@ export async function fireWarnings(world: World): Promise<void> {
 export const onlyRule = (world: World, metric: string) =>
   world.inTx((tx) => run(tx, sql`update warnings.rule set is_active = metric = ${metric}`));
 
-/** Units of a SKU sold on each of the days before now, `unitsOf(0)` being today. */
-export function sellDaily(world: World, sku: string, days: number, unitsOf: (daysAgo: number) => number, unitFen = 11_300): Promise<unknown> {
+/** Units of these SKUs sold on each of the days before now, `unitsOf(0)` being today. */
+export function sellDaily(
+  world: World,
+  skus: readonly string[],
+  days: number,
+  unitsOf: (daysAgo: number, index: number) => number,
+  unitFen = 11_300,
+): Promise<unknown> {
   return world.run((ctx) => {
-    const orders = Array.from({ length: days }, (_, daysAgo) => daysAgo)
-      .filter((daysAgo) => unitsOf(daysAgo) > 0)
-      .map((daysAgo) => ({
-        channel: 'shop',
-        externalId: `${sku}-${new Date(ctx.now.getTime() - daysAgo * 86_400_000).toISOString()}`,
-        placedAt: new Date(ctx.now.getTime() - daysAgo * 86_400_000 - 60_000),
-        lines: [{ sku, quantity: unitsOf(daysAgo), unitFen, taxRateBp: 1300, unitCostFen: 4_000 }],
-      }));
+    const ago = (daysAgo: number) => new Date(ctx.now.getTime() - daysAgo * 86_400_000 - 60_000);
+    const orders = skus.flatMap((sku, index) =>
+      Array.from({ length: days }, (_, daysAgo) => ({ daysAgo, quantity: unitsOf(daysAgo, index) }))
+        .filter(({ quantity }) => quantity > 0)
+        .map(({ daysAgo, quantity }) => ({
+          channel: 'shop',
+          externalId: `${sku}-${ago(daysAgo).toISOString()}`,
+          placedAt: ago(daysAgo),
+          lines: [{ sku, quantity, unitFen, taxRateBp: 1300, unitCostFen: 4_000 }],
+        })),
+    );
     return importOrders(ctx, { importId: crypto.randomUUID(), orders });
   });
 }
@@ -51,10 +62,45 @@ export async function aReplenished(ctx: Ctx, sku: string): Promise<void> {
   await aPrice(ctx, sku, 11_300);
 }
 
-/** A SKU of a category with so much standard cost, fen, for sale at ¥113.00. */
-export async function aSlowSku(ctx: Ctx, sku: string, category: string, costFen = 4_000): Promise<void> {
-  await upsertProducts(ctx, [{ code: sku, name: sku, category, variants: [{ sku, costFen, taxRateBp: 1300 }] }]);
-  await aPrice(ctx, sku, 11_300);
+export interface SlowSku {
+  sku: string;
+  category: string;
+  /** Standard cost, fen. */
+  costFen?: number;
+  /** How long its hundred units have lain. */
+  ageDays?: number;
+}
+
+/** SKUs at ¥113.00, each with a hundred units that came in 200 days ago (or later), that sell one a week. */
+export async function someSlowSkus(world: World, slow: readonly SlowSku[]): Promise<void> {
+  await world.run(async (ctx) => {
+    await upsertProducts(
+      ctx,
+      slow.map(({ sku, category, costFen = 4_000 }) => ({
+        code: sku,
+        name: sku,
+        category,
+        variants: [{ sku, costFen, taxRateBp: 1300 }],
+      })),
+    );
+    const validFrom = new Date('2020-01-01T00:00:00Z');
+    await setPrices(
+      ctx,
+      slow.map(({ sku }) => ({ sku, amountFen: 11_300, validFrom })),
+      'test',
+    );
+    for (const [ageDays, same] of Map.groupBy(slow, (one) => one.ageDays ?? 200)) {
+      const at = new Date(ctx.now.getTime() - ageDays * 86_400_000);
+      const lines = same.map(({ sku, costFen = 4_000 }) => ({ sku, quantity: 100, unitCostFen: costFen }));
+      await receiveStock(ctx, { cause: 'test', location: 'WH1', lines, at });
+    }
+  });
+  await sellDaily(
+    world,
+    slow.map(({ sku }) => sku),
+    29,
+    (daysAgo) => (daysAgo % 7 === 1 ? 1 : 0),
+  );
 }
 
 /** What the cover playbook would propose for a SKU that sells ten a day and has nothing: 150 units at ¥12.00. */

@@ -9,7 +9,11 @@ import { plansByNow, targetsFor } from './queries.ts';
 const world = useWorld();
 const chief = aStaff('executive');
 const set = (body: object, actor = chief) =>
-  world.call(contract.setTarget, { body: { metric: 'net_sales', period: 'month', startsOn: '2026-11-01', value: 3_000_000, ...body } }, actor);
+  world.call(
+    contract.setTarget,
+    { body: { metric: 'net_sales', period: 'month', startsOn: '2026-11-01', value: 3_000_000, ...body } },
+    actor,
+  );
 
 test('every version of a target stays, with who set it and when', async () => {
   const first = await set({ scope: { channel: 'shop' } });
@@ -25,7 +29,10 @@ test('every version of a target stays, with who set it and when', async () => {
 test('whoever saves over an older version is refused, and nothing changes', async () => {
   await set({ scope: { store: 'S01' } });
   await set({ scope: { store: 'S01' }, value: 5, version: 1 });
-  await expect(set({ scope: { store: 'S01' }, value: 6, version: 1 })).rejects.toMatchObject({ code: 'target.stale', details: { current: 2 } });
+  await expect(set({ scope: { store: 'S01' }, value: 6, version: 1 })).rejects.toMatchObject({
+    code: 'target.stale',
+    details: { current: 2 },
+  });
   const { items } = await world.call(contract.listTargets, { query: { month: '2026-11' } }, chief);
   expect(items.find(({ scope }) => scope.store === 'S01')).toMatchObject({ value: 5, version: 2 });
 });
@@ -68,13 +75,23 @@ test('progress holds what was really sold against the plan by now', async () => 
       placedAt: new Date(`${day}T02:00:00Z`),
       lines: [{ sku: 'tea-1', quantity: 1, unitFen: 11_300, taxRateBp: 1300 }],
     });
-    await importOrders(ctx, { importId: crypto.randomUUID(), orders: [order('2026-11-03'), order('2026-11-04'), order('2026-12-01')] });
+    await importOrders(ctx, {
+      importId: crypto.randomUUID(),
+      orders: [order('2026-11-03'), order('2026-11-04'), order('2026-12-01')],
+    });
   });
   await filledAnalytics(world);
   await set({ metric: 'units_sold', scope: { channel: 'store' }, value: 30 });
   const { items } = await world.call(contract.getTargetProgress, { query: { month: '2026-11', metric: 'units_sold' } }, chief);
   expect(items).toHaveLength(1);
-  expect(items[0]).toMatchObject({ actual: 2, expectedByNow: 21.5, deviation: -19.5, state: 'behind', unit: 'units', isAdditive: true });
+  expect(items[0]).toMatchObject({
+    actual: 2,
+    expectedByNow: 21.5,
+    deviation: -19.5,
+    state: 'behind',
+    unit: 'units',
+    isAdditive: true,
+  });
   expect(items[0]!.days.slice(1, 5).map(({ actual }) => actual)).toEqual([0, 1, 1, 0]);
   expect(items[0]!.days.at(-1)).toEqual({ day: '2026-11-30', target: 1, actual: null });
 });

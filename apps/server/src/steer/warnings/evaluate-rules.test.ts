@@ -33,8 +33,11 @@ const look = async () => {
 };
 const signals = (query: object) => world.call(contract.listSignals, { query }, chief);
 const fired = async (name: string) =>
-  (await world.inTx((tx) => run(tx, sql<{ payload: { entityKey: string; value: number } }>`select payload from platform.event where name = ${name}`)))
-    .map(({ payload }) => payload);
+  (
+    await world.inTx((tx) =>
+      run(tx, sql<{ payload: { entityKey: string; value: number } }>`select payload from platform.event where name = ${name}`),
+    )
+  ).map(({ payload }) => payload);
 
 /** One unit of a SKU sold on each of the last 28 days, today included. */
 const sellDaily = (sku: string) =>
@@ -73,14 +76,20 @@ test('a SKU low on cover is pending, fires after the hold time, and resolves at 
   await look(); // the same minute again: nothing new
   expect(await rule(id)).toMatchObject({ counts: { firing: 1, pending: 0 } });
   expect(await fired('warnings.signal_fired')).toMatchObject([{ entityKey: 'scarce', value: 5 }]);
-  expect(await signals({ ruleId: id, state: 'firing' })).toMatchObject({ items: [{ entityKey: 'scarce', firedValue: 5, resolvedAt: null }] });
+  expect(await signals({ ruleId: id, state: 'firing' })).toMatchObject({
+    items: [{ entityKey: 'scarce', firedValue: 5, resolvedAt: null }],
+  });
 
-  await world.run((ctx) => receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [{ sku: 'scarce', quantity: 4, unitCostFen: 1000 }] }));
+  await world.run((ctx) =>
+    receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [{ sku: 'scarce', quantity: 4, unitCostFen: 1000 }] }),
+  );
   await filledAnalytics(world);
   world.clock.advance(60_000);
   await look();
   expect(await rule(id)).toMatchObject({ counts: { firing: 1 } }); // 9 days: inside the band
-  await world.run((ctx) => receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [{ sku: 'scarce', quantity: 1, unitCostFen: 1000 }] }));
+  await world.run((ctx) =>
+    receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [{ sku: 'scarce', quantity: 1, unitCostFen: 1000 }] }),
+  );
   await filledAnalytics(world);
   world.clock.advance(60_000);
   await look();
@@ -99,7 +108,9 @@ test('twenty looks at the same time fire one signal, and an older look changes n
   const { id } = await create({ holdMinutes: 0, metric: 'stock_units', fireLevel: 3, clearLevel: 3 });
   const at = (ms: number) => new Date(world.clock.now().getTime() + ms);
   const low = new Map([['scarce', 1]]);
-  const looks = Array.from({ length: 20 }, (_, index) => world.run((ctx) => saveStandings(ctx, { ruleId: id, version: 1, values: low, at: at(index) })));
+  const looks = Array.from({ length: 20 }, (_, index) =>
+    world.run((ctx) => saveStandings(ctx, { ruleId: id, version: 1, values: low, at: at(index) })),
+  );
   const told = await Promise.all(looks);
   expect(told.reduce((sum, { fired: count }) => sum + count, 0)).toBe(1);
   const late = { ruleId: id, version: 1, values: new Map([['scarce', 9]]), at: at(-1) };
@@ -112,16 +123,28 @@ test('a rule that is switched off, or watches something else, resolves what it h
   await look();
   expect((await signals({ ruleId: id, state: 'firing' })).items).toHaveLength(2);
   const off = { ...aRule, holdMinutes: 0, metric: 'stock_units', fireLevel: 100, clearLevel: 100, isActive: false, version: 1 };
-  expect(await world.call(contract.changeRule, { params: { id }, body: off }, chief)).toMatchObject({ version: 2, counts: { watched: 0 } });
+  expect(await world.call(contract.changeRule, { params: { id }, body: off }, chief)).toMatchObject({
+    version: 2,
+    counts: { watched: 0 },
+  });
   expect((await signals({ ruleId: id, state: 'firing' })).items).toEqual([]);
-  await expect(world.call(contract.changeRule, { params: { id }, body: off }, chief)).rejects.toMatchObject({ code: 'warning_rule.stale' });
+  await expect(world.call(contract.changeRule, { params: { id }, body: off }, chief)).rejects.toMatchObject({
+    code: 'warning_rule.stale',
+  });
   world.clock.advance(60_000);
   await look();
   expect((await signals({ ruleId: id, state: 'firing' })).items).toEqual([]);
 });
 
 test('against a target it is the share of what the plan wants by now that is watched', async () => {
-  const { id } = await create({ metric: 'units_sold', entity: 'total', against: 'target', fireLevel: 0.8, clearLevel: 0.9, holdMinutes: 0 });
+  const { id } = await create({
+    metric: 'units_sold',
+    entity: 'total',
+    against: 'target',
+    fireLevel: 0.8,
+    clearLevel: 0.9,
+    holdMinutes: 0,
+  });
   await look();
   expect(await rule(id)).toMatchObject({ counts: { watched: 0 } }); // no target, nothing to be behind
   const target = { metric: 'units_sold', scope: {}, period: 'month', startsOn: '2026-11-01', isAdditive: true } as const;
@@ -151,5 +174,7 @@ test('a rule needs a metric, a dimension the metric has, levels in order, and th
   await expect(create({ metric: 'stock_units', entity: 'channel' })).rejects.toMatchObject({ code: 'metric.dimension_unknown' });
   await expect(create({ clearLevel: 6 })).rejects.toMatchObject({ code: 'warning_rule.levels_crossed' });
   await expect(create({ direction: 'above', clearLevel: 8 })).rejects.toMatchObject({ code: 'warning_rule.levels_crossed' });
-  await expect(world.call(contract.createRule, { body: aRule }, aStaff('analyst'))).rejects.toMatchObject({ code: 'auth.forbidden' });
+  await expect(world.call(contract.createRule, { body: aRule }, aStaff('analyst'))).rejects.toMatchObject({
+    code: 'auth.forbidden',
+  });
 });

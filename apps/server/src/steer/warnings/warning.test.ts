@@ -7,14 +7,22 @@ const minute = (n: number) => new Date(start + n * 60_000);
 
 /** A rule whose levels are in order, either way round. */
 const aRule = fc
-  .record({ direction: fc.constantFrom('below' as const, 'above' as const), fire: fc.integer({ min: -50, max: 50 }), band: fc.nat(20), hold: fc.nat(5) })
+  .record({
+    direction: fc.constantFrom('below' as const, 'above' as const),
+    fire: fc.integer({ min: -50, max: 50 }),
+    band: fc.nat(20),
+    hold: fc.nat(5),
+  })
   .map(({ direction, fire, band, hold }) => ({
     direction,
     fireLevel: fire,
     clearLevel: direction === 'below' ? fire + band : fire - band,
     holdMinutes: hold,
   }));
-const someValues = fc.array(fc.option(fc.integer({ min: -100, max: 100 }), { nil: null, freq: 4 }), { minLength: 1, maxLength: 60 });
+const someValues = fc.array(fc.option(fc.integer({ min: -100, max: 100 }), { nil: null, freq: 4 }), {
+  minLength: 1,
+  maxLength: 60,
+});
 
 /** What the rule says at every look, one a minute. */
 function walk(rule: Line & { holdMinutes: number }, values: readonly (number | null)[]): Standing[] {
@@ -26,18 +34,25 @@ const isSafe = (rule: Line, value: number) => (rule.direction === 'below' ? valu
 
 test('a value that moves only inside the band never changes whether it fires', () => {
   fc.assert(
-    fc.property(aRule, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }), fc.boolean(), (rule, shares, wasFiring) => {
-      const before: Standing = wasFiring ? { state: 'firing', pendingSince: minute(0), firedAt: minute(0), resolvedAt: null } : untouched;
-      let standing = before;
-      for (const [index, share] of shares.entries()) {
-        // from the fire level (not beyond) up to just short of the clear level
-        const width = Math.abs(rule.clearLevel - rule.fireLevel) * share * 0.999;
-        const value = rule.direction === 'below' ? rule.fireLevel + width : rule.fireLevel - width;
-        if (isSafe(rule, value)) continue;
-        standing = nextState(rule, standing, value, minute(index + 1));
-        expect(standing.state).toBe(before.state);
-      }
-    }),
+    fc.property(
+      aRule,
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }),
+      fc.boolean(),
+      (rule, shares, wasFiring) => {
+        const before: Standing = wasFiring
+          ? { state: 'firing', pendingSince: minute(0), firedAt: minute(0), resolvedAt: null }
+          : untouched;
+        let standing = before;
+        for (const [index, share] of shares.entries()) {
+          // from the fire level (not beyond) up to just short of the clear level
+          const width = Math.abs(rule.clearLevel - rule.fireLevel) * share * 0.999;
+          const value = rule.direction === 'below' ? rule.fireLevel + width : rule.fireLevel - width;
+          if (isSafe(rule, value)) continue;
+          standing = nextState(rule, standing, value, minute(index + 1));
+          expect(standing.state).toBe(before.state);
+        }
+      },
+    ),
   );
 });
 
@@ -72,7 +87,8 @@ test('an unknown value neither fires nor clears nor starts anything', () => {
   fc.assert(
     fc.property(aRule, someValues, (rule, values) => {
       const states = walk(rule, values);
-      for (const [index, value] of values.entries()) if (value === null) expect(states[index]).toEqual(states[index - 1] ?? untouched);
+      for (const [index, value] of values.entries())
+        if (value === null) expect(states[index]).toEqual(states[index - 1] ?? untouched);
     }),
   );
 });

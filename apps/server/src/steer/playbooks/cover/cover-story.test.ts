@@ -23,7 +23,7 @@ async function aScarceSku(sku: string, daily: number, left: number): Promise<voi
     await aReplenished(ctx, sku);
     await receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [{ sku, quantity: left, unitCostFen: 1_200 }] });
   });
-  await sellDaily(world, sku, 29, (daysAgo) => (daysAgo <= 7 ? daily * 2 : daily));
+  await sellDaily(world, [sku], 29, (daysAgo) => (daysAgo <= 7 ? daily * 2 : daily));
 }
 
 beforeAll(async () => {
@@ -46,13 +46,15 @@ test('a small order runs from signal to measured effect without a hand, and ever
   expect(orderUpTo).toBeCloseTo(2.5 * 14 + safetyStock, 6);
   expect(quantity).toBe(Math.ceil((orderUpTo - 6) / 10) * 10);
   expect(options.map(({ kind }) => kind)).toEqual(['recommended', 'nothing', 'minimum']);
-  expect(carried.steps.map(({ what, rule, actorKind }) => [what, rule?.replace(/^warnings\..+/, 'warnings'), actorKind])).toEqual([
-    ['signal_fired', 'warnings', 'system'],
-    ['cause_found', 'playbooks.cover@1', 'system'],
-    ['proposed', 'playbooks.cover@1', 'system'],
-    ['approved_by_rule', 'playbooks.cover.auto_approve@1', 'system'],
-    ['purchase_requested', 'playbooks.cover.carry_out@1', 'system'],
-  ]);
+  expect(carried.steps.map(({ what, rule, actorKind }) => [what, rule?.replace(/^warnings\..+/, 'warnings'), actorKind])).toEqual(
+    [
+      ['signal_fired', 'warnings', 'system'],
+      ['cause_found', 'playbooks.cover@1', 'system'],
+      ['proposed', 'playbooks.cover@1', 'system'],
+      ['approved_by_rule', 'playbooks.cover.auto_approve@1', 'system'],
+      ['purchase_requested', 'playbooks.cover.carry_out@1', 'system'],
+    ],
+  );
 
   const proposedAt = world.clock.now().toISOString();
   world.clock.advance(5 * 86_400_000);
@@ -64,7 +66,13 @@ test('a small order runs from signal to measured effect without a hand, and ever
   expect(measured).toMatchObject({
     state: 'measured',
     stage: 'effect',
-    effect: { receivedUnits: quantity, leadTimeDays: 5, expectedLeadTimeDays: 7, stockOutDays: 0, coverAfterDays: (quantity + 6) / 2.5 },
+    effect: {
+      receivedUnits: quantity,
+      leadTimeDays: 5,
+      expectedLeadTimeDays: 7,
+      stockOutDays: 0,
+      coverAfterDays: (quantity + 6) / 2.5,
+    },
   });
   expect(measured.effect!.expectedCoverDays).toBe(carried.expected.coverAfterDays);
   expect(measured.steps.slice(-2).map(({ what }) => what)).toEqual(['purchase_received', 'measured']);
@@ -81,23 +89,38 @@ test('a large order waits for a person whose limit covers it; others are told wh
   if (setting.playbook !== 'cover') throw new Error('not the cover setting');
   const params = { ...setting.params, approverLimitsFen: { operations: waiting.amountFen - 1, executive: null } };
   const admin = aStaff('admin');
-  expect(await world.call(contract.changeSetting, { params: { playbook: 'cover' }, body: { playbook: 'cover', version: 1, params } }, admin))
-    .toMatchObject({ version: 2, changedBy: 'Test admin' });
+  expect(
+    await world.call(
+      contract.changeSetting,
+      { params: { playbook: 'cover' }, body: { playbook: 'cover', version: 1, params } },
+      admin,
+    ),
+  ).toMatchObject({ version: 2, changedBy: 'Test admin' });
 
   const approve = (actor: typeof chief) =>
     world.call(contract.approveDecision, { params: { id: waiting.id }, body: { version: waiting.version, note: '旺季' } }, actor);
   expect((await get(waiting.id)).allowed.approve).toMatchObject({ ok: false, reason: 'decision.over_limit' });
-  await expect(approve(buyer)).rejects.toMatchObject({ code: 'decision.over_limit', details: { limitFen: waiting.amountFen - 1 } });
+  await expect(approve(buyer)).rejects.toMatchObject({
+    code: 'decision.over_limit',
+    details: { limitFen: waiting.amountFen - 1 },
+  });
   await expect(approve(aStaff('analyst'))).rejects.toMatchObject({ code: 'auth.forbidden' });
   expect((await get(waiting.id, chief)).allowed).toMatchObject({ approve: { ok: true }, rollBack: { ok: false } });
-  expect(await world.call(contract.listDecisions, { query: { waitsForMe: 'true' } }, chief)).toMatchObject({ waitingForMe: 1, items: [{ id: waiting.id }] });
+  expect(await world.call(contract.listDecisions, { query: { waitsForMe: 'true' } }, chief)).toMatchObject({
+    waitingForMe: 1,
+    items: [{ id: waiting.id }],
+  });
   expect(await world.call(contract.listDecisions, {}, buyer)).toMatchObject({ waitingForMe: 0 });
 
   await approve(chief);
   await world.drain();
   const done = await get(waiting.id);
   expect(done).toMatchObject({ state: 'carried_out', decidedBy: 'Test executive' });
-  expect(done.steps.find(({ what }) => what === 'approved_by_person')).toMatchObject({ actor: 'Test executive', note: '旺季', rule: null });
+  expect(done.steps.find(({ what }) => what === 'approved_by_person')).toMatchObject({
+    actor: 'Test executive',
+    note: '旺季',
+    rule: null,
+  });
   expect(done.purchaseNumber).toMatch(/^PR-/);
 });
 
@@ -108,12 +131,18 @@ test('what a person proposes somebody else approves; an open decision is not dou
   const proposed = await propose();
   expect(proposed).toMatchObject({ state: 'proposed', proposedBy: 'Test operations', signal: null });
   expect(proposed.allowed.approve).toMatchObject({ ok: false, reason: 'decision.four_eyes' });
-  await expect(world.call(contract.approveDecision, { params: { id: proposed.id }, body: { version: 1 } }, buyer)).rejects.toMatchObject({
+  await expect(
+    world.call(contract.approveDecision, { params: { id: proposed.id }, body: { version: 1 } }, buyer),
+  ).rejects.toMatchObject({
     code: 'decision.four_eyes',
   });
   await expect(propose()).rejects.toMatchObject({ code: 'decision.exists', details: { number: proposed.number } });
-  await expect(world.call(contract.proposeDecision, { body: { playbook: 'cover', sku: 'nothing' } }, buyer)).rejects.toMatchObject({ code: 'sku.not_found' });
-  await expect(world.call(contract.proposeDecision, { body: { playbook: 'cover', sku: 'cheap' } }, chief)).rejects.toMatchObject({ code: 'auth.forbidden' });
+  await expect(
+    world.call(contract.proposeDecision, { body: { playbook: 'cover', sku: 'nothing' } }, buyer),
+  ).rejects.toMatchObject({ code: 'sku.not_found' });
+  await expect(world.call(contract.proposeDecision, { body: { playbook: 'cover', sku: 'cheap' } }, chief)).rejects.toMatchObject({
+    code: 'auth.forbidden',
+  });
 
   const change = { playbook: 'cover', quantity: 500 } as const;
   const preview = await world.call(contract.previewProposal, { params: { id: proposed.id }, body: change }, buyer);
@@ -121,7 +150,9 @@ test('what a person proposes somebody else approves; an open decision is not dou
   await world.call(contract.requestChange, { params: { id: proposed.id }, body: { version: 1, note: '多订一些' } }, chief);
   const changed = await world.call(contract.changeProposal, { params: { id: proposed.id }, body: { version: 2, change } }, buyer);
   expect(changed).toMatchObject({ state: 'proposed', amountFen: 600_000, version: 3 });
-  await expect(world.call(contract.approveDecision, { params: { id: proposed.id }, body: { version: 1 } }, chief)).rejects.toMatchObject({
+  await expect(
+    world.call(contract.approveDecision, { params: { id: proposed.id }, body: { version: 1 } }, chief),
+  ).rejects.toMatchObject({
     code: 'decision.stale',
   });
   await world.call(contract.approveDecision, { params: { id: proposed.id }, body: { version: 3 } }, chief);
@@ -130,10 +161,16 @@ test('what a person proposes somebody else approves; an open decision is not dou
   expect(carried).toMatchObject({ state: 'carried_out', proposal: { quantity: 500 } });
   await expect(propose()).rejects.toMatchObject({ code: 'decision.nothing_to_do' }); // what is on order covers it
 
-  const back = await world.call(contract.rollBackDecision, { params: { id: proposed.id }, body: { version: carried.version, reason: '供应商涨价' } }, chief);
+  const back = await world.call(
+    contract.rollBackDecision,
+    { params: { id: proposed.id }, body: { version: carried.version, reason: '供应商涨价' } },
+    chief,
+  );
   expect(back).toMatchObject({ state: 'rolled_back' });
   await world.drain();
-  expect(await world.call(purchasing.getPurchase, { params: { id: carried.purchaseId! } }, hand)).toMatchObject({ state: 'cancelled' });
+  expect(await world.call(purchasing.getPurchase, { params: { id: carried.purchaseId! } }, hand)).toMatchObject({
+    state: 'cancelled',
+  });
 });
 
 test('a proposal whose signal is gone expires, so that nobody buys what is no longer missing', async () => {
@@ -142,7 +179,9 @@ test('a proposal whose signal is gone expires, so that nobody buys what is no lo
   await fireWarnings(world);
   const [open] = await decisionsOf('found');
   expect(open!.state).toBe('proposed');
-  await world.run((ctx) => receiveStock(ctx, { cause: 'found', location: 'WH1', lines: [{ sku: 'found', quantity: 5_000, unitCostFen: 1_200 }] }));
+  await world.run((ctx) =>
+    receiveStock(ctx, { cause: 'found', location: 'WH1', lines: [{ sku: 'found', quantity: 5_000, unitCostFen: 1_200 }] }),
+  );
   await filledAnalytics(world);
   world.clock.advance(60_000);
   await runJob(world, evaluateRules);

@@ -53,14 +53,21 @@ test('the expected shortage is what simulated demand misses', () => {
 
 test('ordering is expected to lose no more than doing nothing, and the range is in order', () => {
   fc.assert(
-    fc.property(fc.nat(300), fc.nat(100), fc.double({ min: 0.1, max: 30, noNaN: true }), (available, openPurchase, dailyUnits) => {
-      const { proposal, expected } = planCover({ available, openPurchase }, { ...assumptions, dailyUnits }, terms, { historyDays: 28 });
-      const [recommended, nothing] = proposal.options;
-      expect(recommended!.lostUnits.mid).toBeLessThanOrEqual(nothing!.lostUnits.mid + 1e-9);
-      expect(nothing!.lostUnits.low).toBeLessThanOrEqual(nothing!.lostUnits.mid + 1e-9);
-      expect(nothing!.lostUnits.mid).toBeLessThanOrEqual(nothing!.lostUnits.high + 1e-9);
-      expect(expected.costFen).toBe(proposal.quantity * terms.unitCostFen);
-    }),
+    fc.property(
+      fc.nat(300),
+      fc.nat(100),
+      fc.double({ min: 0.1, max: 30, noNaN: true }),
+      (available, openPurchase, dailyUnits) => {
+        const { proposal, expected } = planCover({ available, openPurchase }, { ...assumptions, dailyUnits }, terms, {
+          historyDays: 28,
+        });
+        const [recommended, nothing] = proposal.options;
+        expect(recommended!.lostUnits.mid).toBeLessThanOrEqual(nothing!.lostUnits.mid + 1e-9);
+        expect(nothing!.lostUnits.low).toBeLessThanOrEqual(nothing!.lostUnits.mid + 1e-9);
+        expect(nothing!.lostUnits.mid).toBeLessThanOrEqual(nothing!.lostUnits.high + 1e-9);
+        expect(expected.costFen).toBe(proposal.quantity * terms.unitCostFen);
+      },
+    ),
   );
 });
 
@@ -71,7 +78,18 @@ test('cover after receipt is what is left by then plus what comes', () => {
 });
 
 test('contributions add up to the change, the largest first', () => {
-  const found = contributionsOf('channel', new Map([['shop', 42], ['store', 21]]), new Map([['shop', 7], ['store', 21]]), { before: 21, after: 7 });
+  const found = contributionsOf(
+    'channel',
+    new Map([
+      ['shop', 42],
+      ['store', 21],
+    ]),
+    new Map([
+      ['shop', 7],
+      ['store', 21],
+    ]),
+    { before: 21, after: 7 },
+  );
   expect(found).toEqual([
     { by: 'channel', key: 'store', before: 1, after: 3, change: 2 },
     { by: 'channel', key: 'shop', before: 2, after: 1, change: -1 },

@@ -104,7 +104,13 @@ async function failDecision(ctx: Ctx, id: string, refusal: Refusal): Promise<voi
     .where('id', '=', id)
     .execute();
   await addSteps(ctx, [
-    { decisionId: id, stage: 'execution', what: 'execution_failed', rule: ruleOf(decision), details: { code: refusal.code, ...refusal.details } },
+    {
+      decisionId: id,
+      stage: 'execution',
+      what: 'execution_failed',
+      rule: ruleOf(decision),
+      details: { code: refusal.code, ...refusal.details },
+    },
   ]);
   await announceMoves(ctx, [{ ...decision, from: decision.state, to: state }]);
 }

@@ -20,13 +20,22 @@ const signalOf = (sku: string) =>
   world.inTx(async (tx) => {
     const [row] = await run(
       tx,
-      sql<{ id: string; ruleId: string }>`insert into warnings.signal (rule_id, rule_version, metric, entity, entity_key, direction, fire_level, clear_level,
+      sql<{
+        id: string;
+        ruleId: string;
+      }>`insert into warnings.signal (rule_id, rule_version, metric, entity, entity_key, direction, fire_level, clear_level,
           fired_value, pending_since, fired_at, resolved_at)
         select id, 1, metric, entity, ${sku}, direction, fire_level, clear_level, 3, ${world.clock.now()}, ${world.clock.now()}, ${world.clock.now()}
         from warnings.rule where metric = 'days_of_cover' returning id, rule_id as "ruleId"`,
     );
     const at = world.clock.now().toISOString();
-    const words = { ruleName: '可售天数过低', ruleNameEn: 'Too few days of cover', metric: 'days_of_cover', entity: 'sku', direction: 'below' } as const;
+    const words = {
+      ruleName: '可售天数过低',
+      ruleNameEn: 'Too few days of cover',
+      metric: 'days_of_cover',
+      entity: 'sku',
+      direction: 'below',
+    } as const;
     const levels = { fireLevel: 7, clearLevel: 10, firedValue: 3, lastValue: 3, pendingSince: at, firedAt: at, resolvedAt: null };
     return { ...row!, entityKey: sku, ...words, ...levels };
   });
@@ -45,7 +54,8 @@ test('approved twenty times at once it is carried out once', async () => {
   const approve = () => world.call(contract.approveDecision, { params: { id }, body: { version: 1 } }, chief);
   const answers = await Promise.allSettled(Array.from({ length: 20 }, approve));
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  for (const answer of answers) if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'decision.wrong_state' });
+  for (const answer of answers)
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'decision.wrong_state' });
   await world.drain();
   expect(await purchasesOf(sku)).toHaveLength(1);
   expect((await get(id)).steps.filter(({ what }) => what === 'approved_by_person')).toHaveLength(1);
@@ -78,7 +88,9 @@ test('after it expired nobody approves it, even before the job has looked', asyn
   const before = world.clock.now();
   world.clock.advance(72 * 3_600_000);
   expect((await get(id)).allowed.approve).toMatchObject({ ok: false, reason: 'decision.expired' });
-  await expect(world.call(contract.approveDecision, { params: { id }, body: { version: 1 } }, chief)).rejects.toMatchObject({ code: 'decision.expired' });
+  await expect(world.call(contract.approveDecision, { params: { id }, body: { version: 1 } }, chief)).rejects.toMatchObject({
+    code: 'decision.expired',
+  });
   await runJob(world, tendDecisions);
   expect(await get(id)).toMatchObject({ state: 'expired', waitsForMe: false });
   world.clock.set(before.toISOString());
@@ -94,7 +106,9 @@ test('killed at any moment and run again, it asks the supplier once', async () =
         if (die) throw new Error('killed before the commit');
         return result;
       });
-    return carryOutJob.work({ inTx: whole, now: world.clock.now, signal: new AbortController().signal }, { decisionId: id } as never);
+    return carryOutJob.work({ inTx: whole, now: world.clock.now, signal: new AbortController().signal }, {
+      decisionId: id,
+    } as never);
   };
   await expect(work(true)).rejects.toThrow('killed');
   expect(await purchasesOf(sku)).toEqual([]);
@@ -112,7 +126,10 @@ test('what the use case refuses becomes a failed decision that people see', asyn
   await world.drain();
   const failed = await get(id);
   expect(failed).toMatchObject({ state: 'failed', purchaseId: null });
-  expect(failed.steps.at(-1)).toMatchObject({ what: 'execution_failed', details: { code: 'location.not_found', location: 'X9' } });
+  expect(failed.steps.at(-1)).toMatchObject({
+    what: 'execution_failed',
+    details: { code: 'location.not_found', location: 'X9' },
+  });
 });
 
 test('a signal is answered once; a new one supersedes an untouched proposal and joins a touched one', async () => {
@@ -149,7 +166,9 @@ test('a rejection needs a reason, ends the decision and lets the next one come',
 
 test('steps are never changed, and settings keep every version', async () => {
   const { id } = await propose();
-  await expect(world.inTx((tx) => run(tx, sql`update playbooks.step set what = 'rejected' where decision_id = ${id}`))).rejects.toThrow('append-only');
+  await expect(
+    world.inTx((tx) => run(tx, sql`update playbooks.step set what = 'rejected' where decision_id = ${id}`)),
+  ).rejects.toThrow('append-only');
   const setting = (await world.call(contract.listSettings, {}, chief)).items[1]!;
   if (setting.playbook !== 'slow_mover') throw new Error('not the mark-down setting');
   const change = (over: object, version = setting.version) =>
@@ -158,7 +177,10 @@ test('steps are never changed, and settings keep every version', async () => {
       { params: { playbook: 'slow_mover' }, body: { playbook: 'slow_mover', version, params: { ...setting.params, ...over } } },
       aStaff('admin'),
     );
-  await expect(change({ depthMinimumBp: 3_000 })).rejects.toMatchObject({ code: 'playbook.invalid', details: { field: 'depthMinimumBp' } });
+  await expect(change({ depthMinimumBp: 3_000 })).rejects.toMatchObject({
+    code: 'playbook.invalid',
+    details: { field: 'depthMinimumBp' },
+  });
   await expect(change({ elasticity: { low: -1, mid: -2, high: -3 } })).rejects.toMatchObject({ code: 'playbook.invalid' });
   const saved = await Promise.allSettled([change({ depthBp: 2_500 }), change({ depthBp: 3_000 })]);
   expect(saved.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -172,8 +194,12 @@ test('pages of decisions follow each other without a gap or a repeat, and the re
     await propose();
   }
   const seen: string[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await world.call(contract.listDecisions, { query: { limit: 2, search: 'paged', ...(after && { after }) } }, chief);
+  for (let after: string | undefined; ;) {
+    const page = await world.call(
+      contract.listDecisions,
+      { query: { limit: 2, search: 'paged', ...(after && { after }) } },
+      chief,
+    );
     seen.push(...page.items.map(({ entityKey }) => entityKey));
     if (page.next === null) break;
     after = page.next;

@@ -46,7 +46,10 @@ test.each([
 
 test('what moves everybody is not an effect; totals are per SKU and day times both', () => {
   const still = (pre: number, post: number): UnitSeries => ({ pre: [pre, pre], post: [post, post] });
-  const found = differenceInDifferences([still(1, 4), still(2, 5)], [still(1, 2), still(5, 6)], { confidence: 0.95, windowDays: 10 })!;
+  const found = differenceInDifferences([still(1, 4), still(2, 5)], [still(1, 2), still(5, 6)], {
+    confidence: 0.95,
+    windowDays: 10,
+  })!;
   expect(found).toMatchObject({ effect: 2, total: 40, isSignificant: true });
 });
 

@@ -6,15 +6,13 @@ import { upsertCategories } from '../../../base/catalog/index.ts';
 import { filledAnalytics } from '../../../know/stream/testing.ts';
 import { run } from '../../../platform/db.ts';
 import { marginFloors, pricesAt } from '../../../sell/pricing/index.ts';
-import { receiveStock } from '../../../supply/inventory/index.ts';
 import { aStock } from '../../../supply/inventory/testing.ts';
 import { tendDecisions } from '../decision/tend-decisions.ts';
 import { meanOf } from '../statistics.ts';
-import { aSlowSku, fireWarnings, onlyRule, runJob, sellDaily } from '../testing.ts';
+import { fireWarnings, onlyRule, runJob, sellDaily, someSlowSkus } from '../testing.ts';
 
 const world = useWorld();
 const marketer = aStaff('marketer');
-const dayMs = 86_400_000;
 const shirts = Array.from({ length: 12 }, (_, index) => `shirt-${String(index + 1).padStart(2, '0')}`);
 const sweets = Array.from({ length: 8 }, (_, index) => `sweet-${index + 1}`);
 const leafOf = (index: number) => (index % 3 === 0 ? 'apparel/coats' : 'apparel/tshirts');
@@ -33,16 +31,6 @@ const inArm = (decision: Decision, arm: string) => decision.arms.filter((row) =>
 const pricesNow = (skus: readonly string[]) => world.run((ctx) => pricesAt(ctx.tx, { skus, channel: 'shop', at: ctx.now }));
 const amountsNow = async (skus: readonly string[]) => [...(await pricesNow(skus)).values()].map(({ amountFen }) => amountFen);
 
-/** A SKU with a hundred units that came in 200 days ago (or later) and sells one a week. */
-async function aSlowMover(sku: string, category: string, { costFen = 4_000, ageDays = 200 } = {}): Promise<void> {
-  await world.run(async (ctx) => {
-    await aSlowSku(ctx, sku, category, costFen);
-    const at = new Date(ctx.now.getTime() - ageDays * dayMs);
-    await receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [{ sku, quantity: 100, unitCostFen: costFen }], at });
-  });
-  await sellDaily(world, sku, 29, (daysAgo) => (daysAgo % 7 === 1 ? 1 : 0));
-}
-
 beforeAll(async () => {
   await onlyRule(world, 'stock_turnover');
   await world.run(async (ctx) => {
@@ -57,11 +45,13 @@ beforeAll(async () => {
       category('home', '家居'),
     ]);
   });
-  for (const [index, sku] of shirts.entries()) await aSlowMover(sku, leafOf(index));
-  for (const sku of sweets) await aSlowMover(sku, 'food/sweets');
-  await aSlowMover('shirt-floor', 'apparel/tshirts', { costFen: 9_500 }); // floor ¥112.72: nothing to mark down
-  await aSlowMover('shirt-fresh', 'apparel/tshirts', { ageDays: 20 });
-  await aSlowMover('lone-lamp', 'home');
+  await someSlowSkus(world, [
+    ...shirts.map((sku, index) => ({ sku, category: leafOf(index) })),
+    ...sweets.map((sku) => ({ sku, category: 'food/sweets' })),
+    { sku: 'shirt-floor', category: 'apparel/tshirts', costFen: 9_500 }, // floor ¥112.72: nothing to mark down
+    { sku: 'shirt-fresh', category: 'apparel/tshirts', ageDays: 20 },
+    { sku: 'lone-lamp', category: 'home' },
+  ]);
   await filledAnalytics(world);
   await fireWarnings(world);
 });
@@ -100,7 +90,10 @@ test('rolled back early, prices return at once and the whole days that ran are m
   expect(await world.call(contract.rollBackDecision, back, marketer)).toMatchObject({ state: 'rolled_back' });
   expect(new Set(await amountsNow(treated))).toEqual(new Set([11_300]));
   await runJob(world, tendDecisions);
-  expect(await get(running.id)).toMatchObject({ state: 'rolled_back', effect: { from: '2026-11-23', to: '2026-11-24', windowDays: 2 } });
+  expect(await get(running.id)).toMatchObject({
+    state: 'rolled_back',
+    effect: { from: '2026-11-23', to: '2026-11-24', windowDays: 2 },
+  });
   await expect(world.call(contract.rollBackDecision, back, marketer)).rejects.toMatchObject({ code: 'decision.wrong_state' });
 });
 
@@ -116,7 +109,11 @@ test('approved without one SKU it lowers the treated prices at the time set, lea
   expect(approved.amountFen).toBeLessThan(proposed.amountFen);
   await world.drain();
   const running = await get(proposed.id);
-  expect(running).toMatchObject({ state: 'carried_out', effectiveFrom: '2026-11-22T16:00:00.000Z', effectiveTo: '2026-12-06T16:00:00.000Z' });
+  expect(running).toMatchObject({
+    state: 'carried_out',
+    effectiveFrom: '2026-11-22T16:00:00.000Z',
+    effectiveTo: '2026-12-06T16:00:00.000Z',
+  });
   const [treated, control] = [inArm(running, 'treated'), inArm(running, 'control')];
   expect(treated).toHaveLength(5);
 
@@ -130,16 +127,22 @@ test('approved without one SKU it lowers the treated prices at the time set, lea
   expect(await amountsNow(treated)).toEqual(treated.map(() => 11_300)); // back to list by themselves
 
   // Within the window (23 November to 6 December) the treated sell two or three a day, control one every other day.
-  const unitsOf = (index: number, isTreated: boolean) => (daysAgo: number) =>
-    daysAgo <= 13 ? (isTreated ? 2 + (index % 2) : daysAgo % 2) : 0;
-  for (const [index, sku] of treated.entries()) await sellDaily(world, sku, 15, unitsOf(index, true), 9_040);
-  for (const [index, sku] of control.entries()) await sellDaily(world, sku, 15, unitsOf(index, false));
+  await sellDaily(world, treated, 14, (_, index) => 2 + (index % 2), 9_040);
+  await sellDaily(world, control, 14, (daysAgo) => daysAgo % 2);
   await filledAnalytics(world);
   world.clock.advance(2 * 3_600_000);
   await runJob(world, tendDecisions);
   const { state, stage, effect, steps, measuredGainFen } = await get(proposed.id);
   expect({ state, stage }).toEqual({ state: 'measured', stage: 'effect' });
-  expect(effect).toMatchObject({ from: '2026-11-23', to: '2026-12-06', windowDays: 14, preDays: 28, treatedCount: 5, controlCount: 6, isEnough: true });
+  expect(effect).toMatchObject({
+    from: '2026-11-23',
+    to: '2026-12-06',
+    windowDays: 14,
+    preDays: 28,
+    treatedCount: 5,
+    controlCount: 6,
+    isEnough: true,
+  });
   const before = 4 / 28;
   const expected = meanOf(treated.map((_, index) => 2 + (index % 2) - before)) - (0.5 - before);
   expect(effect!.units.effect).toBeCloseTo(expected, 9);
@@ -152,26 +155,48 @@ test('approved without one SKU it lowers the treated prices at the time set, lea
   expect(effect!.marginFen.effect).toBeCloseTo(margins, 6);
   expect(measuredGainFen!.mid).toBeCloseTo(margins * 5 * 14, 3);
   expect(effect!.series).toHaveLength(42);
-  expect(steps.map(({ what }) => what).slice(-4)).toEqual(['markdown_scheduled', 'markdown_started', 'markdown_ended', 'measured']);
+  expect(steps.map(({ what }) => what).slice(-4)).toEqual([
+    'markdown_scheduled',
+    'markdown_started',
+    'markdown_ended',
+    'measured',
+  ]);
   const [touched] = await world.inTx((tx) =>
-    run(tx, sql<{ count: number }>`select count(*)::int as count from pricing.price where kind = 'markdown' and sku = any(${[...control, dropped!]}::text[])`),
+    run(
+      tx,
+      sql<{
+        count: number;
+      }>`select count(*)::int as count from pricing.price where kind = 'markdown' and sku = any(${[...control, dropped!]}::text[])`,
+    ),
   );
   expect(touched!.count).toBe(0);
 });
 
 test('other assumptions can be tried without storing them, and stored they make the editor the proposer', async () => {
   world.clock.set('2027-01-10T04:00:00Z'); // the groups are free again
-  const proposed = await world.call(contract.proposeDecision, { body: { playbook: 'slow_mover', category: 'apparel' } }, marketer);
+  const proposed = await world.call(
+    contract.proposeDecision,
+    { body: { playbook: 'slow_mover', category: 'apparel' } },
+    marketer,
+  );
   const change = { playbook: 'slow_mover', depthBp: 3_000, windowDays: 7, elasticity: { low: -3, mid: -2, high: -1 } } as const;
   const preview = await world.call(contract.previewProposal, { params: { id: proposed.id }, body: change }, marketer);
   if (preview.playbook !== 'slow_mover') throw new Error('not a mark-down');
   expect(preview.proposal.assumptions).toEqual({ depthBp: 3_000, windowDays: 7, elasticity: change.elasticity });
-  expect(new Set(preview.arms.filter(({ arm }) => arm === 'treated').map(({ newPriceFen }) => newPriceFen))).toEqual(new Set([7_910]));
+  expect(new Set(preview.arms.filter(({ arm }) => arm === 'treated').map(({ newPriceFen }) => newPriceFen))).toEqual(
+    new Set([7_910]),
+  );
   expect((await get(proposed.id)).proposal).toMatchObject({ assumptions: { depthBp: 2_000 } });
-  const changed = await world.call(contract.changeProposal, { params: { id: proposed.id }, body: { version: 1, change } }, marketer);
+  const changed = await world.call(
+    contract.changeProposal,
+    { params: { id: proposed.id }, body: { version: 1, change } },
+    marketer,
+  );
   expect(changed).toMatchObject({ version: 2, proposedBy: 'Test marketer', proposal: { seed: preview.proposal.seed } });
   expect(changed.allowed.approve).toMatchObject({ ok: false, reason: 'decision.four_eyes' });
-  await expect(world.call(contract.proposeDecision, { body: { playbook: 'slow_mover', category: 'home' } }, marketer)).rejects.toMatchObject({
+  await expect(
+    world.call(contract.proposeDecision, { body: { playbook: 'slow_mover', category: 'home' } }, marketer),
+  ).rejects.toMatchObject({
     code: 'decision.nothing_to_do',
   });
 });

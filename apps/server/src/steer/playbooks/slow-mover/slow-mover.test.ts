@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ArmRow, assignArms, type Candidate, markdownPrice, planMarkdown, sellThroughBp, unitMargin } from './slow-mover.ts';
 
-const someSkus = fc.uniqueArray(fc.record({ sku: fc.string({ minLength: 1, maxLength: 6 }), category: fc.constantFrom('a/x', 'a/y', 'a/z') }), {
-  selector: ({ sku }) => sku,
-  minLength: 4,
-  maxLength: 60,
-});
+const someSkus = fc.uniqueArray(
+  fc.record({ sku: fc.string({ minLength: 1, maxLength: 6 }), category: fc.constantFrom('a/x', 'a/y', 'a/z') }),
+  {
+    selector: ({ sku }) => sku,
+    minLength: 4,
+    maxLength: 60,
+  },
+);
 
 test('the two groups are all SKUs, none in both, and the same seed draws them again', () => {
   fc.assert(
@@ -80,7 +83,11 @@ test('half the price at elasticity −2 sells four times as much, and margin fol
 });
 
 test('nobody sells more than there is, and the control group expects nothing', () => {
-  const { expected } = planMarkdown([treated({ available: 30 }), treated({ arm: 'control', newPriceFen: null })], assumptions, 28);
+  const { expected } = planMarkdown(
+    [treated({ available: 30 }), treated({ arm: 'control', newPriceFen: null })],
+    assumptions,
+    28,
+  );
   expect(expected.extraUnits.mid).toBe(10);
 });
 
