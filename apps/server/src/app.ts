@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -101,29 +102,14 @@ async function serveReference(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** The console's files; any other address that is no file is a page of the console. */
+/** The console's files: hashed ones for ever, the rest asked for each time; an address that is no file is a page of the console. */
 async function serveConsole(app: FastifyInstance, consoleDir: string): Promise<void> {
-  await app.register(statics, {
-    root: consoleDir,
-    wildcard: false,
-    immutable: true,
-    maxAge: '365d',
-    preCompressed: false,
-    index: false,
-  });
-  const page = (
-    _request: unknown,
-    reply: {
-      header: (name: string, value: string) => unknown;
-      sendFile: (file: string, dir: string, options: object) => unknown;
-    },
-  ) => {
-    reply.header('cache-control', 'no-cache');
-    return reply.sendFile('index.html', consoleDir, { immutable: false, maxAge: 0 });
-  };
-  app.get('/', page as never);
+  await app.register(statics, { root: join(consoleDir, 'assets'), prefix: '/assets/', immutable: true, maxAge: '365d' });
   app.get('/*', (request, reply) => {
-    const isPage = !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url.split('?')[0] ?? '');
-    return isPage ? page(request, reply as never) : reply.callNotFound();
+    const path = request.url.split('?')[0] ?? '/';
+    if (path.startsWith('/api/')) return reply.callNotFound();
+    const file = /\.\w+$/.test(path) ? path.slice(1) : 'index.html';
+    void reply.header('cache-control', 'no-cache');
+    return reply.sendFile(file, consoleDir, { cacheControl: false });
   });
 }
