@@ -1,8 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
-import dayjs from 'dayjs';
-import 'dayjs/locale/zh-cn';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
@@ -13,8 +11,8 @@ import { antdTheme, useLook, useLookOnDocument } from './lib/theme.ts';
 import { router } from './routes.tsx';
 
 const antdWords = {
-  'zh-CN': () => import('antd/es/locale/zh_CN'),
-  'en': () => import('antd/es/locale/en_US'),
+  'zh-CN': () => import('./lib/antd-words.zh-CN.ts'),
+  'en': () => import('./lib/antd-words.en.ts'),
 };
 
 function App() {
@@ -41,11 +39,10 @@ function App() {
 function useAntdLocale(): Locale | undefined {
   const language = useLanguage();
   const [locale, setLocale] = useState<Locale>();
-  // antd's own words come as a file of their own; dayjs has one global language.
+  // antd's own words come as a file of their own, after the first page can be used.
   useEffect(() => {
-    dayjs.locale(language === 'en' ? 'en' : 'zh-cn');
     let isCurrent = true;
-    void antdWords[language]().then(({ default: words }) => isCurrent && setLocale(words));
+    void antdWords[language]().then(({ readAntdWords }) => isCurrent && setLocale(readAntdWords()));
     return () => {
       isCurrent = false;
     };

@@ -7,7 +7,7 @@ import { useWords } from '../lib/language.ts';
 import { useMay } from '../lib/session.ts';
 
 /** Imports that run now, wherever they were started; it survives a reload because it asks the server. */
-export function JobTray() {
+export default function JobTray() {
   const words = useWords();
   const maySee = useMay()('imports.view');
   const { data } = useQuery({

@@ -1,10 +1,13 @@
 import { MenuOutlined, QuestionCircleOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { roleWords } from '@tongshang/ui';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { setLanguage, useLanguage, useTerm, useWords } from '../lib/language.ts';
 import { choose, type Preferences, usePreferences } from '../lib/preferences.ts';
 import { signOut, useSession } from '../lib/session.ts';
-import { JobTray } from './job-tray.tsx';
+
+
+const JobTray = lazy(() => import('./job-tray.tsx'));
 
 interface TopBarProps {
   onMenu: (() => void) | undefined;
@@ -25,7 +28,9 @@ export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
       </span>
       {isDemo && <span className="demo-badge">{words('app.demo')}</span>}
       <span className="spring" />
-      <JobTray />
+      <Suspense>
+        <JobTray />
+      </Suspense>
       <Button className="search-button" icon={<SearchOutlined aria-hidden="true" />} onClick={onSearch} aria-keyshortcuts="Meta+K Control+K">
         <span className="wide-only">{words('goto.open')}</span>
         <kbd className="wide-only">⌘K</kbd>

@@ -6,12 +6,12 @@ import { roleWords } from '@tongshang/ui';
 import { lazy } from 'react';
 import { Alone } from '../../parts/alone.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
-import { Inbox } from './inbox.tsx';
-import { Signals } from './signals.tsx';
-import { StockOuts } from './stock-outs.tsx';
 import { prefetchTodo, Todo } from './todo.tsx';
 
-// The figures bring antd's popover along; they come after the work that waits.
+// Each tile comes by itself, after the work that waits.
+const Inbox = lazy(() => import('./inbox.tsx'));
+const Signals = lazy(() => import('./signals.tsx'));
+const StockOuts = lazy(() => import('./stock-outs.tsx'));
 const Today = lazy(async () => {
   const [{ Today: Live }] = await Promise.all([import('../../parts/today.tsx'), loadWords('know')]);
   return { default: Live };

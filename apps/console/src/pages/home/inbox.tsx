@@ -8,7 +8,7 @@ import { useName, useTerm, useWords } from '../../lib/language.ts';
 import { StatusTag } from '../../parts/status-tag.tsx';
 
 /** The newest decisions; those that wait for this person are marked by their state. */
-export function Inbox() {
+export default function Inbox() {
   const words = useWords();
   const term = useTerm();
   const name = useName();

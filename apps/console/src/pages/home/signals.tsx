@@ -6,7 +6,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useName, useWords } from '../../lib/language.ts';
 
 /** Warnings that fire now, newest first. */
-export function Signals() {
+export default function Signals() {
   const words = useWords();
   const name = useName();
   const f = useFormat();

@@ -7,7 +7,7 @@ import { useWords } from '../../lib/language.ts';
 import { useSession } from '../../lib/session.ts';
 
 /** What is out of stock, in this person's store if they have one. */
-export function StockOuts() {
+export default function StockOuts() {
   const words = useWords();
   const f = useFormat();
   const { location } = useSession();

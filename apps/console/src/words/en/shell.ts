@@ -150,7 +150,6 @@ export const words: English<'shell'> = {
   'home.toShip': 'orders to ship',
   'home.unpaid': 'orders awaiting payment',
   'home.toReceive': 'purchases to receive',
-  'home.failedImports': 'failed imports',
   'home.deadJobs': 'dead jobs',
   'home.decisions': 'Latest decisions',
   'home.noDecisions': 'No decisions yet',
