@@ -46,6 +46,8 @@ interface House {
 export async function runHouse({ isDev, main = MAIN, webApps = WEB_APPS }: RunHouse): Promise<void> {
   const house: House = { main, env: environment(isDev), children: [], isStopping: false };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void stop(house, 0));
+  process.stdout.on('error', () => undefined); // a terminal that is gone must not keep us from stopping in order
+  stopWithNpm(house);
   try {
     mkdirSync(DATA, { recursive: true });
     refuseSecondHouse();
@@ -68,6 +70,18 @@ export async function runHouse({ isDev, main = MAIN, webApps = WEB_APPS }: RunHo
     say(`Tongshang did not start. ${explain(error)}`);
     await stop(house, 1);
   }
+}
+
+/** npm's shell dies of a SIGTERM without passing it on: under npm, a parent that is gone means stop. */
+function stopWithNpm(house: House): void {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    void stop(house, 0);
+  }, 500);
+  look.unref();
 }
 
 function explain(error: unknown): string {

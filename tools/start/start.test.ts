@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findFreePort, isAlive, waitUntilGone } from '../../apps/server/src/platform/embedded/processes.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { findFreePort, isAlive, readText, signal, waitUntilGone } from '../../apps/server/src/platform/embedded/processes.ts';
 
 // The real supervisor and databases; a stand-in for main.ts whose api counts its starts and whose worker will not be stopped.
 const dir = mkdtempSync(join(tmpdir(), 'a house '));
@@ -19,6 +19,7 @@ interface Running {
   said: () => string;
 }
 const running: Running[] = [];
+vi.setConfig({ testTimeout: 60_000 }); // whole houses start here, perhaps on a busy machine
 
 beforeAll(async () => {
   for (const name of ['CONSOLE_PORT', 'SHOP_PORT', 'PAY_PORT']) env[name] = String(await findFreePort());
@@ -41,6 +42,11 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
+  const left = Number(readText(join(dir, 'data/supervisor.pid')));
+  if (left > 0) {
+    signal(left, 'SIGTERM'); // only when a test failed half-way
+    await waitUntilGone(left, 6000);
+  }
   for (const { child, pid } of running) {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await waitUntilGone(pid, 6000);
@@ -57,7 +63,7 @@ function open(): Running {
   return one;
 }
 const untilOpen = (house: Running) =>
-  expect.poll(house.said, { timeout: 15_000, interval: 50 }).toContain('Ctrl-C stops everything');
+  expect.poll(house.said, { timeout: 45_000, interval: 50 }).toContain('Ctrl-C stops everything');
 const pidsOf = (name: string): number[] =>
   readFileSync(join(dir, 'data', `${name}.pids`), 'utf8')
     .trim()
@@ -120,4 +126,18 @@ test('a port that another program holds is named, with the way to choose another
   other.close();
   expect(house.child.exitCode).toBe(1);
   expect(house.said()).toMatch(/Port \d+ is taken by another program\. Choose another: SHOP_PORT=\d+ npm start/);
+});
+
+test("ending npm ends the house, though npm's shell passes no signal on", async () => {
+  const shell = spawn('/bin/sh', ['-c', '"$0" "$1"; true', process.execPath, start], {
+    env: { ...env, npm_lifecycle_event: 'start' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let text = '';
+  shell.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await expect.poll(() => text, { timeout: 45_000, interval: 50 }).toContain('Ctrl-C stops everything');
+  const pid = Number(readFileSync(join(dir, 'data/supervisor.pid'), 'utf8'));
+  shell.kill('SIGTERM');
+  expect(await waitUntilGone(pid, 5000)).toBe(true);
+  expect(['api', 'worker', 'sandbox-pay'].flatMap(pidsOf).filter(isAlive)).toEqual([]);
 });
