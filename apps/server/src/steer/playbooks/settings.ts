@@ -21,6 +21,17 @@ export const slowMoverSetting = async (tx: Tx): Promise<Setting<SlowMoverSetting
   return { version, params: contract.SlowMoverSetting.parse(params) };
 };
 
+/** The parameters that a decision was made under. */
+export async function slowMoverSettingAt(tx: Tx, version: number): Promise<SlowMoverSetting> {
+  const { params } = await playbooks(tx)
+    .selectFrom('setting')
+    .select('params')
+    .where('playbook', '=', 'slow_mover')
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return contract.SlowMoverSetting.parse(params);
+}
+
 /** Who may approve up to what, for each playbook. */
 export async function limitsInForce(tx: Tx): Promise<Record<Playbook, CoverSetting['approverLimitsFen']>> {
   const [cover, slowMover] = [await coverSetting(tx), await slowMoverSetting(tx)];

@@ -30,6 +30,11 @@ test('equal weekdays get equal shares, to one unit', () => {
   );
 });
 
+test('a day gets its weight over the weights of the month', () => {
+  const days = splitMonth('2027-02', 36, [1, 1, 1, 1, 1, 2, 2], true); // four whole weeks of 9
+  expect([...days.values()].slice(0, 7)).toEqual([1, 1, 1, 1, 1, 2, 2]); // 1 February 2027 is a Monday
+});
+
 test('a ratio is the same target every day', () => {
   expect([...new Set(splitMonth('2026-11', 0.12, [1, 1, 1, 1, 1, 3, 3], false).values())]).toEqual([0.12]);
 });

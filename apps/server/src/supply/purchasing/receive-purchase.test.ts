@@ -19,9 +19,22 @@ test('what arrives is stock at its cost in the same transaction, and what is ope
     return aPurchase(ctx, [{ sku: 'cup', quantity: 30 }]);
   });
   expect(await world.inTx((tx) => openQuantity(tx, ['cup']))).toEqual(new Map([['cup', 30]]));
-  const first = await world.call(contract.receivePurchase, { params: { id }, body: { lines: [{ lineNo: 1, quantity: 12 }] } }, hand);
-  expect(first).toMatchObject({ state: 'partly_received', received: 12, lines: [{ open: 18 }], allowed: { receive: { ok: true } } });
-  const second = await world.call(contract.receivePurchase, { params: { id }, body: { lines: [{ lineNo: 1, quantity: 18 }] } }, hand);
+  const first = await world.call(
+    contract.receivePurchase,
+    { params: { id }, body: { lines: [{ lineNo: 1, quantity: 12 }] } },
+    hand,
+  );
+  expect(first).toMatchObject({
+    state: 'partly_received',
+    received: 12,
+    lines: [{ open: 18 }],
+    allowed: { receive: { ok: true } },
+  });
+  const second = await world.call(
+    contract.receivePurchase,
+    { params: { id }, body: { lines: [{ lineNo: 1, quantity: 18 }] } },
+    hand,
+  );
   expect(second).toMatchObject({ state: 'received', allowed: { receive: { ok: false, reason: 'purchase.wrong_state' } } });
   expect(second.receipts.map(({ lines }) => lines[0]!.quantity)).toEqual([12, 18]);
   expect(await world.inTx((tx) => totalsOf(tx, ['cup']))).toMatchObject([{ onHand: 30, unitCostFen: 1_200 }]);
@@ -67,7 +80,11 @@ test('the same receipt sent twice is booked once', async () => {
     return aPurchase(ctx, [{ sku: 'jar', quantity: 10 }]);
   });
   const send = () =>
-    world.call(contract.receivePurchase, { params: { id }, body: { lines: [{ lineNo: 1, quantity: 4 }] }, idempotencyKey: 'receipt-0001' }, hand);
+    world.call(
+      contract.receivePurchase,
+      { params: { id }, body: { lines: [{ lineNo: 1, quantity: 4 }] }, idempotencyKey: 'receipt-0001' },
+      hand,
+    );
   expect(await send()).toEqual(await send());
   expect(await onHand('jar')).toBe(4);
 });
@@ -83,10 +100,14 @@ test('lots, expiry days and serial numbers are asked for where the SKU is tracke
       { sku: 'kettle', quantity: 2 },
     ]);
   });
-  const receive = (...lines: Parameters<typeof receivePurchase>[1]['lines']) => world.run((ctx) => receivePurchase(ctx, { id, lines }));
+  const receive = (...lines: Parameters<typeof receivePurchase>[1]['lines']) =>
+    world.run((ctx) => receivePurchase(ctx, { id, lines }));
   await expect(receive({ lineNo: 1, quantity: 10 })).rejects.toMatchObject({ details: { sku: 'tea', missing: 'lot' } });
   await expect(receive({ lineNo: 2, quantity: 2, serials: ['k1'] })).rejects.toMatchObject({ details: { missing: 'serials' } });
-  await receive({ lineNo: 1, quantity: 10, lot: 'L1', expiresOn: '2027-05-01' }, { lineNo: 2, quantity: 2, serials: ['k1', 'k2'] });
+  await receive(
+    { lineNo: 1, quantity: 10, lot: 'L1', expiresOn: '2027-05-01' },
+    { lineNo: 2, quantity: 2, serials: ['k1', 'k2'] },
+  );
   const [receipt] = (await get(id)).receipts;
   expect(receipt!.lines).toMatchObject([
     { sku: 'tea', lot: 'L1', expiresOn: '2027-05-01' },
@@ -106,13 +127,23 @@ test('a request names a supplier, a place, known SKUs and a cost, or is refused'
   await world.run((ctx) => aTerm(ctx, 'bowl'));
   await world.run((ctx) => aTerm(ctx, 'plate', { supplier: 'F2' }));
   const ask = (body: object) =>
-    world.call(contract.requestPurchase, { body: { supplier: 'F1', location: 'WH1', lines: [{ sku: 'bowl', quantity: 1 }], ...body } }, buyer);
+    world.call(
+      contract.requestPurchase,
+      { body: { supplier: 'F1', location: 'WH1', lines: [{ sku: 'bowl', quantity: 1 }], ...body } },
+      buyer,
+    );
   await expect(ask({ supplier: 'F9' })).rejects.toMatchObject({ code: 'supplier.not_found' });
   await expect(ask({ location: 'X9' })).rejects.toMatchObject({ code: 'location.not_found' });
   await expect(ask({ lines: [{ sku: 'nothing', quantity: 1 }] })).rejects.toMatchObject({ code: 'sku.not_found' });
   await expect(ask({ lines: [{ sku: 'plate', quantity: 1 }] })).rejects.toMatchObject({ code: 'supply_term.missing' });
-  expect(await ask({ lines: [{ sku: 'plate', quantity: 2, unitCostFen: 900 }] })).toMatchObject({ amountFen: 1_800, expectedOn: '2026-11-29' });
-  expect(await world.call(contract.listPurchases, { query: { sku: 'plate' } }, buyer)).toMatchObject({ items: [{ quantity: 2 }], next: null });
+  expect(await ask({ lines: [{ sku: 'plate', quantity: 2, unitCostFen: 900 }] })).toMatchObject({
+    amountFen: 1_800,
+    expectedOn: '2026-11-29',
+  });
+  expect(await world.call(contract.listPurchases, { query: { sku: 'plate' } }, buyer)).toMatchObject({
+    items: [{ quantity: 2 }],
+    next: null,
+  });
 });
 
 test('giving up cancels an untouched request and closes a partly received one', async () => {
@@ -133,9 +164,10 @@ test('giving up cancels an untouched request and closes a partly received one', 
 test('pages follow each other without a gap or a repeat', async () => {
   await world.run((ctx) => aTerm(ctx, 'tray'));
   const made = new Set<string>();
-  for (let index = 0; index < 5; index += 1) made.add((await world.run((ctx) => aPurchase(ctx, [{ sku: 'tray', quantity: 1 }]))).id);
+  for (let index = 0; index < 5; index += 1)
+    made.add((await world.run((ctx) => aPurchase(ctx, [{ sku: 'tray', quantity: 1 }]))).id);
   const seen: string[] = [];
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const query = { sku: 'tray', limit: 2, ...(after && { after }) };
     const page = await world.call(contract.listPurchases, { query }, buyer);
     seen.push(...page.items.map(({ id }) => id));
@@ -159,6 +191,11 @@ test('suppliers and terms are put by who may request, and only for what exists',
   ]);
   await expect(put('nothing', 'F3')).rejects.toMatchObject({ code: 'sku.not_found' });
   await expect(put('spoon', 'F9')).rejects.toMatchObject({ code: 'supplier.not_found' });
-  await expect(world.call(contract.requestPurchase, { body: { supplier: 'F1', location: 'WH1', lines: [{ sku: 'spoon', quantity: 1 }] } }, hand))
-    .rejects.toMatchObject({ code: 'auth.forbidden' });
+  await expect(
+    world.call(
+      contract.requestPurchase,
+      { body: { supplier: 'F1', location: 'WH1', lines: [{ sku: 'spoon', quantity: 1 }] } },
+      hand,
+    ),
+  ).rejects.toMatchObject({ code: 'auth.forbidden' });
 });

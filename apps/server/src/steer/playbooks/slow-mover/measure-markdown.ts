@@ -9,7 +9,7 @@ import { move, type SlowMoverEffect } from '../decision.ts';
 import { armsOf, lockDecision, partsOf, readDecision } from '../decision/lock-decision.ts';
 import { measureMarkdown } from '../decision/queue.ts';
 import { addSteps, announceMoves } from '../decision/steps.ts';
-import { slowMoverSetting } from '../settings.ts';
+import { slowMoverSettingAt } from '../settings.ts';
 import { playbooks } from '../tables.ts';
 import { differenceInDifferences, type Estimate } from './did.ts';
 import { chunksOf } from './gather-markdown.ts';
@@ -50,7 +50,7 @@ async function readFacts(ctx: Ctx, decisionId: string) {
   const from = dayOf(effectiveFrom);
   const to = addDays(dayOf(effectiveTo), -1); // the last whole day: the end is excluded, and a day cut short by a roll back does not count
   const preDays = parts.cause.sales.length;
-  const { confidenceBp } = (await slowMoverSetting(ctx.tx)).params;
+  const { confidenceBp } = await slowMoverSettingAt(ctx.tx, decision.settingVersion);
   return to < from ? undefined : { arms, from, to, preDays, confidenceBp };
 }
 
