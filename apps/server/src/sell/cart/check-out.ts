@@ -1,12 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { cart as contract } from '@tongshang/contract';
-import { sql } from 'kysely';
 import type * as z from 'zod';
 import type { Ctx } from '../../platform/ctx.ts';
-import { run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { findPlacement, payPath, placeOrder } from '../orders/index.ts';
-import { openCart, shopperOf } from './open-cart.ts';
+import { lockCart, shopperOf, takeLines } from './open-cart.ts';
 import { shopChannel, shopLocation } from './quote-cart.ts';
 
 type Asked = z.output<typeof contract.checkout.body>;
@@ -24,21 +22,22 @@ export interface CheckOutParts {
  * is checked out. Refuses `cart.empty`, `cart.changed`, and what placing an order refuses; a refusal leaves the cart as it was.
  */
 export async function checkOut(ctx: Ctx, asked: Asked, { secret, provider }: CheckOutParts): Promise<Reply> {
-  const cart = await openCart(ctx); // locked: a second checkout of the same cart waits here and then finds the order
+  const cart = await lockCart(ctx); // a second checkout of the same cart waits here and then finds the order
+  if (cart === undefined) return refuse('cart.empty');
   const placementKey = `cart:${cart.id}:${asked.version}`;
   const token = createHmac('sha256', secret).update(placementKey).digest('base64url');
   if (cart.version !== asked.version) {
     const earlier = await findPlacement(ctx.tx, placementKey);
     return earlier === undefined ? refuse('cart.changed', { version: cart.version }) : replyOf(earlier, token);
   }
-  if (cart.lines.length === 0) refuse('cart.empty');
+  const lines = await takeLines(ctx, cart.id);
+  if (lines.length === 0) refuse('cart.empty');
 
-  await emptyCart(ctx, cart.id);
   const placed = await placeOrder(ctx, {
     ...shopperOf(ctx),
     channel: shopChannel,
     location: shopLocation,
-    lines: cart.lines,
+    lines,
     recipient: asked.recipient,
     note: asked.note,
     expectedTotalFen: asked.expectedTotalFen,
@@ -60,10 +59,3 @@ const replyOf = ({ orderId, number, state, totalFen, paymentId }: Placement, tok
   paymentId: paymentId ?? null,
   payUrl: paymentId === undefined ? null : payPath(paymentId, token),
 });
-
-const emptyCart = (ctx: Ctx, cartId: string) =>
-  run(
-    ctx.tx,
-    sql`with gone as (delete from cart.line where cart_id = ${cartId})
-      update cart.cart set version = version + 1, updated_at = ${ctx.now} where id = ${cartId}`,
-  );

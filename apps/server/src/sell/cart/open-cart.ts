@@ -32,6 +32,30 @@ export async function openCart(ctx: Ctx): Promise<OpenCart> {
   return { id: found.id, version, lines: await linesOf(ctx, found.id) };
 }
 
+/** The shopper's cart for checkout, locked, without its lines; undefined when there never was one. A guest's lines join it first. */
+export async function lockCart(ctx: Ctx): Promise<{ id: string; version: number } | undefined> {
+  const { visitorId, customerId } = shopperOf(ctx);
+  if (customerId !== undefined) return openCart(ctx);
+  return cart(ctx.tx)
+    .selectFrom('cart')
+    .select(['id', 'version'])
+    .where('visitor_id', '=', visitorId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/** Empties a locked cart and answers what was in it, in one statement; a refusal later puts everything back. */
+export const takeLines = (ctx: Ctx, cartId: string): Promise<StoredLine[]> =>
+  run(
+    ctx.tx,
+    sql<StoredLine>`with gone as (
+        delete from cart.line where cart_id = ${cartId} returning sku, quantity, seen_price_fen as "seenFen", added_at
+      ), emptied as (
+        update cart.cart set version = version + 1, updated_at = ${ctx.now} where id = ${cartId}
+      )
+      select sku, quantity, "seenFen" from gone order by added_at, sku`,
+  );
+
 export function shopperOf({ actor }: Ctx): { visitorId: string; customerId: string | undefined } {
   return actor.kind === 'shopper' ? actor : refuse('auth.required');
 }

@@ -1,8 +1,9 @@
-import { orders as contract, payments as paymentsContract } from '@tongshang/contract';
+import { orders as contract } from '@tongshang/contract';
 import type { World } from '../../../test/world.ts';
 import type { Actor, Ctx } from '../../platform/ctx.ts';
 import { aStock } from '../../supply/inventory/testing.ts';
 import { aPrice } from '../pricing/testing.ts';
+import { markPaid } from './mark-paid.ts';
 import { type PlacedOrder, type PlaceOrder, placeOrder } from './place-order.ts';
 
 export const aRecipient = { name: '张三丰', phone: '13800138000', region: '上海市 上海市 黄浦区', address: '人民大道 200 号' };
@@ -17,10 +18,14 @@ export async function aSaleable(ctx: Ctx, sku: string, quantity: number, priceFe
 export const anOrder = (ctx: Ctx, lines: PlaceOrder['lines'], over: Partial<PlaceOrder> = {}): Promise<PlacedOrder> =>
   placeOrder(ctx, { channel: 'shop', location: 'WH1', lines, recipient: aRecipient, provider: 'sandbox', ...over });
 
+export { expireOrders } from './expire-orders.ts';
+
+/** Marks an order paid as the money's reaction does, without a provider. */
+export const markOrderPaid = markPaid;
+
 export const ordersOf = (world: World, actor: Actor) => ({
   get: (orderId: string) => world.call(contract.getOrder, { params: { orderId } }, actor),
 });
 
 export type Order = Awaited<ReturnType<ReturnType<typeof ordersOf>['get']>>;
 export const kindsOf = (order: Order): string[] => order.timeline.map((entry) => entry.what);
-export const notice = paymentsContract.receiveNotice;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { payments as contract } from '@tongshang/contract';
+import { orders as ordersContract, payments as contract } from '@tongshang/contract';
 import { expect, test } from 'vitest';
 import { aShopper, aStaff } from '../../../test/world.ts';
 import { anOrder, aSaleable, kindsOf, ordersOf } from '../orders/testing.ts';
+import { openPayment } from './open-payment.ts';
 import { paymentsOf } from './queries.ts';
 import { aNotice, deliver, openPayWorld } from './testing.ts';
 
@@ -138,11 +139,10 @@ test('an order can be paid again after a declined payment', async () => {
   await deliver(world, aNotice(world, { paymentId, state: 'declined' }));
   await world.drain();
   expect(await get(orderId)).toMatchObject({ state: 'placed', payments: [{ state: 'failed', failure: 'declined' }] });
-  const { payMyOrder } = await import('../orders/my-orders.ts');
-  const owner = { ...aShopper(), visitorId: 'visitor-again' };
+  const owner = aShopper({ visitorId: 'visitor-again' });
   await world.db.pool.query('update orders."order" set visitor_id = $1 where id = $2', [owner.visitorId, orderId]);
-  const again = await world.run((ctx) => payMyOrder(ctx, { number, token: undefined }, 'sandbox'), owner);
-  const same = await world.run((ctx) => payMyOrder(ctx, { number, token: undefined }, 'sandbox'), owner);
+  const payAgain = () => world.call(ordersContract.payMyOrder, { params: { number }, body: {} }, owner);
+  const [again, same] = [await payAgain(), await payAgain()];
   expect(same.paymentId).toBe(again.paymentId);
   expect(again.paymentId).not.toBe(paymentId);
   await deliver(world, aNotice(world, { paymentId: again.paymentId, paidFen: totalFen }));
@@ -153,16 +153,8 @@ test('an order can be paid again after a declined payment', async () => {
 test('money that comes in twice for one order goes back once', async () => {
   const { orderId, paymentId, totalFen } = await placed();
   await deliver(world, aNotice(world, { paymentId, state: 'declined' }));
-  const second = await world.run(async (ctx) =>
-    (await import('./open-payment.ts')).openPayment(ctx, {
-      orderId,
-      reference: 'x',
-      provider: 'sandbox',
-      amountFen: totalFen,
-      currency: 'CNY',
-      expiresAt: undefined,
-    }),
-  );
+  const terms = { orderId, reference: 'x', provider: 'sandbox', amountFen: totalFen, currency: 'CNY', expiresAt: undefined };
+  const second = await world.run((ctx) => openPayment(ctx, terms));
   await deliver(world, aNotice(world, { paymentId: second, paidFen: totalFen }));
   await world.drain();
   world.clock.advance(1000);

@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aStaff, useWorld } from '../../../test/world.ts';
 import { findDrift, stockLevelsOf } from '../../supply/inventory/index.ts';
-import { markPaid } from '../orders/mark-paid.ts';
 import { shipOrder } from '../orders/index.ts';
-import { anOrder, aSaleable, kindsOf, ordersOf } from '../orders/testing.ts';
+import { anOrder, aSaleable, kindsOf, markOrderPaid, ordersOf } from '../orders/testing.ts';
 import { paymentsOf } from '../payments/index.ts';
 import { factsOf } from './queries.ts';
 import { recordReturn } from './record-return.ts';
@@ -22,7 +21,7 @@ async function shipped(quantity: number, priceFen = 3333) {
     `update payments.payment set state = 'captured', received_fen = amount_fen, provider = 'till_card', captured_at = now() where order_id = $1`,
     [orderId],
   );
-  await world.run((ctx) => markPaid(ctx, { orderId, paymentId: paymentId!, amountFen: totalFen }));
+  await world.run((ctx) => markOrderPaid(ctx, { orderId, paymentId: paymentId!, amountFen: totalFen }));
   await world.drain();
   await world.run((ctx) => shipOrder(ctx, { orderId, carrier: 'x', trackingNumber: 'y' }));
   const onHand = async () => (await world.inTx((tx) => stockLevelsOf(tx, [sku], 'WH1')))[0]!.onHand;
