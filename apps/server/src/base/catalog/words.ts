@@ -96,7 +96,7 @@ function prefixed(word: string): string {
 /** A Han word as lexemes that all its occurrences have: two neighbours at a time, so that no segmentation can hide it. */
 const neighboursIn = (word: string): string[] => {
   const marks = [...word.matchAll(new RegExp(`${han.source}|${latin.source}`, 'gu'))].flatMap(([run]) => {
-    const letters = [...run];
+    const letters = Array.from(run);
     return /^[a-z0-9]/.test(run) || letters.length === 1
       ? [run]
       : letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`);
@@ -108,7 +108,7 @@ function wordsOf(text: string): Set<string> {
   const words = new Set<string>();
   const clean = normal(text);
   for (const [run] of clean.matchAll(han)) {
-    const letters = [...run];
+    const letters = Array.from(run);
     letters.forEach((letter, index) => {
       words.add(letter);
       if (index > 0) words.add(`${letters[index - 1] ?? ''}${letter}`);

@@ -15,7 +15,7 @@ export function maskEmail(email: string | null): string | null {
 
 /** `张**`, `J***`: the first letter, one star for each further Han, three for other scripts. */
 export function maskName(name: string): string {
-  const letters = [...name.trim()];
+  const letters = Array.from(name.trim());
   const [first] = letters;
   if (first === undefined) return '';
   if (/\p{Script=Han}/u.test(first)) return `${first}${'*'.repeat(Math.max(1, letters.length - 1))}`;

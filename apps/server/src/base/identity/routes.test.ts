@@ -66,14 +66,18 @@ test('closing and opening an account takes effect once, however often it is aske
 
 test('the last administrator stays, also when two remove each other at once', async () => {
   const [a, b] = [await create({ role: 'admin' }), await create({ role: 'admin' })];
-  const answers = await Promise.allSettled([
-    world.call(contract.deactivateStaff, { params: { id: a.id } }, admin),
-    setRole(b.id, { role: 'warehouse' }),
-  ]);
-  expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1);
-  expect(answers.find((answer) => answer.status === 'rejected')?.reason).toMatchObject({ code: 'staff.last_admin' });
-  const { items } = await world.call(contract.listStaff, {}, admin);
-  expect(items.filter((staff) => staff.role === 'admin' && staff.isActive)).toHaveLength(1);
+  for (let round = 0; round < 8; round += 1) {
+    const answers = await Promise.allSettled([
+      world.call(contract.deactivateStaff, { params: { id: a.id } }, admin),
+      setRole(b.id, { role: 'warehouse' }),
+    ]);
+    expect(answers.filter((answer) => answer.status === 'fulfilled')).toHaveLength(1);
+    expect(answers.find((answer) => answer.status === 'rejected')?.reason).toMatchObject({ code: 'staff.last_admin' });
+    const { items } = await world.call(contract.listStaff, {}, admin);
+    expect(items.filter((staff) => staff.role === 'admin' && staff.isActive)).toHaveLength(1);
+    await world.call(contract.reactivateStaff, { params: { id: a.id } }, admin);
+    await setRole(b.id, { role: 'admin' });
+  }
 });
 
 test('somebody who is not there is not found; a shopper is not staff', async () => {
