@@ -50,7 +50,10 @@ async function answerError(desk: Desk, error: unknown, request: FastifyRequest, 
   const refused = asRefused(error);
   const status = statusOf(error);
   if (refused === undefined && status >= 500) request.log.error({ err: error }, 'bug');
-  if (wantsJson(request)) return reply.status(status).send({ code: refused?.code ?? 'server.bug', details: refused?.details ?? {}, requestId: request.id });
+  if (wantsJson(request))
+    return reply
+      .status(status)
+      .send({ code: refused?.code ?? 'server.bug', details: refused?.details ?? {}, requestId: request.id });
   if (status === 404 || refused?.code.endsWith('.not_found')) return fail(desk, request, reply, 'not_found', 404);
   if (refused?.code === 'auth.required') return reply.redirect(desk.siteOf(request).href('/sign-in'), 302);
   if (status === 429 || status === 503) return fail(desk, request, reply, 'busy', status);
@@ -64,7 +67,13 @@ function statusOf(error: unknown): number {
 }
 
 /** The error page must not fail itself: without categories it has no menu. */
-async function fail(desk: Desk, request: FastifyRequest, reply: FastifyReply, failure: Failure, status: number): Promise<FastifyReply> {
+async function fail(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  failure: Failure,
+  status: number,
+): Promise<FastifyReply> {
   const categories = await desk.categories().catch(() => []);
   const view = { categories, failure, requestId: request.id, alternatives: [] };
   return desk.sendOwn(request, reply, { status, page: <ErrorPage site={desk.siteOf(request)} view={view} /> });

@@ -50,4 +50,5 @@ export function makeSite({ language, brand, writeKey, ...rest }: SiteInput): Sit
   };
 }
 
-export const hrefIn = (language: Language, path: string): string => (path === '/' ? prefixOf(language) || '/' : prefixOf(language) + path);
+export const hrefIn = (language: Language, path: string): string =>
+  path === '/' ? prefixOf(language) || '/' : prefixOf(language) + path;

@@ -12,7 +12,9 @@ const good = { name: '王敏', phone: '138 0013 8000', province: '浙江省', ci
 
 async function checkoutForm(): Promise<Record<string, string>> {
   const html = await shop.get('/checkout');
-  const hidden = [...html.matchAll(/<input type="hidden" name="(key|version|total)" value="([^"]+)"/g)].map(([, name = '', value = '']) => [name, value]);
+  const hidden = [...html.matchAll(/<input type="hidden" name="(key|version|total)" value="([^"]+)"/g)].map(
+    ([, name = '', value = '']) => [name, value],
+  );
   return { ...(Object.fromEntries(hidden) as Record<string, string>), do: 'pay' };
 }
 
@@ -31,7 +33,7 @@ test('a guest buys with plain forms: add, cart, checkout, away to the payment pa
 
 test('the English shop keeps its language through every step', async () => {
   expect((await shop.post('/en/cart/lines', { sku: 'SKU-5', quantity: '1' })).location).toBe('/en/cart');
-  expect((await shop.post('/en/cart/lines', { sku: 'SKU-5', quantity: '1', then: 'checkout' })).location).toBe('/en/checkout');
+  expect((await shop.post('/en/cart/lines', { sku: 'SKU-5', quantity: '1', next: 'checkout' })).location).toBe('/en/checkout');
   expect(await shop.get('/en/checkout')).toContain('Pay ¥178.00');
 });
 

@@ -37,13 +37,27 @@ beforeAll(async () => {
     await served.post('/cart/lines', { sku: 'SKU-6', quantity: '1' });
     await served.post('/cart/lines/SKU-6/removal');
     served.orders.set('SO20261122-0001', anOrder());
-    served.orders.set('SO-SHIPPED', anOrder({ number: 'SO-SHIPPED', state: 'shipped', paidAt: '2026-11-22T06:01:00Z', releasedAt: '2026-11-22T06:02:00Z', shippedAt: '2026-11-22T07:00:00Z', moves: ['delivered'] }));
+    served.orders.set(
+      'SO-SHIPPED',
+      anOrder({
+        number: 'SO-SHIPPED',
+        state: 'shipped',
+        paidAt: '2026-11-22T06:01:00Z',
+        releasedAt: '2026-11-22T06:02:00Z',
+        shippedAt: '2026-11-22T07:00:00Z',
+        moves: ['delivered'],
+      }),
+    );
   }
 });
 
 const checkPage = (html: string) => {
   const { results } = validator.validateStringSync(html);
-  expect(results.flatMap(({ messages }) => messages.map(({ ruleId, message, line, column }) => `${ruleId}: ${message} at ${line}:${column}`))).toEqual([]);
+  expect(
+    results.flatMap(({ messages }) =>
+      messages.map(({ ruleId, message, line, column }) => `${ruleId}: ${message} at ${line}:${column}`),
+    ),
+  ).toEqual([]);
   expect(html.match(/<h1[\s>]/g)).toHaveLength(1);
   expect(html.match(/<main[\s>]/g)).toHaveLength(1);
   for (const [tag] of html.matchAll(/<img[^>]*>/g)) expect(tag).toMatch(/ width="\d+" height="\d+"/);
@@ -59,25 +73,31 @@ test.each(both(memberPages))('%s is valid for a member', async (path) => {
   checkPage(await member.get(path));
 });
 
-test.each(both(pages).filter((path) => !path.includes('?')))('%s says its language and leads to itself in the other one', async (path) => {
-  const html = await guest.get(path);
-  const isEnglish = path.startsWith('/en');
-  expect(html).toContain(`<html lang="${isEnglish ? 'en' : 'zh-CN'}"`);
-  const other = isEnglish ? path.slice(3) || '/' : path === '/' ? '/en' : `/en${path}`;
-  expect(html).toContain(`<a href="${other}" hreflang`);
-});
+test.each(both(pages).filter((path) => !path.includes('?')))(
+  '%s says its language and leads to itself in the other one',
+  async (path) => {
+    const html = await guest.get(path);
+    const isEnglish = path.startsWith('/en');
+    expect(html).toContain(`<html lang="${isEnglish ? 'en' : 'zh-CN'}"`);
+    const other = isEnglish ? path.slice(3) || '/' : path === '/' ? '/en' : `/en${path}`;
+    expect(html).toContain(`<a href="${other}" hreflang`);
+  },
+);
 
 describe('for search engines', () => {
   test('a product page and its structured data say the same name, price, stock and path', async () => {
-    for (const [path, sku] of [['/p/item-2', 'SKU-2-00'], ['/en/p/item-2?sku=SKU-2-10', 'SKU-2-10']] as const) {
+    for (const [path, sku] of [
+      ['/p/item-2', 'SKU-2-00'],
+      ['/en/p/item-2?sku=SKU-2-10', 'SKU-2-10'],
+    ] as const) {
       const html = await guest.get(path);
-      const [product, crumbs] = jsonLd(html);
+      const [product = {}, crumbs] = jsonLd(html);
       const visible = html.replaceAll(/<script[\s\S]*?<\/script>/g, '').replaceAll(/<[^>]+>/g, '\n');
       const variant = item?.variants.find((one) => one.sku === sku);
       expect(product).toMatchObject({
         '@type': 'Product',
-        'sku': sku,
-        'offers': {
+        sku: sku,
+        offers: {
           price: ((variant?.priceFen ?? 0) / 100).toFixed(2),
           priceCurrency: 'CNY',
           availability: variant?.disabledReason === null ? 'https://schema.org/InStock' : 'https://schema.org/OutOfStock',
@@ -102,7 +122,8 @@ describe('for search engines', () => {
   });
 
   test('filtered, sorted, searched and private pages stay out of the index', async () => {
-    for (const path of ['/c/apparel?stock=1', '/c/apparel?sort=price_asc', '/search?q=T', '/cart', '/sign-in', '/nope']) expect(await guest.get(path)).toContain('noindex');
+    for (const path of ['/c/apparel?stock=1', '/c/apparel?sort=price_asc', '/search?q=T', '/cart', '/sign-in', '/nope'])
+      expect(await guest.get(path)).toContain('noindex');
   });
 
   test('an unknown page is 404, a product sold no more 410 with others of its kind, an old address moves for good', async () => {
@@ -117,7 +138,9 @@ describe('for search engines', () => {
   });
 
   test('the sitemap names every product in both languages with its last change; robots names the sitemap', async () => {
-    expect(await guest.get('/sitemap.xml')).toContain('<loc>http://shop.test/sitemaps/products-1.xml</loc><lastmod>2026-11-20T08:00:00Z</lastmod>');
+    expect(await guest.get('/sitemap.xml')).toContain(
+      '<loc>http://shop.test/sitemaps/products-1.xml</loc><lastmod>2026-11-20T08:00:00Z</lastmod>',
+    );
     const urls = await guest.get('/sitemaps/products-1.xml');
     expect(urls.match(/<url>/g)).toHaveLength(products.length * 2);
     expect(urls).toContain('hreflang="en" href="http://shop.test/en/p/item-64"');
@@ -154,7 +177,8 @@ test('a page that is the same for everybody sets no cookie and asks the house on
 });
 
 test('a page for one person is never kept', async () => {
-  for (const path of ['/cart', '/checkout', '/orders/SO20261122-0001', '/sign-in']) expect((await guest.app.inject({ url: path })).headers['cache-control']).toBe('no-store');
+  for (const path of ['/cart', '/checkout', '/orders/SO20261122-0001', '/sign-in'])
+    expect((await guest.app.inject({ url: path })).headers['cache-control']).toBe('no-store');
 });
 
 test('a browser without scripts asks again by itself while a payment is open, and not after', async () => {
@@ -163,5 +187,7 @@ test('a browser without scripts asks again by itself while a payment is open, an
 });
 
 function jsonLd(html: string): Record<string, unknown>[] {
-  return [...html.matchAll(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/g)].map(([, text = '']) => JSON.parse(text) as Record<string, unknown>);
+  return [...html.matchAll(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/g)].map(
+    ([, text = '']) => JSON.parse(text) as Record<string, unknown>,
+  );
 }

@@ -3,7 +3,13 @@ import type { Card, Category, Product, Variant } from '../src/views.ts';
 
 const names = [
   { code: 'apparel/tshirts', name: '棉麻圆领短袖T恤', nameEn: 'Cotton-linen crew-neck T-shirt', fen: 12900, line: 'apparel' },
-  { code: 'apparel/coats', name: '羽绒服轻薄连帽款 可收纳 冬季通勤保暖外套', nameEn: 'Light packable hooded down jacket for winter commuting', fen: 59900, line: 'apparel' },
+  {
+    code: 'apparel/coats',
+    name: '羽绒服轻薄连帽款 可收纳 冬季通勤保暖外套',
+    nameEn: 'Light packable hooded down jacket for winter commuting',
+    fen: 59900,
+    line: 'apparel',
+  },
   { code: 'apparel/trousers', name: '直筒休闲长裤', nameEn: 'Straight casual trousers', fen: 19900, line: 'apparel' },
   { code: 'food/tea', name: '明前龙井 125克', nameEn: 'Early-spring Longjing tea, 125 g', fen: 16800, line: 'food' },
   { code: 'food/grain', name: '五常大米 5千克', nameEn: 'Wuchang rice, 5 kg', fen: 8900, line: 'food' },
@@ -12,7 +18,13 @@ const names = [
   { code: 'appliances/home', name: '桌面加湿器', nameEn: 'Desktop humidifier', fen: 9900, line: 'appliance' },
 ] as const;
 
-const category = (code: string, parent: string | null, name: string, nameEn: string, count: number): Category => ({ code, parent, name, nameEn, count });
+const category = (code: string, parent: string | null, name: string, nameEn: string, count: number): Category => ({
+  code,
+  parent,
+  name,
+  nameEn,
+  count,
+});
 export const categories: Category[] = [
   category('apparel', null, '服饰', 'Clothes', 24),
   category('apparel/tshirts', 'apparel', 'T恤', 'T-shirts', 8),
@@ -34,7 +46,13 @@ const colours = [
 ];
 const sizes = ['S', 'M', 'L', 'XL'].map((value) => ({ value, valueEn: value }));
 
-const picture = (slug: string, index: number, alt: string, altEn: string) => ({ src: `/media/${slug}-${index}.svg`, alt, altEn, width: 800, height: 800 });
+const picture = (slug: string, index: number, alt: string, altEn: string) => ({
+  src: `/media/${slug}-${index}.svg`,
+  alt,
+  altEn,
+  width: 800,
+  height: 800,
+});
 
 export const id = (number: number): string => `0193a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
@@ -52,7 +70,12 @@ export function aProduct(index: number): Product {
         { name: '尺码', nameEn: 'Size', values: sizes },
       ]
     : [];
-  const base = { priceFen: kind.fen, listFen, priceEndsAt: listFen === null ? null : '2026-11-30T16:00:00Z', weightGrams: isApparel ? 320 : 1250 };
+  const base = {
+    priceFen: kind.fen,
+    listFen,
+    priceEndsAt: listFen === null ? null : '2026-11-30T16:00:00Z',
+    weightGrams: isApparel ? 320 : 1250,
+  };
   const variants: Variant[] = isApparel
     ? colours.flatMap((colour, c) =>
         sizes.flatMap((size, s) => {
@@ -70,7 +93,15 @@ export function aProduct(index: number): Product {
           };
         }),
       )
-    : [{ ...base, sku: `SKU-${index + 1}`, options: [], available: index % 7 === 5 ? 0 : 42, disabledReason: index % 7 === 5 ? 'sold_out' : null }];
+    : [
+        {
+          ...base,
+          sku: `SKU-${index + 1}`,
+          options: [],
+          available: index % 7 === 5 ? 0 : 42,
+          disabledReason: index % 7 === 5 ? 'sold_out' : null,
+        },
+      ];
   const top = kind.code.split('/')[0];
   return {
     id: id(index),
@@ -84,12 +115,17 @@ export function aProduct(index: number): Product {
     brand: '谷雨',
     line: kind.line,
     category: kind.code,
-    crumbs: categories.filter(({ code }) => code === top || code === kind.code).map((one) => ({ code: one.code, name: one.name, nameEn: one.nameEn })),
+    crumbs: categories
+      .filter(({ code }) => code === top || code === kind.code)
+      .map((one) => ({ code: one.code, name: one.name, nameEn: one.nameEn })),
     specs: [
       { name: '材质', nameEn: 'Material', value: '棉 55%，亚麻 45%', valueEn: '55% cotton, 45% linen' },
       { name: '产地', nameEn: 'Made in', value: '浙江 湖州', valueEn: 'Huzhou, Zhejiang' },
     ],
-    images: [1, 2, 3].map((number) => ({ ...picture(slug, number, `${name}，第 ${number} 张`, `${nameEn}, view ${number}`), sku: number === 1 ? null : (variants[number]?.sku ?? null) })),
+    images: [1, 2, 3].map((number) => ({
+      ...picture(slug, number, `${name}，第 ${number} 张`, `${nameEn}, view ${number}`),
+      sku: number === 1 ? null : (variants[number]?.sku ?? null),
+    })),
     options,
     variants,
     related: [],
@@ -97,7 +133,17 @@ export function aProduct(index: number): Product {
   };
 }
 
-export const cardOf = ({ id: productId, slug, name, nameEn, brand, category: code, variants, images, options }: Product): Card => ({
+export const cardOf = ({
+  id: productId,
+  slug,
+  name,
+  nameEn,
+  brand,
+  category: code,
+  variants,
+  images,
+  options,
+}: Product): Card => ({
   id: productId,
   slug,
   name,
@@ -114,11 +160,15 @@ export const cardOf = ({ id: productId, slug, name, nameEn, brand, category: cod
 });
 
 export const products: Product[] = Array.from({ length: 64 }, (_, index) => aProduct(index));
-for (const one of products) one.related = products.filter((other) => other !== one && other.category === one.category).slice(0, 4).map(cardOf);
+for (const one of products)
+  one.related = products
+    .filter((other) => other !== one && other.category === one.category)
+    .slice(0, 4)
+    .map(cardOf);
 
 /** A quiet shape on a quiet ground, so that the frame can be looked at before the real pictures are made. */
 export function placeholder(file: string): string {
-  const number = [...file].reduce((sum, sign) => sum + sign.charCodeAt(0), 0);
+  const number = Buffer.from(file).reduce((sum, byte) => sum + byte, 0);
   const hue = (number * 47) % 360;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800"><rect width="800" height="800" fill="hsl(${hue} 22% 90%)"/><circle cx="400" cy="420" r="210" fill="hsl(${hue} 26% 72%)"/><rect x="310" y="250" width="180" height="330" rx="36" fill="hsl(${hue} 30% 46%)"/></svg>`;
 }

@@ -31,7 +31,14 @@ export interface SampleHouse {
 }
 
 export const now = new Date('2026-11-22T06:05:00Z');
-export const address: Address = { id: id(900), name: '王敏', phone: '13800138000', region: '浙江省 杭州市西湖区', detail: '文三路 90 号 2 幢 301', isDefault: true };
+export const address: Address = {
+  id: id(900),
+  name: '王敏',
+  phone: '13800138000',
+  region: '浙江省 杭州市西湖区',
+  detail: '文三路 90 号 2 幢 301',
+  isDefault: true,
+};
 
 const fenOf = (sku: string) => products.flatMap((one) => one.variants).find((one) => one.sku === sku);
 
@@ -119,7 +126,14 @@ export function anOrder(part: Partial<Order> = {}): Order {
 }
 
 function listProducts(query: Record<string, unknown>): unknown {
-  const { text, category, option = [], page = 1, limit = 24, sort } = query as { text?: string; category?: string; option?: string[]; page?: number; limit?: number; sort?: string };
+  const {
+    text,
+    category,
+    option = [],
+    page = 1,
+    limit = 24,
+    sort,
+  } = query as { text?: string; category?: string; option?: string[]; page?: number; limit?: number; sort?: string };
   const found = products.filter(
     (one) =>
       (category === undefined || one.category === category || one.category.startsWith(`${category}/`)) &&
@@ -174,11 +188,14 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     [keyOf(storefront.suggest)]: () => ({
       terms: ['羽绒服', '羽绒服 轻薄'],
       categories: [{ code: 'apparel/coats', name: '外套', nameEn: 'Coats', count: 8 }],
-      products: products.slice(1, 3).map(({ slug, name, nameEn, images }) => ({ slug, name, nameEn, priceFen: 59900, image: images[0] ?? null })),
+      products: products
+        .slice(1, 3)
+        .map(({ slug, name, nameEn, images }) => ({ slug, name, nameEn, priceFen: 59900, image: images[0] ?? null })),
     }),
     [keyOf(storefront.listSitemap)]: () => ({ items: products.map(({ slug, updatedAt }) => ({ slug, updatedAt })), next: null }),
     [keyOf(cart.getCart)]: () => cartOf(lines, version),
-    [keyOf(cart.addToCart)]: ({ body }) => change(() => lines.set(String(body['sku']), (lines.get(String(body['sku'])) ?? 0) + Number(body['quantity']))),
+    [keyOf(cart.addToCart)]: ({ body }) =>
+      change(() => lines.set(String(body['sku']), (lines.get(String(body['sku'])) ?? 0) + Number(body['quantity']))),
     [keyOf(cart.putCartLine)]: ({ params, body }) => change(() => lines.set(params['sku'] ?? '', Number(body['quantity']))),
     [keyOf(cart.removeCartLine)]: ({ params }) => change(() => lines.delete(params['sku'] ?? '')),
     [keyOf(cart.checkout)]: ({ body, idempotencyKey }) => {
@@ -190,7 +207,15 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
         byKey.set(key, number);
         placed.set(number, anOrder({ number, totalFen, goodsFen: totalFen }));
       }
-      return { orderId: id(701), number, state: 'placed', totalFen, token: 'guest-token', paymentId: id(702), payUrl: `/pay/${number}` };
+      return {
+        orderId: id(701),
+        number,
+        state: 'placed',
+        totalFen,
+        token: 'guest-token',
+        paymentId: id(702),
+        payUrl: `/pay/${number}`,
+      };
     },
     [keyOf(orders.getMyOrder)]: ({ params }) => orderOf(params['number']),
     [keyOf(orders.listMyOrders)]: () => ({ items: [...placed.values()], next: null }),
@@ -203,7 +228,15 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     [keyOf(orders.payMyOrder)]: ({ params }) => ({ paymentId: id(702), payUrl: `/pay/${params['number']}` }),
     [keyOf(payments.checkPayment)]: () => ({ state: 'pending' }),
     [keyOf(customers.listAddresses)]: () => ({ items: [address] }),
-    [keyOf(customers.getProfile)]: () => ({ customerId: id(901), number: 'C000123', name: '王敏', phone: '13800138000', email: null, language: 'zh-CN', memberSince: now.toISOString() }),
+    [keyOf(customers.getProfile)]: () => ({
+      customerId: id(901),
+      number: 'C000123',
+      name: '王敏',
+      phone: '13800138000',
+      email: null,
+      language: 'zh-CN',
+      memberSince: now.toISOString(),
+    }),
     [keyOf(customers.addAddress)]: () => address,
     [keyOf(customers.removeAddress)]: () => ({}),
     [keyOf(identity.requestPhoneCode)]: () => ({ expiresInSeconds: 300, resendInSeconds: 60 }),

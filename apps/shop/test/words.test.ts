@@ -12,13 +12,32 @@ interface Word {
   zh: string;
   en: string;
 }
-const books: Record<string, Record<string, Word>> = { common, errors, lists, product, cart, checkout, orders, account, privacySwitch };
-const papers = Object.values(policies).flatMap(({ title, description, parts }) => [title, description, ...parts.flatMap(({ heading, text }) => [heading, ...text])]);
+const books: Record<string, Record<string, Word>> = {
+  common,
+  errors,
+  lists,
+  product,
+  cart,
+  checkout,
+  orders,
+  account,
+  privacySwitch,
+};
+const papers = Object.values(policies).flatMap(({ title, description, parts }) => [
+  title,
+  description,
+  ...parts.flatMap(({ heading, text }) => [heading, ...text]),
+]);
 const words: [string, Word][] = [
-  ...Object.entries(books).flatMap(([book, entries]) => Object.entries(entries).map(([name, word]): [string, Word] => [`${book}.${name}`, word])),
+  ...Object.entries(books).flatMap(([book, entries]) =>
+    Object.entries(entries).map(([name, word]): [string, Word] => [`${book}.${name}`, word]),
+  ),
   ...papers.map((word): [string, Word] => [word.en.slice(0, 30), word]),
 ];
-const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].toSorted();
+const places = (text: string) =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name)))].toSorted((one, other) =>
+    one.localeCompare(other),
+  );
 /** Deliberately in the other language: the switch, and an example of a Chinese address. */
 const foreign = new Set(['common.otherLanguage', 'checkout.pasteHint', 'lists.priceFromTo']);
 
@@ -47,6 +66,10 @@ test('no page, part, island or route has Chinese text of its own', () => {
 
 test('every word is used somewhere', () => {
   const all = [...code.values()].join('\n');
-  const unused = Object.entries(books).flatMap(([book, entries]) => Object.keys(entries).filter((name) => !new RegExp(`\\.${name}\\b`).test(all)).map((name) => `${book}.${name}`));
+  const unused = Object.entries(books).flatMap(([book, entries]) =>
+    Object.keys(entries)
+      .filter((name) => !new RegExp(`\\.${name}\\b`).test(all))
+      .map((name) => `${book}.${name}`),
+  );
   expect(unused).toEqual([]);
 });

@@ -24,7 +24,12 @@ interface CookieOptions {
   isVisible?: boolean;
 }
 
-export function setCookie(reply: FastifyReply, name: string, value: string, { maxAgeSeconds, isVisible = false }: CookieOptions): void {
+export function setCookie(
+  reply: FastifyReply,
+  name: string,
+  value: string,
+  { maxAgeSeconds, isVisible = false }: CookieOptions,
+): void {
   const secure = reply.request.protocol === 'https' ? '; Secure' : '';
   const hidden = isVisible ? '' : '; HttpOnly';
   addCookie(reply, `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${maxAgeSeconds}; SameSite=Lax${hidden}${secure}`);

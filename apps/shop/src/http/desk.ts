@@ -25,10 +25,18 @@ export interface Desk {
   siteOf: (request: FastifyRequest) => Site;
   categories: () => Promise<readonly Category[]>;
   /** A page that is the same for everybody, kept for a second. `query` is what of the address counts. */
-  sendShared: (request: FastifyRequest, reply: FastifyReply, query: string, make: (site: Site) => Promise<Answer>) => Promise<FastifyReply>;
+  sendShared: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: string,
+    make: (site: Site) => Promise<Answer>,
+  ) => Promise<FastifyReply>;
   /** A page for one person, never kept. */
   sendOwn: (request: FastifyRequest, reply: FastifyReply, answer: Answer) => FastifyReply;
-  who: (request: FastifyRequest, reply: FastifyReply) => Promise<{ actor: ShopActor; raw: { request: FastifyRequest; reply: FastifyReply } }>;
+  who: (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => Promise<{ actor: ShopActor; raw: { request: FastifyRequest; reply: FastifyReply } }>;
 }
 
 const sharedTtlMs = 1_000;
@@ -55,7 +63,13 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
       const made = await pages.get(path + query, async () => finish(await make(siteFor(language, bare + query))));
       return sendMade(request, reply.header('cache-control', 'public, no-cache'), made);
     },
-    sendOwn: (request, reply, answer) => sendMade(request, reply.header('cache-control', 'no-store'), finish(answer), 'page' in answer && answer.paysOutside === true),
+    sendOwn: (request, reply, answer) =>
+      sendMade(
+        request,
+        reply.header('cache-control', 'no-store'),
+        finish(answer),
+        'page' in answer && answer.paysOutside === true,
+      ),
     who: async (request, reply) => ({ actor: await parts.actorOf(request, reply), raw: { request, reply } }),
   };
 }

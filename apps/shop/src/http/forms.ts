@@ -5,10 +5,13 @@ const formType = 'application/x-www-form-urlencoded';
 /** Plain HTML forms arrive as URLSearchParams. */
 export function readForms(app: FastifyInstance): void {
   if (app.hasContentTypeParser(formType)) app.removeContentTypeParser(formType);
-  app.addContentTypeParser(formType, { parseAs: 'string', bodyLimit: 65_536 }, (_request, body, done) => done(null, new URLSearchParams(String(body))));
+  app.addContentTypeParser(formType, { parseAs: 'string', bodyLimit: 65_536 }, (_request, body, done) =>
+    done(null, new URLSearchParams(String(body))),
+  );
 }
 
-export const formOf = (request: FastifyRequest): URLSearchParams => (request.body instanceof URLSearchParams ? request.body : new URLSearchParams());
+export const formOf = (request: FastifyRequest): URLSearchParams =>
+  request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
 
 export const queryOf = (request: FastifyRequest): URLSearchParams => new URLSearchParams(request.url.split('?')[1] ?? '');
 

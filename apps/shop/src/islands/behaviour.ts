@@ -50,7 +50,9 @@ export function track(event: string, properties: Record<string, unknown>, type: 
   };
   const body = JSON.stringify({ writeKey: key, sentAt: message.timestamp, batch: [message] });
   if (!navigator.sendBeacon('/v1/batch', new Blob([body], { type: 'application/json' }))) {
-    void fetch('/v1/batch', { method: 'POST', body, keepalive: true, headers: { 'content-type': 'application/json' } }).catch(() => undefined);
+    void fetch('/v1/batch', { method: 'POST', body, keepalive: true, headers: { 'content-type': 'application/json' } }).catch(
+      () => undefined,
+    );
   }
 }
 
@@ -60,5 +62,6 @@ export function trackPage(): void {
   track(kind ?? 'page', { title: document.title, search: location.search }, 'page');
   const more = document.getElementById('events')?.textContent;
   if (!more) return;
-  for (const { name, properties } of JSON.parse(more) as { name: string; properties: Record<string, unknown> }[]) track(name, properties);
+  for (const { name, properties } of JSON.parse(more) as { name: string; properties: Record<string, unknown> }[])
+    track(name, properties);
 }

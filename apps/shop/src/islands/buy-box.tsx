@@ -38,7 +38,7 @@ export function BuyBox({ language, product, sku, urls }: BuyBoxProps) {
     document.dispatchEvent(new CustomEvent('variant', { detail: next }));
   };
   const send = (event: SubmitEvent) => {
-    if (event.submitter?.getAttribute('name') === 'then') return; // buying now leaves the page anyway
+    if (event.submitter?.getAttribute('name') === 'next') return; // buying now leaves the page anyway
     event.preventDefault();
     if (isSending || variant === undefined) return;
     setSending(true);
@@ -71,14 +71,12 @@ export function BuyBox({ language, product, sku, urls }: BuyBoxProps) {
           <button type="submit" class="button quiet" disabled={!canBuy(variant)} aria-busy={isSending ? 'true' : undefined}>
             {say(words.addToCart)}
           </button>
-          <button type="submit" class="button" name="then" value="checkout" disabled={!canBuy(variant)}>
+          <button type="submit" class="button" name="next" value="checkout" disabled={!canBuy(variant)}>
             {say(words.buyNow)}
           </button>
         </div>
         {!canBuy(variant) && <p class="reason">{say(words.outReason)}</p>}
-        <div role="status" class="answer">
-          {answer && <AnswerWords say={say} answer={answer} cartUrl={urls.cart} />}
-        </div>
+        <output class="answer">{answer && <AnswerWords say={say} answer={answer} cartUrl={urls.cart} />}</output>
       </form>
     </>
   );
@@ -100,7 +98,9 @@ function VariantPrice({ say, variant }: { say: Say; variant: Variant | undefined
         {isReduced && <span class="save"> {say(words.saves, { amount: formatMoney(listFen - priceFen) })}</span>}
       </p>
       <p class="note">
-        {isReduced && variant.priceEndsAt !== null && <>{say(common.markdownUntil, { at: formatInstant(variant.priceEndsAt) })} · </>}
+        {isReduced && variant.priceEndsAt !== null && (
+          <>{say(common.markdownUntil, { at: formatInstant(variant.priceEndsAt) })} · </>
+        )}
         {say(words.taxIncluded)}
       </p>
       <p class="note">
@@ -147,7 +147,8 @@ interface QuantityProps {
 
 function QuantityField({ say, quantity, setQuantity, variant }: QuantityProps) {
   const available = variant?.available ?? 0;
-  const step = (by: number) => setQuantity(String(Math.min(Math.max(1, (Number(quantity) || 1) + by), Math.max(1, Math.min(available, 999)))));
+  const step = (by: number) =>
+    setQuantity(String(Math.min(Math.max(1, (Number(quantity) || 1) + by), Math.max(1, Math.min(available, 999)))));
   return (
     <div class="quantity">
       <label for="quantity">{say(words.quantity)}</label>
@@ -181,12 +182,12 @@ function stockWords(say: Say, variant: Variant | undefined): string {
 }
 
 function AnswerWords({ say, answer, cartUrl }: { say: Say; answer: NonNullable<Answer>; cartUrl: string }) {
-  if ('trouble' in answer) return <p class="trouble">{answer.trouble}</p>;
+  if ('trouble' in answer) return <span class="trouble">{answer.trouble}</span>;
   const { count, totalFen } = answer.added;
   return (
-    <p class="done">
+    <span class="done">
       <strong>{say(words.added)}</strong> {say(words.addedTotal, { count, total: formatMoney(totalFen) })}{' '}
       <a href={cartUrl}>{say(words.toCart)}</a>
-    </p>
+    </span>
   );
 }

@@ -17,9 +17,13 @@ addEventListener('pageshow', (event) => event.persisted && showCartCount());
 const one = (selector: string): HTMLElement | null => document.querySelector<HTMLElement>(selector);
 
 const search = one('[data-suggest]');
-search?.addEventListener('focusin', () => void import('./suggest.tsx').then(({ connectSuggest }) => connectSuggest(search as HTMLFormElement)), {
-  once: true,
-});
+search?.addEventListener(
+  'focusin',
+  () => void import('./suggest.tsx').then(({ connectSuggest }) => connectSuggest(search as HTMLFormElement)),
+  {
+    once: true,
+  },
+);
 
 const buyBox = one('[data-island="buy-box"]');
 if (buyBox) void import('./hydrate-buy-box.tsx').then(({ hydrateBuyBox }) => hydrateBuyBox(buyBox));

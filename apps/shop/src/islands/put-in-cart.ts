@@ -33,7 +33,8 @@ export async function putInCart(
   }
   const { code, details } = (reply ?? {}) as Problem;
   const available = details?.['available'];
-  if (code === 'stock.insufficient' && typeof available === 'number' && available > 0) return { trouble: say(words.onlySome, { available }) };
+  if (code === 'stock.insufficient' && typeof available === 'number' && available > 0)
+    return { trouble: say(words.onlySome, { available }) };
   if (code === 'stock.insufficient' || code === 'sku.not_for_sale') return { trouble: say(words.outReason) };
   return { trouble: say(words.notAdded) };
 }

@@ -31,7 +31,12 @@ export function connectSuggest(form: HTMLFormElement): void {
   live.className = 'sr';
   live.role = 'status';
   form.append(box, live);
-  for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', 'suggestions']] as const)
+  for (const [name, value] of [
+    ['role', 'combobox'],
+    ['aria-autocomplete', 'list'],
+    ['aria-expanded', 'false'],
+    ['aria-controls', 'suggestions'],
+  ] as const)
     input.setAttribute(name, value);
 
   let rows: Row[] = [];
@@ -60,7 +65,10 @@ export function connectSuggest(form: HTMLFormElement): void {
   const ask = async (): Promise<void> => {
     const text = input.value.trim();
     const turn = (asked += 1);
-    const found = text === '' ? recent().map((one) => ({ href: searchFor(one), text: one })) : await fetchRows(form.dataset['suggest'] ?? '', text);
+    const found =
+      text === ''
+        ? recent().map((one) => ({ href: searchFor(one), text: one }))
+        : await fetchRows(form.dataset['suggest'] ?? '', text);
     if (turn !== asked || document.activeElement !== input) return;
     rows = found;
     at = -1;
@@ -91,13 +99,16 @@ export function connectSuggest(form: HTMLFormElement): void {
   form.addEventListener('focusout', (event) => !form.contains(event.relatedTarget as Node | null) && close());
   form.addEventListener('submit', () => {
     const text = input.value.trim();
-    if (text !== '') localStorage.setItem(recentKey, JSON.stringify([text, ...recent().filter((one) => one !== text)].slice(0, 6)));
+    if (text !== '')
+      localStorage.setItem(recentKey, JSON.stringify([text, ...recent().filter((one) => one !== text)].slice(0, 6)));
   });
   void ask();
 }
 
 async function fetchRows(url: string, text: string): Promise<Row[]> {
-  const response = await fetch(`${url}?text=${encodeURIComponent(text)}`, { headers: { accept: 'application/json' } }).catch(() => undefined);
+  const response = await fetch(`${url}?text=${encodeURIComponent(text)}`, { headers: { accept: 'application/json' } }).catch(
+    () => undefined,
+  );
   if (!response?.ok) return [];
   const { terms, categories, products } = (await response.json()) as Suggestions;
   const top = products.slice(0, 3).map((one) => ({
@@ -106,7 +117,9 @@ async function fetchRows(url: string, text: string): Promise<Row[]> {
     aside: formatMoney(one.priceFen),
     image: one.image?.src,
   }));
-  const scopes = categories.slice(0, 3).map((one) => ({ href: home() + categoryUrl(one.code), text: nameIn(language(), one), aside: say(lists.suggestCategories) }));
+  const scopes = categories
+    .slice(0, 3)
+    .map((one) => ({ href: home() + categoryUrl(one.code), text: nameIn(language(), one), aside: say(lists.suggestCategories) }));
   const words = terms.slice(0, 8 - top.length - scopes.length).map((term) => ({ href: searchFor(term), text: term }));
   return [...words, ...scopes, ...top];
 }
@@ -114,19 +127,26 @@ async function fetchRows(url: string, text: string): Promise<Row[]> {
 function List({ rows, at, typed, clear }: { rows: readonly Row[]; at: number; typed: string; clear: () => void }) {
   return (
     <>
-      <ul role="listbox" id="suggestions" aria-label={say(typed === '' ? lists.recent : lists.suggestTerms)}>
+      {/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a datalist cannot hold pictures and prices */}
+      <div role="listbox" id="suggestions" tabIndex={-1} aria-label={say(typed === '' ? lists.recent : lists.suggestTerms)}>
         {rows.map((row, index) => (
-          <li key={row.href} id={`suggestion-${index}`} role="option" aria-selected={index === at ? 'true' : 'false'}>
-            <a href={row.href} tabIndex={-1}>
-              {row.image !== undefined && <img src={row.image} alt="" width="36" height="36" />}
-              <span>
-                <Marked text={row.text} typed={typed} />
-              </span>
-              {row.aside !== undefined && <small>{row.aside}</small>}
-            </a>
-          </li>
+          <a
+            key={row.href}
+            id={`suggestion-${index}`}
+            role="option"
+            aria-selected={index === at ? 'true' : 'false'}
+            href={row.href}
+            tabIndex={-1}
+          >
+            {row.image !== undefined && <img src={row.image} alt="" width="36" height="36" />}
+            <span>
+              <Marked text={row.text} typed={typed} />
+            </span>
+            {row.aside !== undefined && <small>{row.aside}</small>}
+          </a>
         ))}
-      </ul>
+      </div>
+      {/* oxlint-enable jsx-a11y/prefer-tag-over-role */}
       {typed === '' && (
         <button type="button" class="link" onMouseDown={(event) => event.preventDefault()} onClick={clear}>
           {say(lists.clearRecent)}

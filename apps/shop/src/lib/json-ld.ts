@@ -17,11 +17,11 @@ export function breadcrumbLd(site: Site, crumbs: readonly Crumb[], last?: { name
   return {
     '@context': 'https://schema.org',
     '@type': 'BreadcrumbList',
-    'itemListElement': places.map(({ name, path }, index) => ({
+    itemListElement: places.map(({ name, path }, index) => ({
       '@type': 'ListItem',
-      'position': index + 1,
+      position: index + 1,
       name,
-      'item': site.origin + site.href(path),
+      item: site.origin + site.href(path),
     })),
   };
 }
@@ -35,9 +35,9 @@ export function productLd(site: Site, product: Product, variant: Variant | undef
   return {
     '@context': 'https://schema.org',
     '@type': 'Product',
-    'name': site.nameOf(product),
+    name: site.nameOf(product),
     ...(summary !== '' && { description: summary }),
-    ...(product.brand !== '' && { brand: { '@type': 'Brand', 'name': product.brand } }),
+    ...(product.brand !== '' && { brand: { '@type': 'Brand', name: product.brand } }),
     ...(product.images.length > 0 && { image: product.images.map(({ src }) => absolute(site, src)) }),
     url,
     ...(variant && {
@@ -45,11 +45,11 @@ export function productLd(site: Site, product: Product, variant: Variant | undef
       ...(variant.priceFen !== null && {
         offers: {
           '@type': 'Offer',
-          'price': amount(variant.priceFen),
-          'priceCurrency': 'CNY',
-          'availability': availability(variant.available > 0 && variant.disabledReason === null),
-          'itemCondition': 'https://schema.org/NewCondition',
-          'url': url,
+          price: amount(variant.priceFen),
+          priceCurrency: 'CNY',
+          availability: availability(variant.available > 0 && variant.disabledReason === null),
+          itemCondition: 'https://schema.org/NewCondition',
+          url: url,
           ...(variant.priceEndsAt !== null && { priceValidUntil: variant.priceEndsAt.slice(0, 10) }),
         },
       }),
@@ -60,26 +60,31 @@ export function productLd(site: Site, product: Product, variant: Variant | undef
 export const listLd = (site: Site, cards: readonly Card[]): object => ({
   '@context': 'https://schema.org',
   '@type': 'ItemList',
-  'itemListElement': cards.map((card, index) => ({
+  itemListElement: cards.map((card, index) => ({
     '@type': 'ListItem',
-    'position': index + 1,
-    'name': site.nameOf(card),
-    'url': site.origin + site.href(productUrl(card.slug)),
+    position: index + 1,
+    name: site.nameOf(card),
+    url: site.origin + site.href(productUrl(card.slug)),
   })),
 });
 
 export const shopLd = (site: Site): object => ({
   '@context': 'https://schema.org',
   '@graph': [
-    { '@type': 'Organization', 'name': site.brand, 'url': site.origin + site.href(homeUrl), 'logo': `${site.origin}/shop-assets/icon-512.png` },
+    {
+      '@type': 'Organization',
+      name: site.brand,
+      url: site.origin + site.href(homeUrl),
+      logo: `${site.origin}/shop-assets/icon-512.png`,
+    },
     {
       '@type': 'WebSite',
-      'name': site.brand,
-      'url': site.origin + site.href(homeUrl),
-      'inLanguage': site.language,
-      'potentialAction': {
+      name: site.brand,
+      url: site.origin + site.href(homeUrl),
+      inLanguage: site.language,
+      potentialAction: {
         '@type': 'SearchAction',
-        'target': { '@type': 'EntryPoint', 'urlTemplate': `${site.origin}${site.href(searchUrl)}?q={search_term_string}` },
+        target: { '@type': 'EntryPoint', urlTemplate: `${site.origin}${site.href(searchUrl)}?q={search_term_string}` },
         'query-input': 'required name=search_term_string',
       },
     },

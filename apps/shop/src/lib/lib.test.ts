@@ -48,14 +48,35 @@ describe('a recipient', () => {
 
   test('needs name, phone, province, city and street, and nothing more', () => {
     expect(Object.keys(checkRecipient(emptyRecipient)).toSorted()).toEqual(['city', 'detail', 'name', 'phone', 'province']);
-    expect(checkRecipient({ name: '王敏', phone: '13800138000', province: '浙江省', city: '杭州市', detail: '文三路 90 号', note: '' })).toEqual({});
+    expect(
+      checkRecipient({
+        name: '王敏',
+        phone: '13800138000',
+        province: '浙江省',
+        city: '杭州市',
+        detail: '文三路 90 号',
+        note: '',
+      }),
+    ).toEqual({});
   });
 
   test.each([
-    ['王敏 13800138000 浙江省杭州市西湖区文三路 90 号', { name: '王敏', phone: '13800138000', province: '浙江省', city: '杭州市西湖区', detail: '文三路 90 号' }],
-    ['收货人：李强，手机：139 1234 5678，地址：上海市上海市浦东新区世纪大道100号', { name: '李强', phone: '13912345678', province: '上海市', city: '浦东新区', detail: '世纪大道100号' }],
-    ['广东深圳市南山区科技园路1号 陈晨 18612345678', { name: '陈晨', phone: '18612345678', province: '广东省', city: '深圳市南山区', detail: '科技园路1号' }],
-    ['内蒙古自治区呼和浩特市赛罕区大学西街235号 13512345678', { phone: '13512345678', province: '内蒙古自治区', city: '呼和浩特市赛罕区', detail: '大学西街235号' }],
+    [
+      '王敏 13800138000 浙江省杭州市西湖区文三路 90 号',
+      { name: '王敏', phone: '13800138000', province: '浙江省', city: '杭州市西湖区', detail: '文三路 90 号' },
+    ],
+    [
+      '收货人：李强，手机：139 1234 5678，地址：上海市上海市浦东新区世纪大道100号',
+      { name: '李强', phone: '13912345678', province: '上海市', city: '浦东新区', detail: '世纪大道100号' },
+    ],
+    [
+      '广东深圳市南山区科技园路1号 陈晨 18612345678',
+      { name: '陈晨', phone: '18612345678', province: '广东省', city: '深圳市南山区', detail: '科技园路1号' },
+    ],
+    [
+      '内蒙古自治区呼和浩特市赛罕区大学西街235号 13512345678',
+      { phone: '13512345678', province: '内蒙古自治区', city: '呼和浩特市赛罕区', detail: '大学西街235号' },
+    ],
     ['nothing to see', {}],
   ])('takes apart %s', (text, parts) => {
     expect(parseWholeAddress(text)).toEqual(parts);

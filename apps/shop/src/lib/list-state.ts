@@ -20,7 +20,8 @@ export interface ListState {
 export function parseListState(query: URLSearchParams): ListState {
   const page = Number(query.get('page') ?? 1);
   const text = (query.get('q') ?? '').trim().slice(0, 100);
-  const severalOf = (name: string): string[] => [...new Set(query.getAll(name))].filter((one) => one !== '' && one.length <= 120).slice(0, 20);
+  const severalOf = (name: string): string[] =>
+    [...new Set(query.getAll(name))].filter((one) => one !== '' && one.length <= 120).slice(0, 20);
   const [minFen, maxFen] = [fenOf(query.get('min')), fenOf(query.get('max'))];
   const isSwapped = minFen !== undefined && maxFen !== undefined && minFen > maxFen;
   return {

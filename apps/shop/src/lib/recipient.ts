@@ -19,7 +19,14 @@ export const emptyRecipient: RecipientForm = { name: '', phone: '', province: ''
 /** Takes the form as it came; nothing is lost, blanks at the ends go. */
 export function readRecipient(form: URLSearchParams): RecipientForm {
   const take = (field: RecipientField): string => (form.get(field) ?? '').trim();
-  return { name: take('name'), phone: take('phone'), province: take('province'), city: take('city'), detail: take('detail'), note: take('note') };
+  return {
+    name: take('name'),
+    phone: take('phone'),
+    province: take('province'),
+    city: take('city'),
+    detail: take('detail'),
+    note: take('note'),
+  };
 }
 
 /** What is wrong, field by field; empty when the order can go there. */
@@ -41,7 +48,10 @@ export function checkRecipient(form: RecipientForm): Troubles {
 /** Says how a number is wrong, not only that it is. */
 export function checkPhone(text: string): Trouble | undefined {
   if (parsePhone(text) !== undefined) return undefined;
-  const plain = text.normalize('NFKC').replaceAll(/[\s()·.-]/g, '').replace(/^\+?86(?=1)/, '');
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll(/[\s()·.-]/g, '')
+    .replace(/^\+?86(?=1)/, '');
   if (plain === '') return { word: checkout.phoneMissing };
   const strange = /\D+/.exec(plain)?.[0];
   if (strange !== undefined) return { word: checkout.phoneLetters, values: { found: strange } };
@@ -75,7 +85,9 @@ export function parseWholeAddress(text: string): Partial<RecipientForm> {
     if (tail) found.name = tail[1];
     found.detail = (tail ? street.slice(0, tail.index) : street).trim();
   }
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined && value !== '')) as Partial<RecipientForm>;
+  return Object.fromEntries(
+    Object.entries(found).filter(([, value]) => value !== undefined && value !== ''),
+  ) as Partial<RecipientForm>;
 }
 
 function findProvinceIn(text: string): { at: number; length: number; name: string; isCity: boolean } | undefined {

@@ -31,8 +31,16 @@ export function choicesOf({ options, variants }: Shape, chosen: Variant | undefi
   const others = options.filter((one) => one.name !== name).map((one) => one.name);
   return (option?.values ?? []).map(({ value, valueEn }) => {
     const fits = variants.filter((variant) => valueOf(variant, name) === value);
-    const exact = fits.find((variant) => others.every((other) => chosen === undefined || valueOf(variant, other) === valueOf(chosen, other)));
+    const exact = fits.find((variant) =>
+      others.every((other) => chosen === undefined || valueOf(variant, other) === valueOf(chosen, other)),
+    );
     const isChosen = chosen !== undefined && valueOf(chosen, name) === value;
-    return { value, valueEn, isChosen, sku: exact?.sku, reason: exact === undefined ? 'no_such' : canBuy(exact) ? undefined : 'sold_out' };
+    return {
+      value,
+      valueEn,
+      isChosen,
+      sku: exact?.sku,
+      reason: exact === undefined ? 'no_such' : canBuy(exact) ? undefined : 'sold_out',
+    };
   });
 }

@@ -28,7 +28,12 @@ export function AddressPage({ site, view }: { site: Site; view: AddressView }) {
   });
   const title = site.say(words.addAddress);
   return (
-    <Layout site={site} kind="address" categories={view.categories} head={{ title: wrong.length > 0 ? site.say(common.errorTitle, { page: title }) : title }}>
+    <Layout
+      site={site}
+      kind="address"
+      categories={view.categories}
+      head={{ title: wrong.length > 0 ? site.say(common.errorTitle, { page: title }) : title }}
+    >
       <div class="narrow">
         <h1>{title}</h1>
         {view.notice && <Notice notice={view.notice} />}

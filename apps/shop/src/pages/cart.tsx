@@ -60,8 +60,8 @@ function Undo({ site, undo }: { site: Site; undo: NonNullable<CartPageView['undo
     <form method="post" action={site.href('/cart/lines')} class="notice">
       <input type="hidden" name="sku" value={undo.sku} />
       <input type="hidden" name="quantity" value={String(undo.quantity)} />
-      <input type="hidden" name="then" value="cart" />
-      <span role="status">{site.say(words.removed, { item: undo.name })}</span>{' '}
+      <input type="hidden" name="next" value="cart" />
+      <output>{site.say(words.removed, { item: undo.name })}</output>{' '}
       <button type="submit" class="link">
         {site.say(words.undo)}
       </button>
@@ -76,7 +76,9 @@ function Line({ site, line, id }: { site: Site; line: CartLine; id: string }) {
     <li class="line">
       <Thumb src={line.image?.src} />
       <div class="what">
-        <h3 lang={langOf(site.language, name)}>{line.slug === null ? name : <a href={site.href(productUrl(line.slug, line.sku))}>{name}</a>}</h3>
+        <h3 lang={langOf(site.language, name)}>
+          {line.slug === null ? name : <a href={site.href(productUrl(line.slug, line.sku))}>{name}</a>}
+        </h3>
         {line.options.length > 0 && <p class="key">{line.options.map(site.valueOf).join(' · ')}</p>}
         {line.unitFen !== null && (
           <p>
@@ -93,7 +95,16 @@ function Line({ site, line, id }: { site: Site; line: CartLine; id: string }) {
         <label class="sr" for={id}>
           {site.say(words.quantityOf, { item: name })}
         </label>
-        <input id={id} name="quantity" type="number" inputMode="numeric" min="1" max="999" value={String(line.quantity)} data-autosend />
+        <input
+          id={id}
+          name="quantity"
+          type="number"
+          inputMode="numeric"
+          min="1"
+          max="999"
+          value={String(line.quantity)}
+          data-autosend
+        />
         <button type="submit" class="quiet small" data-autosent>
           {site.say(words.update)}
         </button>
@@ -143,7 +154,11 @@ function Summary({ site, cart }: { site: Site; cart: Cart }) {
       {cart.freeFreightGapFen > 0 && (
         <p class="note">
           {site.say(words.freeHint, { amount: formatMoney(cart.freeFreightGapFen) })}
-          <progress aria-hidden="true" max={freight.freeFromFen} value={Math.max(0, freight.freeFromFen - cart.freeFreightGapFen)} />
+          <progress
+            aria-hidden="true"
+            max={freight.freeFromFen}
+            value={Math.max(0, freight.freeFromFen - cart.freeFreightGapFen)}
+          />
         </p>
       )}
       <p class="note">{site.say(words.taxNote)}</p>
@@ -164,4 +179,6 @@ function Summary({ site, cart }: { site: Site; cart: Cart }) {
 }
 
 const savedOn = (line: CartLine): number =>
-  line.listFen !== null && line.unitFen !== null && line.listFen > line.unitFen ? (line.listFen - line.unitFen) * line.quantity : 0;
+  line.listFen !== null && line.unitFen !== null && line.listFen > line.unitFen
+    ? (line.listFen - line.unitFen) * line.quantity
+    : 0;

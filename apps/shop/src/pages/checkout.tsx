@@ -40,7 +40,11 @@ export function CheckoutPage({ site, view }: { site: Site; view: CheckoutView })
       kind="checkout"
       categories={[]}
       head={{ title: wrong.length > 0 ? site.say(common.errorTitle, { page: title }) : title }}
-      events={wrong.length > 0 ? [] : [{ name: 'Checkout Started', properties: { value: cart.totalFen / 100, currency: cart.currency, units: cart.units } }]}
+      events={
+        wrong.length > 0
+          ? []
+          : [{ name: 'Checkout Started', properties: { value: cart.totalFen / 100, currency: cart.currency, units: cart.units } }]
+      }
     >
       <h1>{title}</h1>
       {view.notice && <Notice notice={view.notice} />}
@@ -109,9 +113,7 @@ function OrderSummary({ site, cart }: { site: Site; cart: Cart }) {
               <Thumb src={line.image?.src} />
               <span class="what">
                 <span lang={langOf(site.language, name)}>{name}</span>
-                <small>
-                  {[...line.options.map(site.valueOf), `× ${line.quantity}`].join(' · ')}
-                </small>
+                <small>{[...line.options.map(site.valueOf), `× ${line.quantity}`].join(' · ')}</small>
               </span>
               <span class="amount">{formatMoney(line.amountFen)}</span>
             </li>

@@ -9,6 +9,7 @@ export function Gallery({ site, product, sku }: { site: Site; product: Product; 
   const total = pictures.length;
   return (
     <div class="gallery">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (axe: scrollable-region-focusable) */}
       <ul class="strip" aria-label={site.say(words.gallery)} tabIndex={total > 1 ? 0 : undefined} data-strip>
         {pictures.map((picture, index) => (
           <li key={picture.src} id={`picture-${index + 1}`} data-sku={picture.sku ?? undefined}>
@@ -39,5 +40,7 @@ export function Gallery({ site, product, sku }: { site: Site; product: Product; 
 /** The chosen variant's own picture comes first. */
 function ordered({ images }: Product, sku: string | undefined): Product['images'] {
   const unique = images.filter((one, index) => images.findIndex(({ src }) => src === one.src) === index);
-  return unique.toSorted((one, other) => Number(other.sku === sku && sku !== undefined) - Number(one.sku === sku && sku !== undefined));
+  return unique.toSorted(
+    (one, other) => Number(other.sku === sku && sku !== undefined) - Number(one.sku === sku && sku !== undefined),
+  );
 }

@@ -83,7 +83,9 @@ export function HomePage({ site, view }: { site: Site; view: HomeView }) {
       {view.reduced.items.length > 0 && (
         <section aria-labelledby="reduced">
           <h2 id="reduced">{site.say(lists.running)}</h2>
-          {view.reduced.endsAt !== null && <p class="note">{site.say(lists.endsAt, { at: formatInstant(view.reduced.endsAt) })}</p>}
+          {view.reduced.endsAt !== null && (
+            <p class="note">{site.say(lists.endsAt, { at: formatInstant(view.reduced.endsAt) })}</p>
+          )}
           <CardGrid site={site} cards={view.reduced.items} />
         </section>
       )}

@@ -20,11 +20,18 @@ export function Filters({ site, view, linkTo, action }: Props & { action: string
   const { state, list } = view;
   const { facets } = list;
   return (
-    <aside class="filters" aria-label={site.say(lists.filters)}>
+    <aside class="filters" aria-labelledby="filters">
+      <h2 id="filters" class="sr">
+        {site.say(lists.filters)}
+      </h2>
       <details open={isNarrowed(state)} data-wide-open>
         <summary>{site.say(lists.filters)}</summary>
         <ul class="facet one">
-          <FacetLink href={linkTo({ ...state, isInStock: !state.isInStock, page: 1 })} isOn={state.isInStock} count={facets.inStock}>
+          <FacetLink
+            href={linkTo({ ...state, isInStock: !state.isInStock, page: 1 })}
+            isOn={state.isInStock}
+            count={facets.inStock}
+          >
             {site.say(lists.inStock)}
           </FacetLink>
         </ul>
@@ -34,7 +41,12 @@ export function Filters({ site, view, linkTo, action }: Props & { action: string
         {facets.brands.length > 1 && (
           <Facet title={site.say(product.brand)}>
             {facets.brands.slice(0, shownMax).map(({ value, count }) => (
-              <FacetLink key={value} href={linkTo(toggle(state, 'brands', value))} isOn={state.brands.includes(value)} count={count}>
+              <FacetLink
+                key={value}
+                href={linkTo(toggle(state, 'brands', value))}
+                isOn={state.brands.includes(value)}
+                count={count}
+              >
                 {value}
               </FacetLink>
             ))}
@@ -57,13 +69,28 @@ export function Filters({ site, view, linkTo, action }: Props & { action: string
   );
 }
 
-function OptionFacet({ site, facet, state, linkTo }: { site: Site; facet: Facets['options'][number]; state: ListState; linkTo: ListLink }) {
+function OptionFacet({
+  site,
+  facet,
+  state,
+  linkTo,
+}: {
+  site: Site;
+  facet: Facets['options'][number];
+  state: ListState;
+  linkTo: ListLink;
+}) {
   return (
     <Facet title={site.nameOf(facet)}>
       {facet.values.slice(0, shownMax * 2).map((choice) => {
         const token = `${facet.name}:${choice.value}`;
         return (
-          <FacetLink key={token} href={linkTo(toggle(state, 'options', token))} isOn={state.options.includes(token)} count={choice.count}>
+          <FacetLink
+            key={token}
+            href={linkTo(toggle(state, 'options', token))}
+            isOn={state.options.includes(token)}
+            count={choice.count}
+          >
             {site.valueOf(choice)}
           </FacetLink>
         );
@@ -102,12 +129,24 @@ function PriceForm({ site, state, action }: { site: Site; state: ListState; acti
       ))}
       <label>
         <span class="sr">{site.say(lists.priceMin)}</span>
-        <input name="min" inputMode="decimal" autocomplete="off" value={state.minFen === undefined ? '' : yuan(state.minFen)} placeholder={site.say(lists.priceMin)} />
+        <input
+          name="min"
+          inputMode="decimal"
+          autocomplete="off"
+          value={state.minFen === undefined ? '' : yuan(state.minFen)}
+          placeholder={site.say(lists.priceMin)}
+        />
       </label>
       <span aria-hidden="true">–</span>
       <label>
         <span class="sr">{site.say(lists.priceMax)}</span>
-        <input name="max" inputMode="decimal" autocomplete="off" value={state.maxFen === undefined ? '' : yuan(state.maxFen)} placeholder={site.say(lists.priceMax)} />
+        <input
+          name="max"
+          inputMode="decimal"
+          autocomplete="off"
+          value={state.maxFen === undefined ? '' : yuan(state.maxFen)}
+          placeholder={site.say(lists.priceMax)}
+        />
       </label>
       <button type="submit" class="quiet">
         {site.say(lists.applyPrice)}
@@ -126,10 +165,18 @@ function rangeWords(site: Site, minFen: number | undefined, maxFen: number | und
 export function Chips({ site, view: { state, list }, linkTo }: Props) {
   if (!isNarrowed(state)) return null;
   const chips = [
-    ...state.options.map((token) => ({ label: optionLabel(site, list.facets, token), href: linkTo(toggle(state, 'options', token)) })),
+    ...state.options.map((token) => ({
+      label: optionLabel(site, list.facets, token),
+      href: linkTo(toggle(state, 'options', token)),
+    })),
     ...state.brands.map((brand) => ({ label: brand, href: linkTo(toggle(state, 'brands', brand)) })),
     ...(state.minFen !== undefined || state.maxFen !== undefined
-      ? [{ label: rangeWords(site, state.minFen, state.maxFen), href: linkTo({ ...state, minFen: undefined, maxFen: undefined, page: 1 }) }]
+      ? [
+          {
+            label: rangeWords(site, state.minFen, state.maxFen),
+            href: linkTo({ ...state, minFen: undefined, maxFen: undefined, page: 1 }),
+          },
+        ]
       : []),
     ...(state.isInStock ? [{ label: site.say(lists.inStock), href: linkTo({ ...state, isInStock: false, page: 1 }) }] : []),
   ];

@@ -103,10 +103,12 @@ function ListHeading({ site, name, view: { list, state } }: { site: Site; name: 
   return (
     <div class="list-heading">
       <h1>{name}</h1>
-      <p class="note" role="status">
+      <output class="note">
         {site.say(lists.itemCount, { count: list.total })}
-        {state.text !== undefined && list.isApproximate && list.total > 0 && <> · {site.say(lists.approximate, { search: state.text })}</>}
-      </p>
+        {state.text !== undefined && list.isApproximate && list.total > 0 && (
+          <> · {site.say(lists.approximate, { search: state.text })}</>
+        )}
+      </output>
     </div>
   );
 }

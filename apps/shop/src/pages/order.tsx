@@ -72,7 +72,10 @@ function Progress({ site, order }: { site: Site; order: Order }) {
     { word: words.shipped, at: order.shippedAt },
     { word: words.delivered, at: order.deliveredAt },
   ];
-  const shown = order.state === 'cancelled' ? [...steps.filter(({ at }) => at !== null), { word: words.cancelled, at: order.cancelledAt }] : steps;
+  const shown =
+    order.state === 'cancelled'
+      ? [...steps.filter(({ at }) => at !== null), { word: words.cancelled, at: order.cancelledAt }]
+      : steps;
   const last = shown.findLastIndex(({ at }) => at !== null);
   return (
     <section aria-labelledby="progress" class="panel">
@@ -88,7 +91,9 @@ function Progress({ site, order }: { site: Site; order: Order }) {
           </li>
         ))}
       </ol>
-      {order.state === 'placed' && order.expiresAt !== null && <p class="note">{site.say(words.payBefore, { at: formatInstant(order.expiresAt) })}</p>}
+      {order.state === 'placed' && order.expiresAt !== null && (
+        <p class="note">{site.say(words.payBefore, { at: formatInstant(order.expiresAt) })}</p>
+      )}
     </section>
   );
 }
@@ -116,7 +121,9 @@ function Actions({ site, view: { order, token, key } }: { site: Site; view: Orde
             <input type="hidden" name="key" value={key} />
             <p>
               <strong>{site.say(words.cancelAsk)}</strong>{' '}
-              {order.paidAt === null ? site.say(words.cancelText) : site.say(words.cancelPaidText, { amount: formatMoney(order.totalFen) })}
+              {order.paidAt === null
+                ? site.say(words.cancelText)
+                : site.say(words.cancelPaidText, { amount: formatMoney(order.totalFen) })}
             </p>
             <button type="submit" class="button danger">
               {site.say(words.cancel)}
@@ -209,7 +216,8 @@ function Money({ site, order }: { site: Site; order: Order }) {
           <ul class="refunds">
             {refunds.map((refund) => (
               <li key={refund.id}>
-                {formatMoney(refund.amountFen)} · {site.say(refundStates[refund.state])} · {formatInstant(refund.doneAt ?? refund.requestedAt)}
+                {formatMoney(refund.amountFen)} · {site.say(refundStates[refund.state])} ·{' '}
+                {formatInstant(refund.doneAt ?? refund.requestedAt)}
               </li>
             ))}
           </ul>
@@ -227,11 +235,15 @@ export function PaidPage({ site, view }: { site: Site; view: OrderPageView }) {
   const hidden = token === undefined ? null : <input type="hidden" name="token" value={token} />;
   return (
     <Layout site={site} kind="paid" categories={view.categories} head={{ title, ...(isWaiting && { refreshSeconds: 3 }) }}>
-      <div class="narrow center" data-poll={isWaiting ? site.href(`${paidUrl(order.number)}/state`) : undefined} data-token={token}>
+      <div
+        class="narrow center"
+        data-poll={isWaiting ? site.href(`${paidUrl(order.number)}/state`) : undefined}
+        data-token={token}
+      >
         <h1>{title}</h1>
         {view.notice && <Notice notice={view.notice} />}
         <p class="big">{site.say(words.waitFor, { number: order.number, amount: formatMoney(order.totalFen) })}</p>
-        {isWaiting && <p role="status">{site.say(words.waitText)}</p>}
+        {isWaiting && <output>{site.say(words.waitText)}</output>}
         {!isWaiting && order.state !== 'cancelled' && <p>{site.say(words.paidText, { number: order.number })}</p>}
         <div class="actions">
           {isWaiting && (

@@ -18,9 +18,9 @@ export function Pager({ site, state, list, linkTo }: Props) {
   const shown = (page - 1) * 24 + items.length;
   return (
     <div class="pager" data-pager>
-      <p class="note" role="status" data-shown>
+      <output class="note" data-shown>
         {site.say(lists.shownOf, { shown, total })}
-      </p>
+      </output>
       {page < pages && (
         <p>
           <a class="button quiet" data-more href={linkTo({ ...state, page: page + 1 })}>

@@ -6,7 +6,13 @@ import type { Site } from '../site.ts';
 import type { Category } from '../views.ts';
 import { policies, type PolicyName, privacySwitch } from '../words/policies.ts';
 
-export function PolicyPage({ site, view: { categories, name } }: { site: Site; view: { categories: readonly Category[]; name: PolicyName } }) {
+export function PolicyPage({
+  site,
+  view: { categories, name },
+}: {
+  site: Site;
+  view: { categories: readonly Category[]; name: PolicyName };
+}) {
   const policy = policies[name];
   const amounts = { fee: formatMoney(freight.feeFen), freeFrom: formatMoney(freight.freeFromFen) };
   return (
@@ -31,7 +37,7 @@ export function PolicyPage({ site, view: { categories, name } }: { site: Site; v
             <label class="tick">
               <input type="checkbox" /> {site.say(privacySwitch.label)}
             </label>{' '}
-            <span role="status" data-saved={site.say(privacySwitch.saved)} />
+            <output data-saved={site.say(privacySwitch.saved)} />
           </p>
         )}
       </div>

@@ -43,7 +43,13 @@ export function ProductPage({ site, view }: { site: Site; view: ProductPageView 
       events={[
         {
           name: 'Product Viewed',
-          properties: { product_id: product.id, sku: variant?.sku, category: product.category, price: (variant?.priceFen ?? 0) / 100, currency: 'CNY' },
+          properties: {
+            product_id: product.id,
+            sku: variant?.sku,
+            category: product.category,
+            price: (variant?.priceFen ?? 0) / 100,
+            currency: 'CNY',
+          },
         },
       ]}
     >

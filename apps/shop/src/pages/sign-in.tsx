@@ -45,7 +45,16 @@ function PhoneForm({ site, view }: { site: Site; view: SignInView }) {
       <p>{site.say(words.signInText)}</p>
       <input type="hidden" name="next" value={view.next} />
       <Field id="phone" label={site.say(words.phone)} trouble={view.trouble}>
-        <input {...described('phone', { trouble: view.trouble })} name="phone" type="tel" inputMode="tel" autocomplete="tel" value={view.phone} required maxLength={30} />
+        <input
+          {...described('phone', { trouble: view.trouble })}
+          name="phone"
+          type="tel"
+          inputMode="tel"
+          autocomplete="tel"
+          value={view.phone}
+          required
+          maxLength={30}
+        />
       </Field>
       <button type="submit" class="button wide">
         {site.say(words.sendCode)}
@@ -67,7 +76,7 @@ function CodeForm({ site, view }: { site: Site; view: SignInView }) {
   return (
     <>
       <form method="post" action={site.href(signInUrl)} noValidate data-once>
-        <p role="status">{site.say(words.codeSent, { phone: formatPhone(view.phone) })}</p>
+        <output>{site.say(words.codeSent, { phone: formatPhone(view.phone) })}</output>
         {view.sandboxUrl !== undefined && (
           <p class="note">
             <a href={view.sandboxUrl}>{site.say(words.sandbox)}</a>
@@ -75,7 +84,15 @@ function CodeForm({ site, view }: { site: Site; view: SignInView }) {
         )}
         {again}
         <Field id="code" label={site.say(words.code)} hint={site.say(words.codeHint)} trouble={view.trouble}>
-          <input {...described('code', { hint: site.say(words.codeHint), trouble: view.trouble })} name="code" inputMode="numeric" autocomplete="one-time-code" required maxLength={12} data-focus />
+          <input
+            {...described('code', { hint: site.say(words.codeHint), trouble: view.trouble })}
+            name="code"
+            inputMode="numeric"
+            autocomplete="one-time-code"
+            required
+            maxLength={12}
+            data-focus
+          />
         </Field>
         <button type="submit" class="button wide">
           {site.say(words.signIn)}

@@ -51,7 +51,17 @@ function keyChoice(site: Site, card: Card): string {
   return names.slice(0, 4).join(' / ') + more;
 }
 
-export function CardGrid({ site, cards, hasFirst = false, heading }: { site: Site; cards: readonly Card[]; hasFirst?: boolean; heading?: 'h2' | 'h3' }) {
+export function CardGrid({
+  site,
+  cards,
+  hasFirst = false,
+  heading,
+}: {
+  site: Site;
+  cards: readonly Card[];
+  hasFirst?: boolean;
+  heading?: 'h2' | 'h3';
+}) {
   return (
     <ul class="grid" data-grid>
       {cards.map((card, index) => (

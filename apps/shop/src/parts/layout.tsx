@@ -60,28 +60,36 @@ function Header({ site, categories, current, searchText }: Pick<Props, 'site' | 
           <img src="/favicon.svg" alt="" width="32" height="32" />
           <span>{site.brand}</span>
         </a>
-        <form class="search" role="search" action={site.href(searchUrl)} data-suggest={site.href('/suggest')}>
-          <label class="sr" for="q">
-            {site.say(common.searchLabel)}
-          </label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            value={searchText ?? ''}
-            placeholder={site.say(common.searchHint)}
-            maxLength={100}
-            autocomplete="off"
-            enterkeyhint="search"
-          />
-          <button type="submit" class="icon-button">
-            <SearchIcon />
-            <span class="sr">{site.say(common.search)}</span>
-          </button>
-        </form>
+        <search>
+          <form class="search" action={site.href(searchUrl)} data-suggest={site.href('/suggest')}>
+            <label class="sr" for="q">
+              {site.say(common.searchLabel)}
+            </label>
+            <input
+              id="q"
+              name="q"
+              type="search"
+              value={searchText ?? ''}
+              placeholder={site.say(common.searchHint)}
+              maxLength={100}
+              autocomplete="off"
+              enterkeyhint="search"
+            />
+            <button type="submit" class="icon-button">
+              <SearchIcon />
+              <span class="sr">{site.say(common.search)}</span>
+            </button>
+          </form>
+        </search>
         <ul class="tools">
           <li>
-            <a href={hrefIn(site.language === 'en' ? 'zh-CN' : 'en', site.path)} hreflang={site.language === 'en' ? 'zh-CN' : 'en'} lang={site.language === 'en' ? 'zh-CN' : 'en'} rel="alternate" class="text-tool">
+            <a
+              href={hrefIn(site.language === 'en' ? 'zh-CN' : 'en', site.path)}
+              hreflang={site.language === 'en' ? 'zh-CN' : 'en'}
+              lang={site.language === 'en' ? 'zh-CN' : 'en'}
+              rel="alternate"
+              class="text-tool"
+            >
               {site.say(common.otherLanguage)}
             </a>
           </li>

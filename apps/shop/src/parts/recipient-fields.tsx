@@ -21,7 +21,14 @@ export function RecipientFields({ site, form, troubles }: Props) {
   return (
     <>
       <Field id="name" label={site.say(words.name)} trouble={wrong('name')}>
-        <input {...described('name', { trouble: wrong('name') })} name="name" autocomplete="name" value={form.name} required maxLength={60} />
+        <input
+          {...described('name', { trouble: wrong('name') })}
+          name="name"
+          autocomplete="name"
+          value={form.name}
+          required
+          maxLength={60}
+        />
       </Field>
       <Field id="phone" label={site.say(words.phone)} hint={site.say(words.phoneWhy)} trouble={wrong('phone')}>
         <input
@@ -37,7 +44,12 @@ export function RecipientFields({ site, form, troubles }: Props) {
       </Field>
       <div class="pair">
         <Field id="province" label={site.say(words.province)} trouble={wrong('province')}>
-          <select {...described('province', { trouble: wrong('province') })} name="province" autocomplete="address-level1" required>
+          <select
+            {...described('province', { trouble: wrong('province') })}
+            name="province"
+            autocomplete="address-level1"
+            required
+          >
             <option value="">{site.say(words.provinceChoose)}</option>
             {provinces.map((province) => (
               <option key={province.name} value={province.name} selected={province.name === form.province}>
@@ -77,7 +89,15 @@ export function PasteAddress({ site, text, action }: { site: Site; text: string;
     <details class="paste" open={text !== ''}>
       <summary>{site.say(words.paste)}</summary>
       <Field id="whole" label={site.say(words.paste)} hint={site.say(words.pasteHint)}>
-        <textarea {...described('whole', { hint: site.say(words.pasteHint) })} name="whole" rows={2} maxLength={400} autocomplete="off" lang="zh-CN" value={text} />
+        <textarea
+          {...described('whole', { hint: site.say(words.pasteHint) })}
+          name="whole"
+          rows={2}
+          maxLength={400}
+          autocomplete="off"
+          lang="zh-CN"
+          value={text}
+        />
       </Field>
       <button type="submit" class="quiet" formAction={action} formNoValidate name="do" value="paste">
         {site.say(words.pasteButton)}

@@ -24,7 +24,8 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
     const next = nextOf(queryOf(request).get('next'));
     if (actor.customerId !== undefined) return reply.redirect(desk.siteOf(request).href(placeOf(next)), 302);
     const flash = takeFlash(request, reply, desk.parts.secret);
-    const notice: NoticeView | undefined = flash['did'] === 'signed_out' ? { tone: 'good', text: desk.siteOf(request).say(words.signedOut) } : undefined;
+    const notice: NoticeView | undefined =
+      flash['did'] === 'signed_out' ? { tone: 'good', text: desk.siteOf(request).say(words.signedOut) } : undefined;
     return show(desk, request, reply, { phone: '', isSent: false, next, notice });
   });
 
@@ -34,9 +35,12 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
     const given = { phone: form.get('phone') ?? '', next: nextOf(form.get('next')) };
     const phone = parsePhone(given.phone);
     const wrong = checkPhone(given.phone);
-    if (phone === undefined || wrong) return show(desk, request, reply, { ...given, isSent: false, trouble: wrong && site.say(wrong.word, wrong.values) });
+    if (phone === undefined || wrong)
+      return show(desk, request, reply, { ...given, isSent: false, trouble: wrong && site.say(wrong.word, wrong.values) });
     const who = await desk.who(request, reply);
-    const answer = await refusalOf(['request.too_many'], () => desk.parts.call(who, identity.requestPhoneCode, { body: { phone } }));
+    const answer = await refusalOf(['request.too_many'], () =>
+      desk.parts.call(who, identity.requestPhoneCode, { body: { phone } }),
+    );
     const trouble = 'refused' in answer ? sentence(site, 'request.too_many', answer.refused.details) : undefined;
     return show(desk, request, reply, { ...given, phone, isSent: trouble === undefined, trouble });
   });
@@ -47,7 +51,10 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
     const given = { phone: form.get('phone') ?? '', next: nextOf(form.get('next')), isSent: true };
     const code = (form.get('code') ?? '').normalize('NFKC').replaceAll(/\D/g, '');
     if (code.length !== 6) return show(desk, request, reply, { ...given, trouble: site.say(words.codeMissing) });
-    const refused = await atIdentity(app, desk, { request, reply }, identity.auth.signInShopper.path, { phone: parsePhone(given.phone), code });
+    const refused = await atIdentity(app, desk, { request, reply }, identity.auth.signInShopper.path, {
+      phone: parsePhone(given.phone),
+      code,
+    });
     if (refused) return show(desk, request, reply, { ...given, trouble: sentence(site, refused.code, refused.details) });
     return reply.redirect(site.href(placeOf(given.next)), 303);
   });
@@ -61,7 +68,8 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
 
 const nextOf = (text: string | null): string => (text === 'checkout' ? 'checkout' : '');
 const placeOf = (next: string): string => (next === 'checkout' ? checkoutUrl : accountUrl);
-const sentence = (site: Site, code: ErrorCode, details: Readonly<Record<string, unknown>>): string => errorSentence(code, details, site.language);
+const sentence = (site: Site, code: ErrorCode, details: Readonly<Record<string, unknown>>): string =>
+  errorSentence(code, details, site.language);
 
 async function showAccount(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { call, secret } = desk.parts;
@@ -77,16 +85,26 @@ async function showAccount(desk: Desk, request: FastifyRequest, reply: FastifyRe
   ]);
   const did = takeFlash(request, reply, secret)['did'];
   const notice: NoticeView | undefined =
-    did === 'saved' || did === 'removed' ? { tone: 'good', text: site.say(did === 'saved' ? words.saved : words.removed) } : undefined;
+    did === 'saved' || did === 'removed'
+      ? { tone: 'good', text: site.say(did === 'saved' ? words.saved : words.removed) }
+      : undefined;
   const view = { categories, profile, orders: mine, addresses: addresses.items, notice };
   return desk.sendOwn(request, reply, { page: <AccountPage site={site} view={view} /> });
 }
 
-async function show(desk: Desk, request: FastifyRequest, reply: FastifyReply, part: Omit<SignInView, 'categories' | 'sandboxUrl'>): Promise<FastifyReply> {
+async function show(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  part: Omit<SignInView, 'categories' | 'sandboxUrl'>,
+): Promise<FastifyReply> {
   const site = desk.siteOf(request);
   const sandboxUrl = part.isSent && desk.parts.sandboxPhoneUrl ? `${desk.parts.sandboxPhoneUrl}?phone=${part.phone}` : undefined;
   const view = { ...part, categories: await desk.categories(), sandboxUrl };
-  return desk.sendOwn(request, reply, { status: part.trouble === undefined ? 200 : 422, page: <SignInPage site={site} view={view} /> });
+  return desk.sendOwn(request, reply, {
+    status: part.trouble === undefined ? 200 : 422,
+    page: <SignInPage site={site} view={view} />,
+  });
 }
 
 interface Wire {
@@ -105,7 +123,13 @@ async function atIdentity(
   const answer = await app.inject({
     method: 'POST',
     url: `/api${path}`,
-    headers: { 'origin': desk.parts.origin, 'host': request.headers.host ?? '', 'cookie': request.headers.cookie ?? '', 'content-type': 'application/json', 'x-forwarded-for': request.ip },
+    headers: {
+      origin: desk.parts.origin,
+      host: request.headers.host ?? '',
+      cookie: request.headers.cookie ?? '',
+      'content-type': 'application/json',
+      'x-forwarded-for': request.ip,
+    },
     payload: JSON.stringify(body),
     remoteAddress: '127.0.0.1',
   });

@@ -26,7 +26,8 @@ export function addressRoutes(app: FastifyInstance, desk: Desk): void {
     const form = readRecipient(input);
     const whole = input.get('whole') ?? '';
     const kept = { form, troubles: {}, whole, isDefault: input.get('default') === '1', key: input.get('key') ?? randomUUID() };
-    if (input.get('do') === 'paste') return show(desk, request, reply, { ...kept, form: { ...form, ...parseWholeAddress(whole) }, whole: '' });
+    if (input.get('do') === 'paste')
+      return show(desk, request, reply, { ...kept, form: { ...form, ...parseWholeAddress(whole) }, whole: '' });
     const troubles = checkRecipient(form);
     if (Object.keys(troubles).length > 0) return show(desk, request, reply, { ...kept, troubles }, 422);
     const body = {
@@ -37,7 +38,9 @@ export function addressRoutes(app: FastifyInstance, desk: Desk): void {
       isDefault: kept.isDefault,
     };
     const who = await desk.who(request, reply);
-    const answer = await refusalOf(['address.too_many'], () => call(who, customers.addAddress, { body, idempotencyKey: kept.key }));
+    const answer = await refusalOf(['address.too_many'], () =>
+      call(who, customers.addAddress, { body, idempotencyKey: kept.key }),
+    );
     if ('refused' in answer) {
       const text = errorSentence('address.too_many', answer.refused.details, site.language);
       return show(desk, request, reply, { ...kept, notice: { tone: 'bad', text } }, 409);
@@ -55,7 +58,13 @@ export function addressRoutes(app: FastifyInstance, desk: Desk): void {
   });
 }
 
-async function show(desk: Desk, request: FastifyRequest, reply: FastifyReply, part: Omit<AddressView, 'categories'>, status = 200): Promise<FastifyReply> {
+async function show(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  part: Omit<AddressView, 'categories'>,
+  status = 200,
+): Promise<FastifyReply> {
   const site = desk.siteOf(request);
   const { actor } = await desk.who(request, reply);
   if (actor.customerId === undefined) return reply.redirect(site.href(signInUrl), 302);

@@ -43,7 +43,9 @@ export function browseRoutes(app: FastifyInstance, desk: Desk): void {
   inBothLanguages(app, 'GET', '/suggest', async (request, reply) => {
     const text = (queryOf(request).get('text') ?? '').trim().slice(0, 100);
     if (text === '') return reply.send({ terms: [], categories: [], products: [] });
-    return reply.header('cache-control', 'public, max-age=30').send(await desk.parts.call(anyone, storefront.suggest, { query: { text } }));
+    return reply
+      .header('cache-control', 'public, max-age=30')
+      .send(await desk.parts.call(anyone, storefront.suggest, { query: { text } }));
   });
 }
 
@@ -57,11 +59,20 @@ async function home(desk: Desk, site: Site): Promise<Answer> {
   const view = {
     categories,
     pictures: picturesOf(categories, [...popular.items, ...newest.items]),
-    reduced: { items: reduced, endsAt: null },
+    reduced: { items: reduced, endsAt: await commonEnd(desk, reduced) },
     newest: newest.items,
     popular: spread(popular.items.filter((card) => !reduced.includes(card))).slice(0, 12),
   };
   return { page: <HomePage site={site} view={view} /> };
+}
+
+/** When all these mark-downs end, if that is one known time; nothing is said otherwise. */
+async function commonEnd(desk: Desk, cards: readonly Card[]): Promise<string | null> {
+  const found = await Promise.all(cards.map(({ slug }) => desk.parts.call(anyone, storefront.getProduct, { params: { slug } })));
+  const ends = new Set(
+    found.flatMap(({ variants }) => variants.filter(({ listFen }) => listFen !== null).map(({ priceEndsAt }) => priceEndsAt)),
+  );
+  return ends.size === 1 ? ([...ends][0] ?? null) : null;
 }
 
 const topOf = (card: Card): string => card.category.split('/')[0] ?? card.category;
@@ -109,7 +120,9 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
   const known = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) && slug.length <= 120;
   const categories = await desk.categories();
   if (!known) return notFound(site, categories);
-  const answer = await refusalOf(['product.not_found', 'product.retired'], () => desk.parts.call(anyone, storefront.getProduct, { params: { slug } }));
+  const answer = await refusalOf(['product.not_found', 'product.retired'], () =>
+    desk.parts.call(anyone, storefront.getProduct, { params: { slug } }),
+  );
   if ('refused' in answer) {
     if (answer.refused.code === 'product.not_found') return notFound(site, categories);
     return gone(desk, site, categories, answer.refused.details['category']);
@@ -122,7 +135,9 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
 async function gone(desk: Desk, site: Site, categories: readonly Category[], category: unknown): Promise<Answer> {
   const isKnown = categories.some((one) => one.code === category);
   const others = isKnown
-    ? await desk.parts.call(anyone, storefront.listProducts, { query: { category: String(category), limit: 8, only: 'in_stock' } })
+    ? await desk.parts.call(anyone, storefront.listProducts, {
+        query: { category: String(category), limit: 8, only: 'in_stock' },
+      })
     : undefined;
   const view = { categories, failure: 'gone' as const, requestId: '', alternatives: others?.items ?? [] };
   return { status: 410, page: <ErrorPage site={site} view={view} /> };

@@ -37,11 +37,11 @@ export function cartRoutes(app: FastifyInstance, desk: Desk): void {
     const body = { sku: form.get('sku') ?? '', quantity: quantityOf(form.get('quantity')) };
     const who = await desk.who(request, reply);
     const answer = await refusalOf(expected, () => call(who, contract.addToCart, { body }));
-    const isBuying = form.get('then') === 'checkout';
+    const isBuying = form.get('next') === 'checkout';
     if ('reply' in answer) rememberCount(reply, answer.reply.units);
     if (wantsJson(request)) return sendFigures(reply, answer, body.sku);
     const site = desk.siteOf(request);
-    setFlash(reply, secret, 'refused' in answer ? { refused: answer.refused } : form.get('then') === null ? { added: true } : {});
+    setFlash(reply, secret, 'refused' in answer ? { refused: answer.refused } : form.get('next') === null ? { added: true } : {});
     return reply.redirect(site.href(isBuying && 'reply' in answer ? checkoutUrl : cartUrl), 303);
   });
 
@@ -69,14 +69,19 @@ export function cartRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** What is typed as a quantity: at least one, at most what a cart line holds. */
-const quantityOf = (text: string | null): number => Math.min(999, Math.max(1, Math.round(Number(text?.normalize('NFKC') ?? 1)) || 1));
+const quantityOf = (text: string | null): number =>
+  Math.min(999, Math.max(1, Math.round(Number(text?.normalize('NFKC') ?? 1)) || 1));
 
 function sendFigures(reply: FastifyReply, answer: { reply: Cart } | { refused: Refused }, sku: string): FastifyReply {
   reply.header('cache-control', 'no-store');
   if ('refused' in answer) return reply.status(409).send({ code: answer.refused.code, details: answer.refused.details });
   const line = answer.reply.lines.find((one) => one.sku === sku);
   const isShort = line !== undefined && line.notices.includes('stock_short');
-  return reply.send({ count: answer.reply.units, totalFen: answer.reply.goodsFen, ...(isShort && { available: line.available }) });
+  return reply.send({
+    count: answer.reply.units,
+    totalFen: answer.reply.goodsFen,
+    ...(isShort && { available: line.available }),
+  });
 }
 
 interface Flash {
@@ -91,7 +96,8 @@ function wordsOf(site: Site, flash: Flash): { notice?: NoticeView; undo?: Flash[
   if (!flash.refused) return {};
   const { code, details } = flash.refused;
   const available = Number(details['available'] ?? 0);
-  if (code === 'stock.insufficient' && available > 0) return { notice: { tone: 'bad', text: site.say(words.stockShort, { available }) } };
+  if (code === 'stock.insufficient' && available > 0)
+    return { notice: { tone: 'bad', text: site.say(words.stockShort, { available }) } };
   if (code === 'stock.insufficient') return { notice: { tone: 'bad', text: site.say(words.soldOut) } };
   return { notice: { tone: 'bad', text: site.say(words.notForSale) } };
 }

@@ -7,7 +7,14 @@ import { setFlash } from '../http/cookies.ts';
 import type { Desk } from '../http/desk.ts';
 import { formOf, queryOf } from '../http/forms.ts';
 import { refusalOf, type Refused } from '../http/refusal.ts';
-import { checkRecipient, emptyRecipient, parseWholeAddress, readRecipient, type RecipientForm, type Troubles } from '../lib/recipient.ts';
+import {
+  checkRecipient,
+  emptyRecipient,
+  parseWholeAddress,
+  readRecipient,
+  type RecipientForm,
+  type Troubles,
+} from '../lib/recipient.ts';
 import { findProvince, provinceAtStart } from '../lib/provinces.ts';
 import { cartUrl, checkoutUrl, paidUrl } from '../lib/urls.ts';
 import type { NoticeView } from '../parts/notice.tsx';
@@ -19,7 +26,16 @@ import { inBothLanguages } from './both.ts';
 import { rememberCount } from './cart.tsx';
 
 /** Refusals that the buyer is asked about; nothing was charged. */
-const asked = ['cart.empty', 'cart.changed', 'price.changed', 'price.missing', 'stock.insufficient', 'sku.not_found', 'sku.not_for_sale', 'request.invalid'];
+const asked = [
+  'cart.empty',
+  'cart.changed',
+  'price.changed',
+  'price.missing',
+  'stock.insufficient',
+  'sku.not_found',
+  'sku.not_for_sale',
+  'request.invalid',
+];
 
 interface Shown {
   form: RecipientForm;
@@ -74,11 +90,16 @@ export function checkoutRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** Tells the house's pay address which language to go on in. */
-export const inLanguage = (payUrl: string, site: Site): string => `${payUrl}${payUrl.includes('?') ? '&' : '?'}language=${site.language}`;
+export const inLanguage = (payUrl: string, site: Site): string =>
+  `${payUrl}${payUrl.includes('?') ? '&' : '?'}language=${site.language}`;
 
 const keyOf = (text: string | null): string => (text !== null && /^[\w-]{8,64}$/.test(text) ? text : randomUUID());
 
-async function memberOf(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<{ addresses: readonly Address[]; isMember: boolean }> {
+async function memberOf(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<{ addresses: readonly Address[]; isMember: boolean }> {
   const who = await desk.who(request, reply);
   if (who.actor.customerId === undefined) return { addresses: [], isMember: false };
   return { addresses: (await desk.parts.call(who, customers.listAddresses)).items, isMember: true };
@@ -90,7 +111,14 @@ function formFrom(address: Address): RecipientForm {
   const [first = '', ...rest] = address.region.split(/\s+/);
   const isApart = findProvince(first) !== undefined;
   const city = isApart ? rest.join(' ') : address.region.slice(start?.length ?? 0).trim();
-  return { ...emptyRecipient, name: address.name, phone: address.phone, province: start?.province.name ?? '', city, detail: address.detail };
+  return {
+    ...emptyRecipient,
+    name: address.name,
+    phone: address.phone,
+    province: start?.province.name ?? '',
+    city,
+    detail: address.detail,
+  };
 }
 
 function pasted(site: Site, form: RecipientForm, whole: string): Shown {

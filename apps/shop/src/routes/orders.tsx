@@ -37,7 +37,10 @@ export function orderRoutes(app: FastifyInstance, desk: Desk): void {
 
   const showWith = (Page: typeof OrderPage) => async (request: FastifyRequest, reply: FastifyReply) => {
     const site = desk.siteOf(request);
-    const [categories, { order, token }] = await Promise.all([desk.categories(), find(request, reply, tokenIn(queryOf(request)))]);
+    const [categories, { order, token }] = await Promise.all([
+      desk.categories(),
+      find(request, reply, tokenIn(queryOf(request))),
+    ]);
     if (order === undefined) return desk.sendOwn(request, reply, notFound(site, categories));
     const notice = noticeOf(site, takeFlash(request, reply, secret)['did']);
     const view = { categories, order, token, key: randomUUID(), notice };

@@ -23,8 +23,16 @@ export function seoRoutes(app: FastifyInstance, desk: Desk): void {
 
   app.get('/robots.txt', (_request, reply) => {
     const closed = ['/cart', '/checkout', '/orders/', '/paid/', '/account', '/sign-in', '/suggest', '/search'];
-    const lines = ['User-agent: *', ...closed.flatMap((path) => [`Disallow: ${path}`, `Disallow: /en${path}`]), 'Disallow: /api/', `Sitemap: ${origin}/sitemap.xml`];
-    return reply.type('text/plain; charset=utf-8').header('cache-control', 'public, max-age=3600').send(`${lines.join('\n')}\n`);
+    const lines = [
+      'User-agent: *',
+      ...closed.flatMap((path) => [`Disallow: ${path}`, `Disallow: /en${path}`]),
+      'Disallow: /api/',
+      `Sitemap: ${origin}/sitemap.xml`,
+    ];
+    return reply
+      .type('text/plain; charset=utf-8')
+      .header('cache-control', 'public, max-age=3600')
+      .send(`${lines.join('\n')}\n`);
   });
 
   app.get('/sitemap.xml', async (request, reply) => {
@@ -36,7 +44,9 @@ export function seoRoutes(app: FastifyInstance, desk: Desk): void {
     const { file } = request.params as { file: string };
     const number = /^products-([1-9]\d{0,3})\.xml$/.exec(file)?.[1];
     if (file !== 'pages.xml' && number === undefined) return reply.callNotFound();
-    const body = await files.get(file, async () => makeBody(urlSet(origin, number === undefined ? await pagePlaces(desk) : await productPlaces(desk, Number(number)))));
+    const body = await files.get(file, async () =>
+      makeBody(urlSet(origin, number === undefined ? await pagePlaces(desk) : await productPlaces(desk, Number(number)))),
+    );
     return bodyFor(request, reply.type('application/xml; charset=utf-8'), body);
   });
 
@@ -44,16 +54,23 @@ export function seoRoutes(app: FastifyInstance, desk: Desk): void {
     app.get(hrefIn(language, '/manifest.webmanifest'), (_request, reply) => {
       const brand = desk.parts.brand;
       const name = language === 'en' ? (brand?.nameEn ?? common.brandName.en) : (brand?.name ?? common.brandName.zh);
-      return reply.type('application/manifest+json').header('cache-control', 'public, max-age=3600').send({
-        name,
-        short_name: name,
-        lang: language,
-        start_url: hrefIn(language, '/'),
-        display: 'minimal-ui',
-        background_color: '#ffffff',
-        theme_color: '#ffffff',
-        icons: [192, 512].map((size) => ({ src: `/shop-assets/icon-${size}.png`, sizes: `${size}x${size}`, type: 'image/png' })),
-      });
+      return reply
+        .type('application/manifest+json')
+        .header('cache-control', 'public, max-age=3600')
+        .send({
+          name,
+          short_name: name,
+          lang: language,
+          start_url: hrefIn(language, '/'),
+          display: 'minimal-ui',
+          background_color: '#ffffff',
+          theme_color: '#ffffff',
+          icons: [192, 512].map((size) => ({
+            src: `/shop-assets/icon-${size}.png`,
+            sizes: `${size}x${size}`,
+            type: 'image/png',
+          })),
+        });
     });
   }
 }
@@ -63,7 +80,9 @@ async function partsOf(desk: Desk): Promise<{ after: string | undefined; changed
   const parts: { after: string | undefined; changedAt: string }[] = [];
   let after: string | undefined;
   do {
-    const { items, next } = await desk.parts.call({ actor: undefined }, storefront.listSitemap, { query: { after, limit: productsPerFile } });
+    const { items, next } = await desk.parts.call({ actor: undefined }, storefront.listSitemap, {
+      query: { after, limit: productsPerFile },
+    });
     const changedAt = items.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), '');
     if (items.length > 0) parts.push({ after, changedAt });
     after = next ?? undefined;
@@ -76,7 +95,10 @@ async function sitemapIndex(desk: Desk): Promise<string> {
   const parts = await partsOf(desk);
   const entries = [
     `<sitemap><loc>${origin}/sitemaps/pages.xml</loc></sitemap>`,
-    ...parts.map(({ changedAt }, index) => `<sitemap><loc>${origin}/sitemaps/products-${index + 1}.xml</loc><lastmod>${changedAt}</lastmod></sitemap>`),
+    ...parts.map(
+      ({ changedAt }, index) =>
+        `<sitemap><loc>${origin}/sitemaps/products-${index + 1}.xml</loc><lastmod>${changedAt}</lastmod></sitemap>`,
+    ),
   ];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</sitemapindex>\n`;
 }
@@ -93,14 +115,18 @@ async function pagePlaces(desk: Desk): Promise<Place[]> {
 async function productPlaces(desk: Desk, number: number): Promise<Place[]> {
   const part = (await partsOf(desk))[number - 1];
   if (part === undefined) return [];
-  const { items } = await desk.parts.call({ actor: undefined }, storefront.listSitemap, { query: { after: part.after, limit: productsPerFile } });
+  const { items } = await desk.parts.call({ actor: undefined }, storefront.listSitemap, {
+    query: { after: part.after, limit: productsPerFile },
+  });
   return items.map(({ slug, updatedAt }) => ({ path: productUrl(slug), changedAt: updatedAt }));
 }
 
 /** Both languages of a page, each naming the other. */
 function urlSet(origin: string, places: readonly Place[]): string {
   const entry = (path: string, place: Place): string => {
-    const links = (['zh-CN', 'en'] as const).map((language) => `<xhtml:link rel="alternate" hreflang="${language}" href="${xml(origin + hrefIn(language, place.path))}"/>`);
+    const links = (['zh-CN', 'en'] as const).map(
+      (language) => `<xhtml:link rel="alternate" hreflang="${language}" href="${xml(origin + hrefIn(language, place.path))}"/>`,
+    );
     const changed = place.changedAt === undefined ? '' : `<lastmod>${place.changedAt}</lastmod>`;
     return `<url><loc>${xml(origin + path)}</loc>${changed}${links.join('')}</url>`;
   };

@@ -61,7 +61,6 @@ export const lists = {
   },
   suggestTerms: { zh: '搜索', en: 'Searches' },
   suggestCategories: { zh: '分类', en: 'Categories' },
-  suggestProducts: { zh: '商品', en: 'Products' },
   recent: { zh: '最近搜过', en: 'Recent' },
   clearRecent: { zh: '清除记录', en: 'Clear' },
   suggestCount: { zh: '{count} 条建议', en: '{count} suggestion|{count} suggestions' },

@@ -8,8 +8,6 @@ export const orders = {
   shipped: { zh: '已发货', en: 'Shipped' },
   delivered: { zh: '已签收', en: 'Delivered' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
-  stateDone: { zh: '已完成', en: 'done' },
-  stateNow: { zh: '当前', en: 'now' },
   stateOpen: { zh: '未到', en: 'to come' },
   nowPlaced: { zh: '等待付款', en: 'Awaiting payment' },
   nowPaid: { zh: '已付款，正在审核', en: 'Paid; we are checking it' },
@@ -45,7 +43,6 @@ export const orders = {
     zh: '这是您的订单链接，请收藏：不登录也能随时查看。',
     en: 'This is the link to your order. Keep it: it works without signing in.',
   },
-  buyAgain: { zh: '再看看这件', en: 'See this product' },
   invoice: { zh: '发票说明', en: 'About invoices' },
   returnsHelp: { zh: '退换说明', en: 'How returns work' },
   waitTitle: { zh: '正在确认付款', en: 'Confirming your payment' },
@@ -58,7 +55,10 @@ export const orders = {
   payAgain: { zh: '重新支付', en: 'Pay again' },
   seeOrder: { zh: '看订单', en: 'See the order' },
   paidTitle: { zh: '付款收到了', en: 'Payment received' },
-  paidText: { zh: '我们会尽快发货。订单 {number} 的进度随时可以看。', en: 'We ship as soon as we can. You can follow order {number} at any time.' },
+  paidText: {
+    zh: '我们会尽快发货。订单 {number} 的进度随时可以看。',
+    en: 'We ship as soon as we can. You can follow order {number} at any time.',
+  },
   notPayable: { zh: '这张订单已不能支付', en: 'This order can no longer be paid' },
   providerDown: {
     zh: '支付渠道暂时连不上。订单还在，请稍后再付。',

@@ -18,17 +18,33 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
       {
         heading: { zh: '下单与付款', en: 'Ordering and payment' },
         text: [
-          { zh: '价格为人民币，含增值税。下单时的价格就是您付的价格：之后涨价降价都不影响已下的订单。', en: 'Prices are in renminbi and include VAT. The price at the time of ordering is the price you pay; later changes do not touch a placed order.' },
-          { zh: '下单即为您留货。在订单页写明的时间前没有付款，订单自动取消，货回到货架。', en: 'Placing an order sets the goods aside for you. If it is not paid by the time shown on the order page, it is cancelled and the goods go back on sale.' },
+          {
+            zh: '价格为人民币，含增值税。下单时的价格就是您付的价格：之后涨价降价都不影响已下的订单。',
+            en: 'Prices are in renminbi and include VAT. The price at the time of ordering is the price you pay; later changes do not touch a placed order.',
+          },
+          {
+            zh: '下单即为您留货。在订单页写明的时间前没有付款，订单自动取消，货回到货架。',
+            en: 'Placing an order sets the goods aside for you. If it is not paid by the time shown on the order page, it is cancelled and the goods go back on sale.',
+          },
         ],
       },
       {
         heading: { zh: '运费', en: 'Delivery fee' },
-        text: [{ zh: '每单运费 {fee}，商品满 {freeFrom} 免运费。结算前的购物车里就能看到。', en: 'Delivery costs {fee} an order and is free from {freeFrom} of goods. You see it in the cart before checking out.' }],
+        text: [
+          {
+            zh: '每单运费 {fee}，商品满 {freeFrom} 免运费。结算前的购物车里就能看到。',
+            en: 'Delivery costs {fee} an order and is free from {freeFrom} of goods. You see it in the cart before checking out.',
+          },
+        ],
       },
       {
         heading: { zh: '取消', en: 'Cancelling' },
-        text: [{ zh: '发货前可以在订单页自己取消。已付的钱原路退回。', en: 'Until the order ships you can cancel it on the order page. What you paid goes back the way it came.' }],
+        text: [
+          {
+            zh: '发货前可以在订单页自己取消。已付的钱原路退回。',
+            en: 'Until the order ships you can cancel it on the order page. What you paid goes back the way it came.',
+          },
+        ],
       },
     ],
   },
@@ -39,13 +55,19 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
       {
         heading: { zh: '期限与条件', en: 'Time and condition' },
         text: [
-          { zh: '签收后 7 天内，商品完好、配件齐全，可以退换。食品拆封后不退，质量问题除外。', en: 'Within 7 days of delivery, goods that are intact and complete can be returned. Opened food cannot, unless it is faulty.' },
+          {
+            zh: '签收后 7 天内，商品完好、配件齐全，可以退换。食品拆封后不退，质量问题除外。',
+            en: 'Within 7 days of delivery, goods that are intact and complete can be returned. Opened food cannot, unless it is faulty.',
+          },
         ],
       },
       {
         heading: { zh: '怎么退', en: 'How to return' },
         text: [
-          { zh: '带上商品和订单号，到任一家门店办理。店员登记后，退款按您当时实付的金额原路退回。', en: 'Bring the goods and the order number to any of our stores. Once recorded there, the amount you paid for them goes back the way it came.' },
+          {
+            zh: '带上商品和订单号，到任一家门店办理。店员登记后，退款按您当时实付的金额原路退回。',
+            en: 'Bring the goods and the order number to any of our stores. Once recorded there, the amount you paid for them goes back the way it came.',
+          },
           { zh: '退款进度显示在订单页。', en: 'The order page shows how the refund is getting on.' },
         ],
       },
@@ -57,11 +79,21 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
     parts: [
       {
         heading: { zh: '价格与税', en: 'Prices and tax' },
-        text: [{ zh: '所有价格已含增值税，每张订单记下各行的税额。', en: 'All prices include VAT; each order keeps the tax of every line.' }],
+        text: [
+          {
+            zh: '所有价格已含增值税，每张订单记下各行的税额。',
+            en: 'All prices include VAT; each order keeps the tax of every line.',
+          },
+        ],
       },
       {
         heading: { zh: '开票', en: 'Getting one' },
-        text: [{ zh: '凭订单号到任一家门店开具，请带上抬头与税号。', en: 'Ask for it in any of our stores with your order number, the name and the tax number to put on it.' }],
+        text: [
+          {
+            zh: '凭订单号到任一家门店开具，请带上抬头与税号。',
+            en: 'Ask for it in any of our stores with your order number, the name and the tax number to put on it.',
+          },
+        ],
       },
     ],
   },
@@ -71,17 +103,30 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
     parts: [
       {
         heading: { zh: '为了送货', en: 'To deliver' },
-        text: [{ zh: '收货人、手机号和地址只用于处理订单与派送联系。员工平时看到的手机号是遮住的，查看完整号码会留下记录。', en: 'Name, phone and address are used for your order and its delivery only. Staff see masked phone numbers; looking at a full one is recorded.' }],
+        text: [
+          {
+            zh: '收货人、手机号和地址只用于处理订单与派送联系。员工平时看到的手机号是遮住的，查看完整号码会留下记录。',
+            en: 'Name, phone and address are used for your order and its delivery only. Staff see masked phone numbers; looking at a full one is recorded.',
+          },
+        ],
       },
       {
         heading: { zh: '浏览统计', en: 'Usage figures' },
         text: [
-          { zh: '我们统计页面浏览、加入购物车和结算，用来改进商品与页面，不记姓名和手机号，不交给别人。浏览器发出“请勿跟踪”时不统计。', en: 'We count page views, additions to the cart and checkouts to improve goods and pages, without names or phone numbers, and share them with nobody. Nothing is counted when your browser asks not to be tracked.' },
+          {
+            zh: '我们统计页面浏览、加入购物车和结算，用来改进商品与页面，不记姓名和手机号，不交给别人。浏览器发出“请勿跟踪”时不统计。',
+            en: 'We count page views, additions to the cart and checkouts to improve goods and pages, without names or phone numbers, and share them with nobody. Nothing is counted when your browser asks not to be tracked.',
+          },
         ],
       },
       {
         heading: { zh: 'Cookie', en: 'Cookies' },
-        text: [{ zh: '只有三种：认出您的购物车、保持登录、记住购物车件数。', en: 'Three only: one that knows your cart, one that keeps you signed in, one with the number of items in the cart.' }],
+        text: [
+          {
+            zh: '只有三种：认出您的购物车、保持登录、记住购物车件数。',
+            en: 'Three only: one that knows your cart, one that keeps you signed in, one with the number of items in the cart.',
+          },
+        ],
       },
     ],
   },
