@@ -21,7 +21,7 @@ const PORTS = {
   PAY_PORT: Number(process.env['PAY_PORT'] ?? 4200),
 };
 const PORT_PATIENCE_MS = 5000; // the children of a killed supervisor need a moment to end
-const STOP_MS = { children: 2000, opening: 1500, clickhouse: 1000, postgres: 1500 }; // the promise is five seconds; opening and children never both take theirs
+const STOP_MS = { children: 2000, opening: 1500, clickhouse: 1000, all: 4600 }; // the promise is five seconds; PostgreSQL's last checkpoint gets what is left
 
 export interface RunHouse {
   isDev: boolean;
@@ -201,7 +201,7 @@ async function stop(house: House, exitCode: number): Promise<void> {
   house.passing?.kill('SIGKILL');
   await Promise.race([house.opening?.catch(() => undefined), sleep(STOP_MS.opening)]);
   await house.clickhouse?.stop(STOP_MS.clickhouse);
-  await house.postgres?.stop(STOP_MS.postgres);
+  await house.postgres?.stop(Math.max(500, STOP_MS.all - (performance.now() - began)));
   rmSync(join(DATA, 'supervisor.pid'), { force: true });
   say(`Stopped in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   process.exit(exitCode);
