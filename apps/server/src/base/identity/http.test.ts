@@ -156,6 +156,7 @@ test('nothing else of the sign-in library answers', async () => {
     '/auth/shop/sign-in/email',
     '/auth/staff/delete-user',
     '/auth/staff/sign-in/phone-code',
+    '/auth/shop/sign-in/phone-code',
   ]) {
     expect((await send('console', 'POST', path, { body: { email: 'x@test.example', password, name: 'x' } })).statusCode).toBe(
       404,

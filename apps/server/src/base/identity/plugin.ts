@@ -66,12 +66,14 @@ export function createIdentity(
 
   const handler: Identity['handler'] = async (request, reply) => {
     const path = request.url.slice('/api/auth'.length).split('?')[0] ?? '';
-    if (!served.has(path) || request.method !== 'POST') throw new Refusal('page.not_found', { path: request.url });
+    const isStaff = path.startsWith('/staff/');
+    const surface = surfaceOf(request, config);
+    const isElsewhere = surface === (isStaff ? 'shop' : 'console'); // staff sign in on the console alone, shoppers in the shop
+    if (!served.has(path) || request.method !== 'POST' || isElsewhere) throw new Refusal('page.not_found', { path: request.url });
     const email = path === '/staff/sign-in/email' ? emailIn(request.body) : undefined;
     if (email !== undefined && !(await inOwnTx((ctx) => mayTrySignIn(ctx, email))))
       throw new Refusal('request.too_many', { retryInSeconds: 900 });
 
-    const isStaff = path.startsWith('/staff/');
     const answer = await (isStaff ? staffAuth : shopAuth).handler(
       webRequest(request, isStaff ? config.consoleOrigin : config.shopOrigin),
     );
