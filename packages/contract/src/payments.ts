@@ -73,7 +73,7 @@ export const openPayPage = endpoint({
   params: z.object({ paymentId: Id }),
   query: z.object({ token: z.string().max(200).optional(), language: z.enum(['zh-CN', 'en']).optional() }),
   reply: z.object({ payUrl: z.string() }),
-  errors: ['payment.not_found', 'payment.wrong_state', 'payment.provider_unavailable'],
+  errors: ['payment.not_found', 'payment.provider_unavailable'],
 });
 
 export const checkPayment = endpoint({
@@ -83,7 +83,7 @@ export const checkPayment = endpoint({
   access: 'public',
   params: z.object({ paymentId: Id }),
   reply: z.object({ state: PaymentState }),
-  errors: ['payment.not_found', 'payment.provider_unavailable'],
+  errors: ['payment.not_found'],
 });
 
 export const listNotices = endpoint({

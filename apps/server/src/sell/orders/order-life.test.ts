@@ -7,6 +7,7 @@ import { inTx } from '../../platform/db.ts';
 import { system } from '../../platform/ctx.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import { findDrift, stockLevelsOf } from '../../supply/inventory/index.ts';
+import { someSkus } from '../../base/catalog/testing.ts';
 import { aStock } from '../../supply/inventory/testing.ts';
 import { cancelOrder, expireOrder } from './cancel-order.ts';
 import { orderPaid } from './events.ts';
@@ -254,6 +255,15 @@ test('a sale at the till is paid, handed over and off the stock at once; a clerk
   await expect(sell('S01', { customerId: randomUUID() })).rejects.toMatchObject({ code: 'customer.not_found' });
   await expect(sell('S01', { lines: [{ sku, quantity: 4 }] })).rejects.toMatchObject({ code: 'stock.insufficient' });
   await expect(sell('S01', { lines: [{ sku: 'till-none', quantity: 4 }] })).rejects.toMatchObject({ code: 'sku.not_found' });
+
+  await world.run(async (ctx) => {
+    await someSkus(ctx, ['till-unpriced']);
+    await someSkus(ctx, ['till-retired'], { state: 'retired' });
+  });
+  await expect(sell('S01', { lines: [{ sku: 'till-unpriced', quantity: 1 }] })).rejects.toMatchObject({ code: 'price.missing' });
+  await expect(sell('S01', { lines: [{ sku: 'till-retired', quantity: 1 }] })).rejects.toMatchObject({
+    code: 'sku.not_for_sale',
+  });
 
   const online = await placed();
   await expect(get(online.orderId, clerk)).rejects.toMatchObject({

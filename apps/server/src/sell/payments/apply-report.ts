@@ -1,8 +1,8 @@
-import { type Ctx } from '../../platform/ctx.ts';
+import type { Ctx } from '../../platform/ctx.ts';
 import { emit } from '../../platform/events.ts';
 import { addMs } from '../../platform/time.ts';
 import { paymentCaptured, paymentFailed, refundDone, refundFailed } from './events.ts';
-import { effectOf, type NoticeOutcome, type PaymentState } from './payment.ts';
+import { effectOf, type NoticeOutcome, paymentAfter, type PaymentState } from './payment.ts';
 import type { ProviderReport, RefundReport } from './provider.ts';
 import { payments } from './tables.ts';
 
@@ -53,20 +53,18 @@ async function applyPayment(ctx: Ctx, payment: LockedPayment, { payment: said, p
   const { id: paymentId, orderId, amountFen } = payment;
   const change = payments(ctx.tx).updateTable('payment').where('id', '=', paymentId);
   const told = { next_check_at: null, ...(providerRef !== undefined && { provider_ref: providerRef }) };
-  const receivedFen = said.kind === 'paid' ? said.amountFen : 0;
+  const { state, receivedFen } = paymentAfter(payment, said);
   switch (effectOf(payment, said)) {
     case 'capture':
-      await change.set({ ...told, state: 'captured', failure: null, received_fen: receivedFen, captured_at: ctx.now }).execute();
+      await change.set({ ...told, state, failure: null, received_fen: receivedFen, captured_at: ctx.now }).execute();
       await emit(ctx, paymentCaptured, { paymentId, orderId, amountFen });
       break;
     case 'wrong_amount':
-      await change
-        .set({ ...told, state: 'failed', failure: 'wrong_amount', received_fen: receivedFen, captured_at: ctx.now })
-        .execute();
+      await change.set({ ...told, state, failure: 'wrong_amount', received_fen: receivedFen, captured_at: ctx.now }).execute();
       await emit(ctx, paymentFailed, { paymentId, orderId, failure: 'wrong_amount', receivedFen, amountFen });
       break;
     case 'decline':
-      await change.set({ ...told, state: 'failed', failure: 'declined' }).execute();
+      await change.set({ ...told, state, failure: 'declined' }).execute();
       await emit(ctx, paymentFailed, { paymentId, orderId, failure: 'declined', receivedFen: 0, amountFen });
       break;
     case 'none':

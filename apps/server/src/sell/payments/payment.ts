@@ -27,6 +27,21 @@ export function effectOf(payment: PaymentFacts, report: Report): Effect {
   return payment.receivedFen === report.amountFen ? 'none' : 'wrong_amount';
 }
 
+/** The payment's figures after a report. */
+export function paymentAfter(payment: PaymentFacts, report: Report): PaymentFacts {
+  const receivedFen = report.kind === 'paid' ? report.amountFen : 0;
+  switch (effectOf(payment, report)) {
+    case 'capture':
+      return { ...payment, state: 'captured', receivedFen };
+    case 'wrong_amount':
+      return { ...payment, state: 'failed', receivedFen };
+    case 'decline':
+      return { ...payment, state: 'failed' };
+    case 'none':
+      return payment;
+  }
+}
+
 /** What may still be given back, fen. */
 export const refundable = ({ receivedFen, refundedFen }: { receivedFen: number; refundedFen: number }): number =>
   receivedFen - refundedFen;

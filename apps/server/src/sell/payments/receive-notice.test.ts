@@ -49,6 +49,15 @@ test('a notice delivered 15 times at once, together with the browser that comes 
   expect(order.payments).toMatchObject([{ state: 'captured', receivedFen: totalFen, refunds: [] }]);
 });
 
+test('different notices about one payment, all at once, capture it once', async () => {
+  const { orderId, paymentId, totalFen } = await placed();
+  const notices = Array.from({ length: 12 }, () => aNotice(world, { paymentId, paidFen: totalFen }));
+  await Promise.all(notices.map((body) => deliver(world, body)));
+  expect(await eventsOf('payments.payment_captured', paymentId)).toBe(1);
+  await world.drain();
+  expect((await get(orderId)).payments).toMatchObject([{ state: 'captured', receivedFen: totalFen, refunds: [] }]);
+});
+
 test('a notice is answered only with what it did: other ids about the same payment change nothing more', async () => {
   const { orderId, paymentId, totalFen } = await placed();
   const [first, second] = [randomUUID(), randomUUID()];

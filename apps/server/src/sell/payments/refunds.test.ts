@@ -8,6 +8,7 @@ import { enqueue } from '../../platform/jobs.ts';
 import { cancelOrder } from '../orders/index.ts';
 import { anOrder, aSaleable, expireOrders, kindsOf, ordersOf } from '../orders/testing.ts';
 import { checkPayments } from './check-payments.ts';
+import { openPayPage } from './open-pay-page.ts';
 import type { Provider } from './provider.ts';
 import { refundOrder, requestRefund } from './request-refund.ts';
 import { sendRefundJob } from './send-refund.ts';
@@ -167,4 +168,20 @@ test('over HTTP the pay path redirects the browser to the provider, in its langu
   const { paymentId } = await placed();
   const answer = await fetch(`${world.origin}/api/payments/${paymentId}/page?language=en`, { redirect: 'manual' });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringMatching(/\/pay\/SP\w+\?lang=en$/)]);
+});
+
+test('a provider that is away is said to be away; the order can be paid once it is back', async () => {
+  const { paymentId } = await placed();
+  const away = (kind: 'retry' | 'rejected') =>
+    ({ createPayment: () => Promise.resolve({ kind, why: 'away' }) }) as unknown as Provider;
+  const open = (providers: Record<string, Provider>) =>
+    openPayPage(
+      { inTx: (work) => world.run(work) },
+      { providers, shopOrigin: world.origin },
+      { paymentId, token: undefined, language: 'zh-CN' },
+    );
+  for (const providers of [{ sandbox: away('retry') }, { sandbox: away('rejected') }, {}])
+    await expect(open(providers)).rejects.toMatchObject({ code: 'payment.provider_unavailable' });
+  const { payUrl } = await world.call(contract.openPayPage, { params: { paymentId } }, aShopper());
+  expect(payUrl).toContain(world.payOrigin);
 });
