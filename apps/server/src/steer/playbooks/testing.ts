@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
 import type { World } from '../../../test/world.ts';
 import { upsertProducts } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
-import { run } from '../../platform/db.ts';
 import { enqueue, type JobType } from '../../platform/jobs.ts';
 import { importOrders } from '../../sell/orders/index.ts';
 import { setPrices } from '../../sell/pricing/index.ts';
@@ -27,10 +25,6 @@ export async function fireWarnings(world: World): Promise<void> {
   world.clock.advance(61 * 60_000);
   await runJob(world, evaluateRules);
 }
-
-/** Only these default rules look; the others are off. */
-export const onlyRule = (world: World, metric: string) =>
-  world.inTx((tx) => run(tx, sql`update warnings.rule set is_active = metric = ${metric}`));
 
 /** Units of these SKUs sold on each of the days before now, `unitsOf(0)` being today. */
 export function sellDaily(

@@ -10,6 +10,7 @@ import { aSaleable } from '../../sell/orders/testing.ts';
 import { receiveStock } from '../../supply/inventory/index.ts';
 import { setTarget } from '../targets/index.ts';
 import { evaluateRules } from './evaluate-rules.ts';
+import { onlyRulesOf } from './testing.ts';
 import { saveStandings } from './save-standings.ts';
 
 const world = useWorld();
@@ -53,7 +54,7 @@ const sellDaily = (sku: string) =>
 
 beforeAll(async () => {
   await world.run(async (ctx) => {
-    await run(ctx.tx, sql`update warnings.rule set is_active = false`); // the defaults are tested by their own story
+    await onlyRulesOf(ctx, 'none'); // the defaults are tested by the stories of the playbooks
     await aSaleable(ctx, 'scarce', 5);
     await aSaleable(ctx, 'plenty', 500);
     await aSaleable(ctx, 'unsold', 5);

@@ -71,6 +71,8 @@ test('twenty receipts at the same time never take in more than was asked for', a
   const receive = () => world.run((ctx) => receivePurchase(ctx, { id, lines: [{ lineNo: 1, quantity: 3 }] }));
   const answers = await Promise.allSettled(Array.from({ length: 20 }, receive));
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+  for (const answer of answers)
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'purchase.exceeds_request' });
   expect(await onHand('pot')).toBe(9);
 });
 

@@ -4,7 +4,8 @@ import { aStaff, useWorld } from '../../../../test/world.ts';
 import { filledAnalytics } from '../../../know/stream/testing.ts';
 import { receiveStock, totalsOf } from '../../../supply/inventory/index.ts';
 import { evaluateRules } from '../../warnings/index.ts';
-import { aReplenished, fireWarnings, onlyRule, runJob, sellDaily } from '../testing.ts';
+import { onlyRulesOf } from '../../warnings/testing.ts';
+import { aReplenished, fireWarnings, runJob, sellDaily } from '../testing.ts';
 
 const world = useWorld();
 const chief = aStaff('executive');
@@ -27,7 +28,7 @@ async function aScarceSku(sku: string, daily: number, left: number): Promise<voi
 }
 
 beforeAll(async () => {
-  await onlyRule(world, 'days_of_cover');
+  await world.run((ctx) => onlyRulesOf(ctx, 'days_of_cover'));
   await aScarceSku('cheap', 2, 6);
   await aScarceSku('dear', 200, 600);
   await filledAnalytics(world);

@@ -5,6 +5,7 @@ import { aStaff, useWorld } from '../../../../test/world.ts';
 import { system } from '../../../platform/ctx.ts';
 import { inTx, run } from '../../../platform/db.ts';
 import type { JobRun } from '../../../platform/jobs.ts';
+import { aSignal } from '../../warnings/testing.ts';
 import { aReplenished, aCoverDraft, runJob } from '../testing.ts';
 import { approveDecision } from './approve-decision.ts';
 import { carryOutJob } from './carry-out.ts';
@@ -16,29 +17,7 @@ const chief = aStaff('executive');
 const buyer = aStaff('operations');
 const get = (id: string) => world.call(contract.getDecision, { params: { id } }, chief);
 const purchasesOf = async (sku: string) => (await world.call(purchasing.listPurchases, { query: { sku } }, buyer)).items;
-const signalOf = (sku: string) =>
-  world.inTx(async (tx) => {
-    const [row] = await run(
-      tx,
-      sql<{
-        id: string;
-        ruleId: string;
-      }>`insert into warnings.signal (rule_id, rule_version, metric, entity, entity_key, direction, fire_level, clear_level,
-          fired_value, pending_since, fired_at, resolved_at)
-        select id, 1, metric, entity, ${sku}, direction, fire_level, clear_level, 3, ${world.clock.now()}, ${world.clock.now()}, ${world.clock.now()}
-        from warnings.rule where metric = 'days_of_cover' returning id, rule_id as "ruleId"`,
-    );
-    const at = world.clock.now().toISOString();
-    const words = {
-      ruleName: '可售天数过低',
-      ruleNameEn: 'Too few days of cover',
-      metric: 'days_of_cover',
-      entity: 'sku',
-      direction: 'below',
-    } as const;
-    const levels = { fireLevel: 7, clearLevel: 10, firedValue: 3, lastValue: 3, pendingSince: at, firedAt: at, resolvedAt: null };
-    return { ...row!, entityKey: sku, ...words, ...levels };
-  });
+const signalOf = (of: string) => world.run((ctx) => aSignal(ctx, of));
 
 let sku = '';
 let count = 0;
