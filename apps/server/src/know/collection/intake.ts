@@ -5,8 +5,7 @@ import { type NewBatch, storeBatches } from './store-batches.ts';
 
 interface Waiting {
   batch: NewBatch;
-  done: () => void;
-  failed: (error: unknown) => void;
+  answer: PromiseWithResolvers<void>;
 }
 
 const batchesInOneCommitMax = 32;
@@ -19,26 +18,29 @@ const commitsAtOnceMax = 2;
 export function openIntake({ db, clock }: { db: Db; clock: Clock }): { keep: (batch: NewBatch) => Promise<void> } {
   const waiting: Waiting[] = [];
   let committing = 0;
-  const commitNext = (): void => {
-    if (committing >= commitsAtOnceMax || waiting.length === 0) return;
-    const group = waiting.splice(0, batchesInOneCommitMax);
-    committing += 1;
-    const batches = group.map(({ batch }) => batch);
-    inTx(db, { actor: system('collection'), now: clock() }, (ctx) => storeBatches(ctx, batches))
-      .then(
-        () => group.forEach(({ done }) => done()),
-        (error: unknown) => group.forEach(({ failed }) => failed(error)),
-      )
-      .finally(() => {
-        committing -= 1;
-        commitNext();
-      });
+
+  const commitGroup = async (group: readonly Waiting[]): Promise<void> => {
+    try {
+      const batches = group.map(({ batch }) => batch);
+      await inTx(db, { actor: system('collection'), now: clock() }, (ctx) => storeBatches(ctx, batches));
+      for (const { answer } of group) answer.resolve();
+    } catch (error) {
+      for (const { answer } of group) answer.reject(error);
+    }
   };
+  const commitWaiting = async (): Promise<void> => {
+    if (committing >= commitsAtOnceMax) return;
+    committing += 1;
+    while (waiting.length > 0) await commitGroup(waiting.splice(0, batchesInOneCommitMax));
+    committing -= 1;
+  };
+
   return {
-    keep: (batch) =>
-      new Promise((done, failed) => {
-        waiting.push({ batch, done, failed });
-        commitNext();
-      }),
+    keep: (batch) => {
+      const answer = Promise.withResolvers<void>();
+      waiting.push({ batch, answer });
+      void commitWaiting();
+      return answer.promise;
+    },
   };
 }

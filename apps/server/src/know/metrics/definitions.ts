@@ -61,7 +61,7 @@ export const definitions: readonly Definition[] = [
     name: 'orders',
     title: { zh: '订单数', en: 'Orders' },
     explanation: {
-      zh: '已付款订单数，按付款时间计。按品类或商品看时，一张订单在其中每个品类、商品各计一次，相加会大于合计。',
+      zh: '已付款订单数，按付款时间计。按类目或商品看时，一张订单在其中每个类目、商品各计一次，相加会大于合计。',
       en: 'Orders paid, by the time of payment. By category or SKU an order counts once in each it contains, so parts exceed the total.',
     },
     formula: 'count of orders paid',

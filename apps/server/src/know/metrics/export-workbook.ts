@@ -13,7 +13,7 @@ const words = {
     figures: '数据', definitions: '口径', about: '说明', total: '合计', before: '对比期', period: '时间', compared: '对比时间',
     zone: '时区', zoneName: '北京时间 (Asia/Shanghai)', asOf: '数据截至', name: '指标', meaning: '说明', formula: '公式', unit: '单位',
     owner: '负责角色', lineage: '来源', undefined: '空白格表示无意义，不是 0', cut: '仅列出前若干行，合计为全部',
-    day: '日期', hour: '小时', month: '月份', channel: '渠道', category: '品类', sku: 'SKU', store: '门店', label: '名称',
+    day: '日期', hour: '小时', month: '月份', channel: '渠道', category: '类目', sku: 'SKU', store: '门店', label: '名称',
   },
   en: {
     figures: 'Figures', definitions: 'Definitions', about: 'About', total: 'Total', before: 'before', period: 'Period', compared: 'Compared with',

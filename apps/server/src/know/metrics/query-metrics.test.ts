@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { metrics as contract } from '@tongshang/contract';
+import type { metrics as contract } from '@tongshang/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { useWorld } from '../../../test/world.ts';
 import { aProduct } from '../../base/catalog/testing.ts';

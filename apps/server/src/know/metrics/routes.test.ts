@@ -155,7 +155,11 @@ test('every metric is defined in both languages, can be asked by each of its dim
   for (const { name, title, explanation, dimensions } of items) {
     expect([title.zh, title.en, explanation.zh, explanation.en].every((text) => text.length > 1)).toBe(true);
     const asking = contract.dimensions.map(async (by) => {
-      const asked = world.call(contract.queryMetrics, { query: { metrics: [name], from: '2026-11-15', to: '2026-11-22', by: [by] } }, analyst);
+      const asked = world.call(
+        contract.queryMetrics,
+        { query: { metrics: [name], from: '2026-11-15', to: '2026-11-22', by: [by] } },
+        analyst,
+      );
       if (dimensions.includes(by)) expect((await asked).by).toEqual([by]);
       else await expect(asked).rejects.toMatchObject({ code: 'metric.dimension_unknown' });
     });

@@ -87,8 +87,16 @@ async function aCuttableWire(to: URL): Promise<{ host: string; cut: () => void; 
   const drop = () => open.forEach((socket) => socket.destroy());
   return {
     host: `127.0.0.1:${address.port}`,
-    cut: () => void ((isCut = true), drop()),
-    mend: () => void (isCut = false),
-    close: () => void (drop(), server.close()),
+    cut: () => {
+      isCut = true;
+      drop();
+    },
+    mend: () => {
+      isCut = false;
+    },
+    close: () => {
+      drop();
+      server.close();
+    },
   };
 }
