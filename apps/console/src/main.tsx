@@ -8,14 +8,14 @@ import './app.css';
 import { client } from './lib/api.ts';
 import { startLanguage, useLanguage } from './lib/language.ts';
 import { antdTheme, useLook, useLookOnDocument } from './lib/theme.ts';
-import { router } from './routes.tsx';
+import { openRouter } from './routes.tsx';
 
 const antdWords = {
   'zh-CN': () => import('./lib/antd-words.zh-CN.ts'),
   'en': () => import('./lib/antd-words.en.ts'),
 };
 
-function App() {
+function App({ router }: { router: ReturnType<typeof openRouter> }) {
   const look = useLook();
   useLookOnDocument(look);
   const locale = useAntdLocale();
@@ -52,4 +52,4 @@ function useAntdLocale(): Locale | undefined {
 
 await startLanguage();
 const root = document.querySelector('#root');
-if (root) createRoot(root).render(<App />);
+if (root) createRoot(root).render(<App router={openRouter()} />);

@@ -58,15 +58,17 @@ const pages: RouteObject[] = [
   page('settings/audit', 'settings', 'audit.view', () => import('./pages/operations/audit-page.tsx')),
 ];
 
-export const router = createBrowserRouter([
-  { path: '/sign-in', loader: signInLoader, Component: SignInPage, HydrateFallback: PageSkeleton, ErrorBoundary: PageError },
-  {
-    path: '/',
-    Component: Shell,
-    HydrateFallback: PageSkeleton,
-    ErrorBoundary: PageError,
-    loader: ({ request }) => requireSession(request),
-    shouldRevalidate: () => false,
-    children: [{ element: <Outlet />, ErrorBoundary: PageError, children: [...pages, { path: '*', Component: NotFound }] }],
-  },
-]);
+/** Opens the router, which reads the first page at once: after the language is there. */
+export const openRouter = () =>
+  createBrowserRouter([
+    { path: '/sign-in', loader: signInLoader, Component: SignInPage, HydrateFallback: PageSkeleton, ErrorBoundary: PageError },
+    {
+      path: '/',
+      Component: Shell,
+      HydrateFallback: PageSkeleton,
+      ErrorBoundary: PageError,
+      loader: ({ request }) => requireSession(request),
+      shouldRevalidate: () => false,
+      children: [{ element: <Outlet />, ErrorBoundary: PageError, children: [...pages, { path: '*', Component: NotFound }] }],
+    },
+  ]);
