@@ -44,7 +44,6 @@ export function move(from: DecisionState, to: DecisionState): DecisionState {
 
 /** While a decision is open no other may be made for its entity. */
 export const openStates = ['proposed', 'change_requested', 'approved', 'carried_out'] as const satisfies readonly DecisionState[];
-export const undecidedStates = ['proposed', 'change_requested'] as const satisfies readonly DecisionState[];
 
 export const isUndecided = (state: DecisionState): boolean => state === 'proposed' || state === 'change_requested';
 

@@ -4,7 +4,6 @@ import { allocate } from '../../platform/money.ts';
 import { addDays, daysBetween, dayOf, startOfDay } from '../../platform/time.ts';
 
 export type Scope = z.output<typeof contract.TargetScope>;
-export type Period = 'month' | 'day';
 
 /** What the plan does with a metric over time: sums grow day by day, ratios and levels are the same every day. */
 export interface Nature {

@@ -23,7 +23,7 @@ export const untouched: Standing = { state: 'inactive', pendingSince: null, fire
 export const isBeyond = ({ direction, fireLevel }: Line, value: number): boolean =>
   direction === 'below' ? value < fireLevel : value > fireLevel;
 
-export const isCleared = ({ direction, clearLevel }: Line, value: number): boolean =>
+const isCleared = ({ direction, clearLevel }: Line, value: number): boolean =>
   direction === 'below' ? value >= clearLevel : value <= clearLevel;
 
 /** Whether the clear level lies on the safe side of the fire level. */

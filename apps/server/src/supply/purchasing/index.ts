@@ -2,6 +2,6 @@
 export { cancelPurchase } from './cancel-purchase.ts';
 export { purchaseGivenUp, purchaseReceived, purchaseRequested } from './events.ts';
 export { getPurchase, openQuantity, supplyTerms } from './queries.ts';
-export { receivePurchase, type ReceivePurchase } from './receive-purchase.ts';
-export { requestPurchase, type RequestPurchase } from './request-purchase.ts';
-export { saveSuppliers, saveSupplyTerms, type SupplierFacts, type TermFacts } from './save-supply.ts';
+export { receivePurchase } from './receive-purchase.ts';
+export { requestPurchase } from './request-purchase.ts';
+export { saveSuppliers, saveSupplyTerms } from './save-supply.ts';

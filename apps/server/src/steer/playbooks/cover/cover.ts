@@ -45,7 +45,7 @@ export function quantityToOrder(
   return missing <= 0 ? 0 : roundToPacks(missing, terms);
 }
 
-export const roundToPacks = (units: number, { minimumQuantity, packSize }: Pick<Terms, 'minimumQuantity' | 'packSize'>): number =>
+const roundToPacks = (units: number, { minimumQuantity, packSize }: Pick<Terms, 'minimumQuantity' | 'packSize'>): number =>
   Math.ceil(Math.max(units, minimumQuantity) / packSize) * packSize;
 
 /** E[(D − stock)⁺] for normal demand: σ·(φ(k) − k·(1 − Φ(k))), k = (stock − μ)/σ (the unit normal loss; same source, app. B). */

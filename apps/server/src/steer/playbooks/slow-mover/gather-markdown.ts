@@ -23,6 +23,8 @@ export type MarkdownDraft = Omit<Draft, 'signal'> & { skus: readonly string[] };
 
 /** How many SKUs are asked about at once. */
 const chunkSize = 200;
+/** A group is at most so large: those that tie up the most money. */
+const groupMax = 200;
 const recentDays = 7;
 
 /**
@@ -66,7 +68,9 @@ async function draftGroup(
   );
   const slow = members
     .map((member) => ({ ...member, unitsSold: Math.max(0, sold.get(member.sku) ?? 0) }))
-    .filter((member) => sellThroughBp(member.unitsSold, member.available) < params.sellThroughBelowBp);
+    .filter((member) => sellThroughBp(member.unitsSold, member.available) < params.sellThroughBelowBp)
+    .toSorted((a, b) => tiedUp(b) - tiedUp(a) || (a.sku < b.sku ? -1 : 1))
+    .slice(0, groupMax);
   const judged = slow.map((member) => ({ member, ...judge(member, params) }));
   const eligible = judged.flatMap(({ candidate }) => (candidate === undefined ? [] : [candidate]));
   if (eligible.length < params.groupMinimum) return undefined;
@@ -96,7 +100,7 @@ async function draftGroup(
     stockAgeDays: params.stockAgeDays,
     sellThroughBelowBp: params.sellThroughBelowBp,
     stockUnits: slow.reduce((sum, member) => sum + member.onHand, 0),
-    stockCostFen: slow.reduce((sum, member) => sum + member.onHand * member.unitCostFen, 0),
+    stockCostFen: slow.reduce((sum, member) => sum + tiedUp(member), 0),
     candidates: slow.map(({ sku, name, category: leaf, ageDays, available, unitsSold }) => ({
       sku,
       name,
@@ -129,6 +133,8 @@ async function draftGroup(
     skus,
   };
 }
+
+const tiedUp = ({ onHand, unitCostFen }: AgedSku): number => onHand * unitCostFen;
 
 /** Whether a SKU can be marked down, before anything is drawn, so that both groups are judged alike. */
 function judge(member: AgedSku & { unitsSold: number }, params: SlowMoverSetting): { candidate?: Candidate; why?: Exclusion } {

@@ -5,7 +5,7 @@ import type { Range, SlowMoverAssumptions, SlowMoverExpected, SlowMoverProposal 
 import { randomFrom, shuffle } from '../random.ts';
 
 export type Exclusion = (typeof contract.exclusions)[number];
-export type ArmName = 'treated' | 'control' | 'dropped';
+type ArmName = 'treated' | 'control' | 'dropped';
 
 export interface Candidate {
   sku: string;

@@ -1,2 +1,0 @@
-// The door of playbooks.
-export { decisionMoved } from './events.ts';
