@@ -38,6 +38,4 @@ export interface ShopParts {
   brand?: { name: string; nameEn: string };
   /** Write key for behaviour events; without it the pages send none. */
   writeKey?: string;
-  /** Demo only: the page where the sandbox phone shows sign-in codes. */
-  sandboxPhoneUrl?: string;
 }

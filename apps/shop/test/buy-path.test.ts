@@ -139,3 +139,25 @@ test('a bug shows a page with a code for the log, not a stack', async () => {
   expect(broken.body).toContain('这一页没能打开');
   expect(broken.body).not.toContain('secret detail');
 });
+
+test('signing in asks for the code that was sent, says how a number is wrong, and forgets nothing', async () => {
+  const wrong = await shop.post('/sign-in/code', { phone: '1380013800', next: 'checkout' });
+  expect([wrong.status, wrong.html.includes('手机号少 1 位'), wrong.html.includes('value="1380013800"')]).toEqual([
+    422,
+    true,
+    true,
+  ]);
+  const sent = await shop.post('/sign-in/code', { phone: '138 0013 8000', next: 'checkout' });
+  expect(sent.html).toContain('验证码已发到 138 0013 8000');
+  expect(sent.html).toContain('验证码是 385722');
+  expect(sent.html).toContain('name="next" value="checkout"');
+  const unfinished = await shop.post('/sign-in', { phone: '13800138000', code: '12', next: 'checkout' });
+  expect([unfinished.status, unfinished.html.includes('请填写短信里的 6 位数字')]).toEqual([422, true]);
+});
+
+test('only a member sees an account; anybody else is asked to sign in', async () => {
+  for (const url of ['/account', '/account/addresses'])
+    expect((await shop.app.inject({ url })).headers.location).toBe('/sign-in');
+  const member = await serveSample({ isMember: true });
+  expect(await member.get('/account')).toContain('您好，王敏');
+});

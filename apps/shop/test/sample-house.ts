@@ -239,6 +239,9 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     }),
     [keyOf(customers.addAddress)]: () => address,
     [keyOf(customers.removeAddress)]: () => ({}),
+    [keyOf(identity.listSandboxMessages)]: ({ query }) => ({
+      items: [{ phone: String(query['phone']), code: '385722', sentAt: now.toISOString() }],
+    }),
     [keyOf(identity.requestPhoneCode)]: () => ({ expiresInSeconds: 300, resendInSeconds: 60 }),
   };
   const call = (async (who: { actor: ShopActor | undefined }, endpoint: Endpoint, input: Input = {}) => {

@@ -1,6 +1,6 @@
 import { formatInstant } from '@tongshang/ui/format/time';
 import { formatMoney } from '@tongshang/ui/format/money';
-import { formatPhone } from '@tongshang/ui/format/phone';
+import { formatPhone, maskPhone } from '@tongshang/ui/format/phone';
 import { orderStates } from '@tongshang/ui/words/terms';
 import { langOf } from '../lib/language.ts';
 import { accountUrl, addressesUrl, homeUrl, orderUrl, policyUrl, signOutUrl } from '../lib/urls.ts';
@@ -10,6 +10,7 @@ import type { Site } from '../site.ts';
 import type { Address, Category, MyOrders, Profile } from '../views.ts';
 import { cart } from '../words/cart.ts';
 import { account as words } from '../words/orders.ts';
+import { policies } from '../words/policies.ts';
 
 export interface AccountView {
   categories: readonly Category[];
@@ -23,7 +24,7 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
   const { profile } = view;
   return (
     <Layout site={site} kind="account" categories={view.categories} head={{ title: site.say(words.title) }}>
-      <h1>{site.say(words.hello, { name: profile.name })}</h1>
+      <h1>{site.say(words.hello, { name: profile.name === '' ? maskPhone(profile.phone) : profile.name })}</h1>
       {view.notice && <Notice notice={view.notice} />}
       <p class="note">
         {profile.number}
@@ -59,7 +60,7 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
           <section aria-labelledby="privacy" class="panel">
             <h2 id="privacy">{site.say(words.privacy)}</h2>
             <p>
-              <a href={site.href(policyUrl('privacy'))}>{site.say(words.privacy)}</a>
+              <a href={site.href(policyUrl('privacy'))}>{site.say(policies.privacy.title)}</a>
             </p>
             <form method="post" action={site.href(signOutUrl)}>
               <button type="submit" class="button quiet">

@@ -56,7 +56,11 @@ export function ProductPage({ site, view }: { site: Site; view: ProductPageView 
       <div class="product">
         <Gallery site={site} product={product} sku={variant?.sku} />
         <div class="about">
-          {product.brand !== '' && <p class="brand">{product.brand}</p>}
+          {product.brand !== '' && (
+            <p class="brand" lang={langOf(site.language, product.brand)}>
+              {product.brand}
+            </p>
+          )}
           <h1 lang={langOf(site.language, name)}>{name}</h1>
           {summary !== '' && <p class="summary">{summary}</p>}
           <BuyBoxIsland site={site} product={product} sku={variant?.sku} />
@@ -135,7 +139,7 @@ function Specs({ site, product, variant }: { site: Site; product: Product; varia
           {rows.map(({ name, value }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{value}</td>
+              <td lang={langOf(site.language, value)}>{value}</td>
             </tr>
           ))}
         </tbody>

@@ -18,7 +18,8 @@ export interface SignInView {
   notice?: NoticeView | undefined;
   /** Where to go on: `checkout` or nowhere special. */
   next: string;
-  sandboxUrl?: string | undefined;
+  /** Demo only: what the sandbox phone received. */
+  sandboxCode?: string | undefined;
 }
 
 export function SignInPage({ site, view }: { site: Site; view: SignInView }) {
@@ -77,11 +78,7 @@ function CodeForm({ site, view }: { site: Site; view: SignInView }) {
     <>
       <form method="post" action={site.href(signInUrl)} noValidate data-once>
         <output>{site.say(words.codeSent, { phone: formatPhone(view.phone) })}</output>
-        {view.sandboxUrl !== undefined && (
-          <p class="note">
-            <a href={view.sandboxUrl}>{site.say(words.sandbox)}</a>
-          </p>
-        )}
+        {view.sandboxCode !== undefined && <p class="notice">{site.say(words.sandbox, { code: view.sandboxCode })}</p>}
         {again}
         <Field id="code" label={site.say(words.code)} hint={site.say(words.codeHint)} trouble={view.trouble}>
           <input

@@ -82,7 +82,7 @@ export const account = {
   codeMissing: { zh: '请填写短信里的 6 位数字', en: 'Enter the 6 digits from the message' },
   otherPhone: { zh: '换一个手机号', en: 'Use another number' },
   resend: { zh: '重新发送', en: 'Send again' },
-  sandbox: { zh: '演示环境：看验证码', en: 'Demonstration: see the code' },
+  sandbox: { zh: '演示环境，没有真的短信。验证码是 {code}', en: 'Demonstration: no real message is sent. The code is {code}' },
   hello: { zh: '您好，{name}', en: 'Hello, {name}' },
   orders: { zh: '我的订单', en: 'Your orders' },
   noOrders: { zh: '还没有订单', en: 'No orders yet' },
