@@ -6,7 +6,7 @@ import type { Payment, Storage } from './storage.ts';
 export const acts = ['pay', 'decline', 'pay_twice_told', 'pay_told_late', 'pay_after_expiry', 'pay_wrong_amount'] as const;
 export type Act = (typeof acts)[number];
 
-export const lateMs = 20_000;
+const lateMs = 20_000;
 export const afterExpiryMs = 90_000;
 
 export const newRef = (prefix: string): string => `${prefix}${randomBytes(9).toString('hex')}`;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, randomUUID, sign, verify } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -6,12 +6,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HtmlValidate } from 'html-validate';
 import { afterAll, expect, test, vi } from 'vitest';
 import { afterExpiryMs } from './provider.ts';
 import { startSandboxPay } from './server.ts';
 import { openStorage } from './storage.ts';
 
+const validator = join(import.meta.dirname, '../../../../node_modules/.bin/html-validate');
 const dir = mkdtempSync(join(tmpdir(), 'tongshang-sandbox-'));
 const ear = {
   heard: [] as { noticeId: string; payment: { paymentId: string; state: string; paidFen: number } }[],
@@ -147,15 +147,12 @@ test('the pages are valid HTML in both languages, before and after paying', asyn
   const texts = await Promise.all(pages.map(async (url) => (await fetch(url)).text()));
   await press(payUrl, 'pay');
   texts.push(await (await fetch(payUrl)).text(), await (await press(payUrl, 'pay')).text());
-  const checker = new HtmlValidate({
-    extends: ['html-validate:standard'],
-    rules: { 'no-inline-style': 'off', 'require-sri': 'off' },
-  });
   for (const text of texts) {
-    const report = await checker.validateString(text);
-    expect(report.results.flatMap((result) => result.messages).map((message) => `${message.line}: ${message.message}`)).toEqual(
-      [],
-    );
+    const checked = spawnSync(validator, ['--stdin', '--preset=standard', '--rule=require-sri:off'], {
+      input: text,
+      encoding: 'utf8',
+    });
+    expect([checked.status, checked.stdout]).toEqual([0, '']);
   }
   expect(texts[0]).toContain('¥236.50');
   expect(texts[0]).toContain('261122-&lt;b&gt;');

@@ -12,7 +12,7 @@ export interface StoredLine {
   seenFen: number;
 }
 
-export interface Facts {
+interface Facts {
   productId: string;
   slug: string;
   name: string;

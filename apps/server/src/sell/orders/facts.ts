@@ -80,18 +80,7 @@ export const linesOf = (tx: Tx, orderIds: readonly string[]): Promise<(OrderLine
       from orders.line where order_id in (select jsonb_array_elements_text(${json(orderIds)})::uuid) order by order_id, line_no`,
   );
 
-/** The ids of stored orders after a given one, oldest first: how a consumer walks through all of them from zero. */
-export const orderIdsAfter = async (tx: Tx, after: string | undefined, limit: number): Promise<string[]> =>
-  (
-    await run(
-      tx,
-      sql<{
-        id: string;
-      }>`select id from orders."order" where id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid order by id limit ${limit}`,
-    )
-  ).map((row) => row.id);
-
-export interface Sale {
+interface Sale {
   orderId: string;
   lineNo: number;
   customerId: string;

@@ -8,7 +8,7 @@ import { refuse } from '../../platform/fail.ts';
 import { ordersImported } from './events.ts';
 import { lineAmounts, orderAmounts, type OrderSource, type OrderState, type Recipient } from './order.ts';
 
-export interface ImportedLine {
+interface ImportedLine {
   sku: string;
   quantity: number;
   /** Price of one unit, tax included, fen. */
@@ -51,7 +51,7 @@ export interface ImportOrders {
   orders: readonly ImportedOrder[];
 }
 
-export interface ImportedOutcome {
+interface ImportedOutcome {
   externalId: string;
   channel: string;
   orderId: string;

@@ -35,7 +35,7 @@ export async function paymentsOf(tx: Tx, orderId: string): Promise<Payment[]> {
   }));
 }
 
-export interface Balance {
+interface Balance {
   /** Fully paid payments, in the order in which they were. */
   captured: string[];
   receivedFen: number;

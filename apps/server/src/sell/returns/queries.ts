@@ -103,7 +103,7 @@ export async function returnedOf(tx: Tx, orderIds: readonly string[]): Promise<M
   return new Map(rows.map((row) => [lineKey(row), row.units]));
 }
 
-export interface ReturnLineFacts {
+interface ReturnLineFacts {
   lineNo: number;
   orderId: string | null;
   orderLineNo: number | null;
