@@ -63,7 +63,7 @@ beforeAll(async () => {
   await sellDaily('plenty');
   await filledAnalytics(world);
   world.clock.advance(60_000); // figures are those before the instant asked about
-});
+}, 90_000);
 
 test('a SKU low on cover is pending, fires after the hold time, and resolves at the clear level, each told once', async () => {
   const { id } = await create();

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await aScarceSku('dear', 200, 600);
   await filledAnalytics(world);
   await fireWarnings(world);
-});
+}, 90_000);
 
 test('a small order runs from signal to measured effect without a hand, and every step says which rule', async () => {
   const [found] = await decisionsOf('cheap');

@@ -95,28 +95,12 @@ async function draftGroup(
     assumptions,
     options: plan.options,
   };
-  const cause: SlowMoverCause = {
-    asOf: now.toISOString(),
-    stockAgeDays: params.stockAgeDays,
-    sellThroughBelowBp: params.sellThroughBelowBp,
-    stockUnits: slow.reduce((sum, member) => sum + member.onHand, 0),
-    stockCostFen: slow.reduce((sum, member) => sum + tiedUp(member), 0),
-    candidates: slow.map(({ sku, name, category: leaf, ageDays, available, unitsSold }) => ({
-      sku,
-      name,
-      category: leaf,
-      ageDays,
-      available,
-      unitsSold,
-      sellThroughBp: sellThroughBp(unitsSold, available),
-    })),
-    excluded: judged.flatMap(({ member, why }) => (why === undefined ? [] : [{ sku: member.sku, name: member.name, why }])),
-    ...(await findCurve(
-      analytics,
-      { from, to, days: params.historyDays },
-      slow.map(({ sku }) => sku),
-    )),
-  };
+  const curve = await findCurve(
+    analytics,
+    { from, to, days: params.historyDays },
+    slow.map(({ sku }) => sku),
+  );
+  const cause: SlowMoverCause = { asOf: now.toISOString(), ...describe(judged, params), ...curve };
   const skus = eligible.map(({ sku }) => sku);
   return {
     playbook: 'slow_mover',
@@ -134,10 +118,40 @@ async function draftGroup(
   };
 }
 
+interface Judged extends Verdict {
+  member: AgedSku & { unitsSold: number };
+}
+
+/** What is slow, how much money it ties up, and who is left out and why. */
+function describe(judged: readonly Judged[], params: SlowMoverSetting): Omit<SlowMoverCause, 'asOf' | 'sales' | 'contributions'> {
+  const slow = judged.map(({ member }) => member);
+  return {
+    stockAgeDays: params.stockAgeDays,
+    sellThroughBelowBp: params.sellThroughBelowBp,
+    stockUnits: slow.reduce((sum, member) => sum + member.onHand, 0),
+    stockCostFen: slow.reduce((sum, member) => sum + tiedUp(member), 0),
+    candidates: slow.map(({ sku, name, category, ageDays, available, unitsSold }) => ({
+      sku,
+      name,
+      category,
+      ageDays,
+      available,
+      unitsSold,
+      sellThroughBp: sellThroughBp(unitsSold, available),
+    })),
+    excluded: judged.flatMap(({ member, why }) => (why === undefined ? [] : [{ sku: member.sku, name: member.name, why }])),
+  };
+}
+
 const tiedUp = ({ onHand, unitCostFen }: AgedSku): number => onHand * unitCostFen;
 
+interface Verdict {
+  candidate?: Candidate;
+  why?: Exclusion;
+}
+
 /** Whether a SKU can be marked down, before anything is drawn, so that both groups are judged alike. */
-function judge(member: AgedSku & { unitsSold: number }, params: SlowMoverSetting): { candidate?: Candidate; why?: Exclusion } {
+function judge(member: AgedSku & { unitsSold: number }, params: SlowMoverSetting): Verdict {
   const { sku, name, category, available, priceFen, floorFen, unitCostFen, taxRateBp } = member;
   if (member.isInOther) return { why: 'in_other_decision' };
   if (available <= 0) return { why: 'no_stock' };

@@ -53,7 +53,7 @@ beforeAll(async () => {
   ]);
   await filledAnalytics(world);
   await fireWarnings(world);
-});
+}, 90_000);
 
 test('old stock that sells too little is proposed by group, with who is left out and why; the draw is kept', async () => {
   const decision = await openFor('apparel');
