@@ -10,7 +10,8 @@ export interface Body {
   gzip?: Buffer;
 }
 
-export const etagOf = (content: Buffer): string => `"${hash('sha1', content, 'base64url')}"`;
+/** Weak, because the same page may come in several encodings. */
+export const etagOf = (content: Buffer): string => `W/"${hash('sha1', content, 'base64url')}"`;
 
 export function makeBody(text: string): Body {
   const plain = Buffer.from(text);

@@ -1,3 +1,4 @@
+import { dayOf } from '@tongshang/ui/format/time';
 import type { Site } from '../site.ts';
 import type { Card, Crumb, Product, Variant } from '../views.ts';
 import { common } from '../words/common.ts';
@@ -50,7 +51,7 @@ export function productLd(site: Site, product: Product, variant: Variant | undef
           availability: availability(variant.available > 0 && variant.disabledReason === null),
           itemCondition: 'https://schema.org/NewCondition',
           url: url,
-          ...(variant.priceEndsAt !== null && { priceValidUntil: variant.priceEndsAt.slice(0, 10) }),
+          ...(variant.priceEndsAt !== null && { priceValidUntil: dayOf(variant.priceEndsAt) }),
         },
       }),
     }),

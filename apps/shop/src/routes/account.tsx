@@ -15,6 +15,7 @@ import { SignInPage, type SignInView } from '../pages/sign-in.tsx';
 import type { Site } from '../site.ts';
 import { account as words } from '../words/orders.ts';
 import { inBothLanguages } from './both.ts';
+import { rememberCount } from './cart.tsx';
 
 /** Sign-in by a code sent to the phone, the member's own page, sign-out. */
 export function accountRoutes(app: FastifyInstance, desk: Desk): void {
@@ -61,6 +62,7 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
 
   inBothLanguages(app, 'POST', signOutUrl, async (request, reply) => {
     await atIdentity(app, desk, { request, reply }, identity.auth.signOutShopper.path, {});
+    rememberCount(reply, 0);
     setFlash(reply, desk.parts.secret, { did: 'signed_out' });
     return reply.redirect(desk.siteOf(request).href(signInUrl), 303);
   });
