@@ -45,6 +45,7 @@ export async function staticChecks(): Promise<Outcome> {
     await step('types (tsc)', () => runTool(join(bin, 'tsc'), ['-p', 'tsconfig.json'])),
     await step('types of the console', () => runTool(join(bin, 'tsc'), ['-p', 'apps/console/tsconfig.json'])),
     await step('types of the shop', () => runTool(join(bin, 'tsc'), ['-p', 'apps/shop/tsconfig.json'])),
+    await step('types of the journeys', () => runTool(join(bin, 'tsc'), ['-p', 'e2e/tsconfig.json'])),
     await step('lint (oxlint --type-aware)', () => runTool('oxlint', ['--type-aware', '.'])),
     await step('map (dependency-cruiser)', () =>
       runTool('depcruise', [

@@ -22,13 +22,12 @@ export interface AppParts extends HttpParts {
   consoleDir: string | undefined;
   /** Folder of generated and uploaded pictures, served below /media. */
   mediaDir: string;
-  isReady: () => Promise<Record<string, boolean>>;
   /** More of the house that speaks HTTP: sign-in, collection. */
   plugins?: readonly ((app: FastifyInstance) => Promise<void>)[];
 }
 
 /** An empty Fastify with the manners of the house: ids, limits, compression, headers, problem+json, health, figures. */
-export async function createBareApp(parts: Pick<AppParts, 'db' | 'logger' | 'isReady' | 'mediaDir'>): Promise<FastifyInstance> {
+export async function createBareApp(parts: Pick<AppParts, 'db' | 'logger' | 'mediaDir'>): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: parts.logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -42,7 +41,7 @@ export async function createBareApp(parts: Pick<AppParts, 'db' | 'logger' | 'isR
   await app.register(rateLimit, { max: Number(process.env['RATE_LIMIT_MAX'] ?? 1200), timeWindow: 60_000 });
   await app.register(underPressure, { maxEventLoopDelay: 2000, maxRssBytes: 0, exposeStatusRoute: false });
   answerProblems(app);
-  answerHealth(app, parts.db, parts.isReady);
+  answerHealth(app, parts.db);
   await serveMedia(app, parts.mediaDir);
   return app;
 }

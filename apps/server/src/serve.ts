@@ -7,13 +7,15 @@ import type { Logger } from 'pino';
 import { createApp, createBareApp } from './app.ts';
 import { ensureCustomerForUser } from './base/customers/index.ts';
 import { createIdentity, type Identity } from './base/identity/plugin.ts';
+import { listJobs } from './base/operations/queries.ts';
 import { buildHouse, type House } from './house.ts';
 import { collectionPlugin } from './know/collection/routes.ts';
-import { migrateAnalytics, openAnalytics, rebuildAnalytics, startStream } from './know/stream/index.ts';
-import { type Actor, system } from './platform/ctx.ts';
+import { migrateAnalytics, openAnalytics, readFreshness, rebuildAnalytics, startStream } from './know/stream/index.ts';
+import { type Actor, type Ctx, system } from './platform/ctx.ts';
 import { closeDb, type Db, inTx, openDb } from './platform/db.ts';
 import { registerReactions } from './platform/events.ts';
 import { bindRoutes } from './platform/http.ts';
+import { watch } from './platform/telemetry.ts';
 import { perform } from './platform/route.ts';
 import { machineClock } from './platform/time.ts';
 import { startWorker } from './platform/worker.ts';
@@ -27,6 +29,7 @@ export async function serveApi(settings: Settings, logger: Logger, stopWith: Sto
   const house = buildHouse(settings);
   const identity = createIdentity(settings, db, { ensureMember: ensureCustomerForUser });
   const parts = { settings, logger, db, house, identity };
+  watchHouse(db);
   const [console_, shop] = await Promise.all([openConsole(parts), openShop(parts)]);
   await console_.listen({ host: settings.host, port: settings.consolePort });
   await shop.listen({ host: settings.host, port: settings.shopPort });
@@ -45,6 +48,18 @@ interface ApiParts {
   identity: Identity;
 }
 
+/** Figures of the house as a whole, for Prometheus; read when asked. */
+function watchHouse(db: Db): void {
+  const read = <T>(work: (ctx: Ctx) => Promise<T>) =>
+    inTx(db, { actor: system('metrics'), now: machineClock(), isReadOnly: true }, work);
+  const queue = () => read((ctx) => listJobs(ctx.tx, ctx.now, { limit: 1 }));
+  watch('tongshang_stream_lag_seconds', 'Age of the oldest event that is not yet in ClickHouse', () =>
+    read(async (ctx) => (await readFreshness(ctx.tx, ctx.now)).lagMs / 1000),
+  );
+  watch('tongshang_jobs_due', 'Jobs that should run now', async () => (await queue()).queue.due);
+  watch('tongshang_jobs_dead', 'Jobs that used up their tries and wait for a person', async () => (await queue()).queue.dead);
+}
+
 const originsOf = ({ consoleOrigin, shopOrigin }: Settings): string[] => [consoleOrigin, shopOrigin];
 const mediaOf = ({ dataDir }: Settings): string => join(dataDir, 'media');
 
@@ -58,14 +73,13 @@ function openConsole({ settings, logger, db, house, identity }: ApiParts): Promi
     actorOf: identity.actorOf,
     consoleDir: join(import.meta.dirname, '../../console/dist'),
     mediaDir: mediaOf(settings),
-    isReady: () => Promise.resolve({}),
     plugins: [identity.plugin],
   });
 }
 
 /** The shop's pages, and of the API only what a shopper may call: no staff operation is reachable on the shop's address. */
 async function openShop({ settings, logger, db, house, identity }: ApiParts): Promise<FastifyInstance> {
-  const app = await createBareApp({ db, logger, isReady: () => Promise.resolve({}), mediaDir: mediaOf(settings) });
+  const app = await createBareApp({ db, logger, mediaDir: mediaOf(settings) });
   await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false }); // the shop says its own policy a page
   await identity.plugin(app);
   await collectionPlugin({ db, clock: machineClock, origins: originsOf(settings) })(app);

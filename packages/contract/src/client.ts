@@ -33,7 +33,7 @@ export function urlOf<E extends Endpoint>(endpoint: E, { params, query }: CallIn
     for (const one of Array.isArray(value) ? value : [value])
       if (one !== undefined && one !== '') search.append(name, String(one));
   }
-  return `/api${path}${search.size > 0 ? `?${search}` : ''}`;
+  return `/api${path}${search.size > 0 ? `?${search.toString()}` : ''}`;
 }
 
 /** A typed client over `fetch`; throws RefusedError for a refusal. */

@@ -139,6 +139,6 @@ export function barcodeOf(sku: string): string {
   let hash = 0;
   for (const letter of sku) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0;
   const body = `29${String(hash % 10_000_000_000).padStart(10, '0')}`;
-  const sum = [...body].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  const sum = Array.from(body).reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
   return `${body}${(10 - (sum % 10)) % 10}`;
 }

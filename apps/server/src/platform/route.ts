@@ -1,10 +1,11 @@
 import { type Endpoint, errorStatus } from '@tongshang/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Actor, Ctx } from './ctx.ts';
 import { type Db, inTx } from './db.ts';
 import { Refusal, refuse } from './fail.ts';
 import { actorKey, claimKey, hashOf, storeReply } from './idempotency.ts';
+import { traced } from './telemetry.ts';
 import type { Clock } from './time.ts';
 
 interface Input<E extends Endpoint> {
@@ -53,7 +54,11 @@ export interface Asked {
 }
 
 /** Runs one operation for one caller, wherever the call comes from: HTTP, the shop's server, a test. */
-export async function perform(parts: { db: Db; clock: Clock }, route: Route, asked: Asked): Promise<unknown> {
+export function perform(parts: { db: Db; clock: Clock }, route: Route, asked: Asked): Promise<unknown> {
+  return traced(`${route.endpoint.method} ${route.endpoint.path}`, () => performTraced(parts, route, asked));
+}
+
+async function performTraced(parts: { db: Db; clock: Clock }, route: Route, asked: Asked): Promise<unknown> {
   const { endpoint } = route;
   checkAccess(endpoint, asked.actor);
   const input = parse(endpoint, asked);

@@ -15,6 +15,7 @@ import { system } from './ctx.ts';
 import { type Db, inTx } from './db.ts';
 import { type Reaction, reactOnce } from './events.ts';
 import type { Job, Schedule } from './jobs.ts';
+import { jobsTotal, traced } from './telemetry.ts';
 import type { Clock } from './time.ts';
 
 export interface WorkerParts {
@@ -106,8 +107,10 @@ const logged =
   (name: string, task: Task, logger: Logger): Task =>
   async (payload, helpers) => {
     try {
-      await task(payload, helpers);
+      await traced(`job ${name}`, () => Promise.resolve(task(payload, helpers)));
+      jobsTotal.inc({ job: name, outcome: 'done' });
     } catch (error) {
+      jobsTotal.inc({ job: name, outcome: 'failed' });
       logger.error({ err: error, job: name, jobId: helpers.job.id, attempt: helpers.job.attempts }, 'job failed');
       throw error;
     }
