@@ -23,7 +23,7 @@ import { paymentRoutes } from './sell/payments/routes.ts';
 import { sendRefundJob } from './sell/payments/send-refund.ts';
 import { pricingRoutes } from './sell/pricing/routes.ts';
 import { storefrontReactions } from './sell/storefront/reactions.ts';
-import { refreshAllCards, refreshAllCardsJob } from './sell/storefront/refresh-cards.ts';
+import { makeRefreshAllCardsJob, refreshAllCards } from './sell/storefront/refresh-cards.ts';
 import { storefrontRoutes } from './sell/storefront/routes.ts';
 import { returnRoutes } from './sell/returns/routes.ts';
 import { playbookJobs } from './steer/playbooks/jobs.ts';
@@ -86,7 +86,7 @@ export function buildHouse(config: Config): House {
     ],
     reactions: [...storefrontReactions, ...orderReactions, ...playbookReactions],
     jobs: [
-      refreshAllCardsJob,
+      makeRefreshAllCardsJob(),
       expireOrdersJob,
       sendRefundJob({ providers }),
       checkPaymentsJob({ providers }),

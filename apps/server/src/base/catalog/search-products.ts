@@ -10,6 +10,8 @@ export interface Matches {
 }
 
 const matchesMax = 1000;
+/** One letter can match half the catalogue: more than these are not ranked against one another. */
+const rankedMax = 3000;
 
 /**
  * The products a typed text means, best first, at most 1,000: by Han words, pinyin, initials, Latin words, model numbers and SKUs;
@@ -22,19 +24,23 @@ export async function matchProducts(tx: Tx, text: string, { onlyActive = true, l
   if (query !== undefined) {
     const exact = await run(
       tx,
-      sql<{ id: string }>`select p.id from catalog.search s join catalog.product p on p.id = s.product_id
-        where s.document @@ ${query.all}::tsquery and ${inState}
-        order by (lower(p.code) = ${typed} or s.names = ${typed})::int + starts_with(s.names, ${typed})::int desc,
-          ts_rank('{0.05, 0.2, 0.5, 1}', s.document, ${query.all}::tsquery) desc, p.id desc
+      sql<{ id: string }>`select id from (
+          select p.id, p.code, s.names, s.document from catalog.search s join catalog.product p on p.id = s.product_id
+          where s.document @@ ${query.all}::tsquery and ${inState} limit ${rankedMax}
+        ) found
+        order by (lower(code) = ${typed} or names = ${typed})::int + starts_with(names, ${typed})::int desc,
+          ts_rank('{0.05, 0.2, 0.5, 1}', document, ${query.all}::tsquery) desc, id desc
         limit ${limit}`,
     );
     if (exact.length > 0) return { productIds: exact.map((row) => row.id), isApproximate: false };
   }
   const alike = await run(
     tx,
-    sql<{ id: string }>`select p.id from catalog.search s join catalog.product p on p.id = s.product_id
-      where (s.document @@ ${query?.any ?? null}::tsquery or ${typed} <% s.names) and ${inState}
-      order by word_similarity(${typed}, s.names) + coalesce(ts_rank('{0.05, 0.2, 0.5, 1}', s.document, ${query?.any ?? null}::tsquery), 0) desc, p.id desc
+    sql<{ id: string }>`select id from (
+        select p.id, s.names, s.document from catalog.search s join catalog.product p on p.id = s.product_id
+        where (s.document @@ ${query?.any ?? null}::tsquery or ${typed} <% s.names) and ${inState} limit ${rankedMax}
+      ) found
+      order by word_similarity(${typed}, names) + coalesce(ts_rank('{0.05, 0.2, 0.5, 1}', document, ${query?.any ?? null}::tsquery), 0) desc, id desc
       limit ${limit}`,
   );
   return { productIds: alike.map((row) => row.id), isApproximate: true };

@@ -45,13 +45,19 @@ export async function getProduct(tx: Tx, slug: string, at: Date): Promise<z.inpu
   };
 }
 
-/** Others of the same category that can be had, then of the category above. */
+/** What can be had of the same category, newest first, then of the category above; each part stops at an index after a few rows. */
 const findRelated = (tx: Tx, { productId, category }: { productId: string; category: string }): Promise<CardFacts[]> =>
   run(
     tx,
     sql<CardFacts>`select c.display->>'name' as name, c.display->>'nameEn' as "nameEn", c.display->'options' as options, c.display->'images' as images,
         array(select jsonb_array_elements_text(c.display->'skus')) as skus, c.product_id as "productId", c.slug, c.brand, c.category
-      from storefront.card c
-      where c.price_fen is not null and c.product_id <> ${productId} and ${within(category.split('/').slice(0, -1).join('/') || category)}
-      order by c.category = ${category} desc, c.is_in_stock desc, c.created_at desc, c.product_id desc limit ${relatedMax}`,
+      from (
+        (select c.*, 0 as distance from storefront.card c where c.category = ${category} and ${others(productId)} ${newest})
+        union all
+        (select c.*, 1 from storefront.card c where ${within(parentOf(category))} and c.category <> ${category} and ${others(productId)} ${newest})
+      ) c order by distance, created_at desc, product_id desc limit ${relatedMax}`,
   );
+
+const others = (productId: string) => sql`c.price_fen is not null and c.is_in_stock and c.product_id <> ${productId}`;
+const newest = sql`order by c.created_at desc, c.product_id desc limit ${relatedMax}`;
+const parentOf = (category: string): string => category.split('/').slice(0, -1).join('/') || category;

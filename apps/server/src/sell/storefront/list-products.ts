@@ -65,7 +65,7 @@ function listStatement(query: ListProducts, matches: Matches | undefined): RawBu
   return sql<Found>`
     with candidate as materialized (
       select c.product_id, c.category, c.crumbs, c.brand, c.options, c.options_en, c.price_fen, c.is_in_stock, c.created_at,
-        ${matches === undefined ? sql`row_number() over (partition by c.category order by c.created_at desc, c.product_id desc)` : sql`m.position`} as position,
+        ${positionOf(query, matches)} as position,
         array_remove(array[${sql.join(missesOf(query))}]::text[], null) as misses
       from storefront.card c ${matches === undefined ? sql`` : sql`join unnest(${matches.productIds}::uuid[]) with ordinality as m (product_id, position) using (product_id)`}
       where c.price_fen is not null ${query.category === undefined ? sql`` : sql`and ${within(query.category)}`}
@@ -91,6 +91,14 @@ function listStatement(query: ListProducts, matches: Matches | undefined): RawBu
         select width_bucket(price_fen, ${bands}::bigint[]) as band, count(*)::int as count from candidate where misses <@ '{price}' group by 1
       ) f) as prices,
       (select count(*)::int from candidate where misses <@ '{stock}' and is_in_stock) as "inStock"`;
+}
+
+/** Where a card stands when sorted as recommended: by match, or the newest of its category first. Other sorts need no such work. */
+function positionOf({ sort }: ListProducts, matches: Matches | undefined): RawBuilder<unknown> {
+  if (matches !== undefined) return sql`m.position`;
+  return sort === 'recommended'
+    ? sql`row_number() over (partition by c.category order by c.created_at desc, c.product_id desc)`
+    : sql`0`;
 }
 
 const optionFacet = sql`(

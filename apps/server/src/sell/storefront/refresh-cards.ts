@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { listProductIds, showProducts } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { json, run } from '../../platform/db.ts';
-import { job, jobType } from '../../platform/jobs.ts';
+import { type Job, job, type JobRun, jobType } from '../../platform/jobs.ts';
 import { isInStock, lowestPrice } from './card.ts';
 import { momentOf } from './moment.ts';
 
@@ -50,7 +50,20 @@ export async function refreshCards(ctx: Ctx, productIds: readonly string[]): Pro
 export const refreshAllCards = jobType('storefront/refresh-all-cards', z.object({}));
 
 /** Catches what no event tells: prices that begin and end by the clock, stock that orders took. A batch a transaction; safe to run twice. */
-export const refreshAllCardsJob = job(refreshAllCards, async ({ inTx, signal }) => {
+export function makeRefreshAllCardsJob(): Job {
+  let isRunning = false; // a round over a great catalogue may outlast the minute: the next one waits for its turn
+  return job(refreshAllCards, async (run) => {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      await refreshInBatches(run);
+    } finally {
+      isRunning = false;
+    }
+  });
+}
+
+async function refreshInBatches({ inTx, signal }: JobRun): Promise<void> {
   let after: string | undefined;
   do {
     after = await inTx(async (ctx) => {
@@ -59,4 +72,4 @@ export const refreshAllCardsJob = job(refreshAllCards, async ({ inTx, signal }) 
       return ids.length === batch ? ids.at(-1) : undefined;
     });
   } while (after !== undefined && !signal.aborted);
-});
+}
