@@ -26,6 +26,13 @@ const options = {
   resume: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const; // prettier-ignore
 
+const MappingFile = z.object({
+  mapping: contract.ColumnMapping.optional(),
+  /** Or by heading: { "单号": "order" }. */
+  columns: z.record(z.string(), contract.ImportFieldName).optional(),
+  options: contract.ImportOptions.partial().optional(),
+});
+
 const { values, positionals } = readArguments();
 const stopping = new AbortController();
 process.once('SIGINT', () => stopping.abort());
@@ -95,13 +102,6 @@ async function begin(within: Within, id: string): Promise<void> {
   const move = values.resume !== undefined ? 'resume' : values.check === true ? 'check' : 'run';
   await within((ctx) => moveImport(ctx, { id, move }));
 }
-
-const MappingFile = z.object({
-  mapping: contract.ColumnMapping.optional(),
-  /** Or by heading: { "单号": "order" }. */
-  columns: z.record(z.string(), contract.ImportFieldName).optional(),
-  options: contract.ImportOptions.partial().optional(),
-});
 
 async function upload(within: Within, file: string): Promise<string> {
   const isThere = await access(file).then(

@@ -130,8 +130,8 @@ test('a workbook damages no id: zeros stay, 15 digits stay, and an id that the s
   const text = (v: string): xlsx.CellObject => ({ t: 's', v });
   put(1, [text('007'), text('甲'), { t: 'n', v: 6_901_234_567_892 }, { t: 'n', v: 0.1 + 0.2 }]);
   put(2, [{ t: 'n', v: 42, z: '00000' }, text('乙'), { t: 'n', v: 123_456_789_012_345 }, { t: 'n', v: 1234.5, z: '#,##0.00' }]);
-  put(3, [{ t: 'n', v: 690_123_456_789_012_345 }, text('丙'), text('1'), { t: 'n', v: 1 }]);
-  put(4, [text('x-4'), text('丁'), { t: 'n', v: 690_123_456_789_012_345 }, { t: 'e', v: 42, w: '#N/A' }]);
+  put(3, [{ t: 'n', v: 6.9e17 }, text('丙'), text('1'), { t: 'n', v: 1 }]);
+  put(4, [text('x-4'), text('丁'), { t: 'n', v: 6.9e17 }, { t: 'e', v: 42, w: '#N/A' }]);
   sheet['!ref'] = 'A1:D5';
   const book = xlsx.utils.book_new();
   xlsx.utils.book_append_sheet(book, sheet, 'S');

@@ -5,7 +5,7 @@ import type { State } from './tables.ts';
 
 export type Move = (typeof contract.importMoves)[State][number];
 
-export const canMove = (from: State, move: Move): boolean => (contract.importMoves[from] as readonly Move[]).includes(move);
+const canMove = (from: State, move: Move): boolean => (contract.importMoves[from] as readonly Move[]).includes(move);
 
 /** Refuses `import.wrong_state` with the state as it is and what it allows. */
 export function checkMove(from: State, move: Move): void {

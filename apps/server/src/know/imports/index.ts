@@ -2,7 +2,6 @@
 export { makeBadRowsFile } from './download/bad-rows-file.ts';
 export { moveImport } from './move-import.ts';
 export { getImport } from './queries.ts';
-export { importRoutes } from './routes.ts';
 export { runImportJob } from './run-import.ts';
 export { setMapping } from './set-mapping.ts';
 export { uploadFile } from './upload-file.ts';

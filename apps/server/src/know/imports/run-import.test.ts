@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { useWorld } from '../../../test/world.ts';
@@ -72,7 +72,9 @@ test('an import that breaks in the middle of its blocks goes on where it stopped
 test('a worker process that is killed with kill -9 half-way loses nothing and doubles nothing', { timeout: 60_000 }, async () => {
   const { id } = await anUpload(world, aLedger('P', 6_000));
   await begin(id);
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing-worker.ts'), world.db.url, id], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./testing-worker.ts', import.meta.url)), world.db.url, id], {
+    stdio: 'inherit',
+  });
   for (let view = await get(id); view.rowsLanded === 0; view = await get(id)) await sleep(5);
   child.kill('SIGKILL');
   await once(child, 'exit');

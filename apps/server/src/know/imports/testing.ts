@@ -14,7 +14,7 @@ import { uploadFile } from './upload-file.ts';
 export type ImportView = z.input<typeof contract.Import>;
 
 /** Bytes as an upload brings them, in pieces of an awkward size. */
-export const inPieces = (bytes: Buffer, size = 1_237): Readable =>
+const inPieces = (bytes: Buffer, size = 1_237): Readable =>
   Readable.from(
     Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size)),
   );

@@ -110,7 +110,7 @@ async function storeParts(ctx: Ctx, jobId: string, path: string): Promise<void> 
 }
 
 /** A name for people to read: no folders, no control characters. It never becomes a path. */
-export const safeName = (name: string): string =>
+const safeName = (name: string): string =>
   basename(name.replaceAll('\\', '/'))
     .replaceAll(/[\p{Cc}\p{Bidi_Control}"<>|:*?]/gu, '')
     .trim()

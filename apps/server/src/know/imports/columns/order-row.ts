@@ -34,7 +34,7 @@ export interface OrderReading {
   nowMs: number;
 }
 
-export const quantityMax = 10_000_000;
+const quantityMax = 10_000_000;
 const dayMs = 86_400_000;
 
 export function readOrderRows({ mapping, width, timeZone, dateOrder, nowMs }: OrderReading): RowReader<OrderRow> {

@@ -6,7 +6,7 @@ import { type LocalTime, readDate } from './dates.ts';
 
 export type Field = contract.ImportField;
 export type Reason = z.output<typeof contract.BadRowReason>;
-export type Code = Reason['code'];
+type Code = Reason['code'];
 
 export interface Taker {
   /** Begins a row. */

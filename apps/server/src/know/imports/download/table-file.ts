@@ -30,7 +30,7 @@ export async function xlsxFile(rows: AsyncIterable<readonly string[]>): Promise<
 }
 
 /** Quoted where it must be. What a spreadsheet would run as a formula gets a leading quote mark, which our own reading takes off again. */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const safe = /^[=+@\t]/.test(text) && !/^="\d*"$/.test(text) && !/^\+?[\d\s-]+$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

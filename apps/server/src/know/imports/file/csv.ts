@@ -8,7 +8,7 @@ export interface CsvReader {
 }
 
 /** Longer than this a record is not data: a quote was opened and never closed. */
-export const recordLengthMax = 1_000_000;
+const recordLengthMax = 1_000_000;
 
 /** An open quote that swallows the rest of a file. `row` counts records from 1. */
 export class UnclosedQuote extends Error {

@@ -79,7 +79,7 @@ function agreement(text: string, delimiter: Delimiter): number {
 }
 
 /** The complete rows of a piece of text. */
-export function sampleRows(text: string, delimiter: string): string[][] {
+function sampleRows(text: string, delimiter: string): string[][] {
   try {
     return readCsv(delimiter).push(text);
   } catch (error) {

@@ -25,7 +25,7 @@ export function cellText({ t, v, w, z }: Cell, is1904 = false): string {
   return plainNumber(v);
 }
 
-export function plainNumber(value: number): string {
+function plainNumber(value: number): string {
   const exact = Number(value.toPrecision(15)); // what lies beyond 15 digits is noise of the binary form
   if (Math.abs(exact) >= 1e15) return exact.toExponential().replace('e+', 'E+');
   const text = String(exact);
@@ -36,7 +36,7 @@ const dayMs = 86_400_000;
 const unixDay = 25_569; // the serial of 1970-01-01
 
 /** The local date of a serial, and its time when it has one: `2026-11-22`, `2026-11-22 08:26:00`. */
-export function dateText(serial: number): string {
+function dateText(serial: number): string {
   const iso = new Date(Math.round((serial - unixDay) * 86_400) * 1000).toISOString();
   if (serial < 1) return iso.slice(11, 19);
   return Math.abs(serial - Math.round(serial)) * dayMs < 500 ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');

@@ -25,7 +25,7 @@ export function unpackBlock(parts: readonly Buffer[]): Block {
   return block;
 }
 
-/** Rows that belong together by the kind's key, in the order of their first row. Rows without a key stand alone. */
+/** A block of so many rows lands well within a second. */
 export const rowsPerBlock = 4_000;
 /** An order with more lines than this is a mistake of the file, such as one number for everything. */
 export const rowsPerDocumentMax = 10_000;
