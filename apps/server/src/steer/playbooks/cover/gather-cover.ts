@@ -10,6 +10,7 @@ import type { Analytics } from '../../targets/index.ts';
 import type { CoverAssumptions, CoverCause, CoverProposal } from '../decision.ts';
 import type { Draft } from '../decision/save-decision.ts';
 import { coverSetting } from '../settings.ts';
+import { nameEnOf, nameOf } from '../sku-words.ts';
 import { unitMargin } from '../slow-mover/slow-mover.ts';
 import { contributionsOf, coverDays, demandOf, planCover } from './cover.ts';
 
@@ -57,8 +58,8 @@ export async function gatherCover(analytics: Analytics, run: Run, sku: string): 
     playbook: 'cover',
     entityKind: 'sku',
     entityKey: sku,
-    entityName: known.name,
-    entityNameEn: known.nameEn,
+    entityName: nameOf(known),
+    entityNameEn: nameEnOf(known),
     amountFen: proposal.amountFen,
     cause,
     proposal,

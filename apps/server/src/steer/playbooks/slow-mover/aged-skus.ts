@@ -7,6 +7,7 @@ import { marginFloors, pricesAt } from '../../../sell/pricing/index.ts';
 import { agedStock, availabilityOf } from '../../../supply/inventory/index.ts';
 import type { SlowMoverSetting } from '../decision.ts';
 import { slowMoverSetting } from '../settings.ts';
+import { nameOf } from '../sku-words.ts';
 import { rootOf } from './slow-mover.ts';
 
 const dayMs = 86_400_000;
@@ -53,7 +54,7 @@ export async function readAgedSkus(
     return [
       {
         sku,
-        name: facts.name,
+        name: nameOf(facts),
         category: facts.category,
         ...age,
         available: available.get(sku) ?? 0,
