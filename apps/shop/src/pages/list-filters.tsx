@@ -24,7 +24,7 @@ export function Filters({ site, view, linkTo, action }: Props & { action: string
       <h2 id="filters" class="sr">
         {site.say(lists.filters)}
       </h2>
-      <details open={isNarrowed(state)} data-wide-open>
+      <details>
         <summary>{site.say(lists.filters)}</summary>
         <ul class="facet one">
           <FacetLink
