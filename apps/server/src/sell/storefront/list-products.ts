@@ -64,7 +64,7 @@ function listStatement(query: ListProducts, matches: Matches | undefined): RawBu
   const withOptions = query.category !== undefined || matches !== undefined; // over the whole shop they would be of no use and cost the most
   return sql<Found>`
     with candidate as materialized (
-      select c.product_id, c.category, c.crumbs, c.brand, c.options, c.options_en, c.price_fen, c.is_in_stock, c.created_at,
+      select c.product_id, c.category, c.brand, c.price_fen, c.is_in_stock, c.created_at, ${withOptions ? sql`c.options, c.options_en,` : sql``}
         ${positionOf(query, matches)} as position,
         array_remove(array[${sql.join(missesOf(query))}]::text[], null) as misses
       from storefront.card c ${matches === undefined ? sql`` : sql`join unnest(${matches.productIds}::uuid[]) with ordinality as m (product_id, position) using (product_id)`}
@@ -79,10 +79,12 @@ function listStatement(query: ListProducts, matches: Matches | undefined): RawBu
     select (select count(*)::int from candidate where misses = '{}') as total,
       (select coalesce(jsonb_agg(c.display || jsonb_build_object('productId', c.product_id, 'slug', c.slug, 'brand', c.brand, 'category', c.category)
         order by page.place), '[]') from page join storefront.card c using (product_id)) as cards,
-      (select jsonb_path_query_array(crumbs, ${`$[0 to ${Math.max(0, depth - 1)}]`}::jsonpath) from candidate limit 1) as crumbs,
+      (select jsonb_path_query_array(k.crumbs, ${`$[0 to ${Math.max(0, depth - 1)}]`}::jsonpath)
+        from candidate join storefront.card k using (product_id) limit 1) as crumbs,
       (select coalesce(jsonb_agg(crumb || jsonb_build_object('count', count) order by count desc, crumb->>'code'), '[]') from (
-        select crumbs->${depth}::int as crumb, count(*)::int as count from candidate where misses = '{}' and crumbs->${depth}::int is not null group by 1
-      ) f) as categories,
+        select count(*)::int as count, min(category) as within from candidate where misses = '{}' and split_part(category, '/', ${depth + 1}) <> ''
+        group by split_part(category, '/', ${depth + 1})
+      ) f cross join lateral (select k.crumbs->${depth}::int as crumb from storefront.card k where k.category = within and k.price_fen is not null limit 1) named) as categories,
       (select coalesce(jsonb_agg(jsonb_build_object('value', brand, 'count', count) order by count desc, brand), '[]') from (
         select brand, count(*)::int as count from candidate where misses <@ '{brand}' and brand <> '' group by 1 order by 2 desc, 1 limit 30
       ) f) as brands,
