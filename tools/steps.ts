@@ -42,10 +42,10 @@ export async function staticChecks(): Promise<Outcome> {
   const node = process.execPath;
   const outcomes = [
     await step('format (oxfmt)', () => runTool('oxfmt', ['--check', '.'])),
-    await step('types (tsc)', () => runTool(join(bin, 'tsc'), ['-p', 'tsconfig.json'])),
-    await step('types of the console', () => runTool(join(bin, 'tsc'), ['-p', 'apps/console/tsconfig.json'])),
-    await step('types of the shop', () => runTool(join(bin, 'tsc'), ['-p', 'apps/shop/tsconfig.json'])),
-    await step('types of the journeys', () => runTool(join(bin, 'tsc'), ['-p', 'e2e/tsconfig.json'])),
+    await step('types (tsc)', () => runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.json'])),
+    await step('types of the console', () => runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'apps/console/tsconfig.json'])),
+    await step('types of the shop', () => runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'apps/shop/tsconfig.json'])),
+    await step('types of the journeys', () => runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'e2e/tsconfig.json'])),
     await step('lint (oxlint --type-aware)', () => runTool('oxlint', ['--type-aware', '.'])),
     await step('map (dependency-cruiser)', () =>
       runTool('depcruise', [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Actor, Ctx } from './ctx.ts';
@@ -39,11 +40,40 @@ export function openDb(url: string, { connectionsMax = 20, name = 'tongshang' } 
   });
   // A connection that the server closed while idle: the pool replaces it, and a query in flight reports its own error.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => void client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    prepareWhatRepeats(client);
+  });
   return { kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), pool, url };
 }
 
 /** Ends every connection; Kysely by itself leaves the pool open when it never ran a query. */
+const preparedMax = 500;
+const textSeen = new Map<string, string | undefined>();
+
+/**
+ * Statements that come again are prepared under a name, so that PostgreSQL parses and plans them once a connection. Texts that are made
+ * anew each time stay unnamed, and so does everything past the limit.
+ */
+function prepareWhatRepeats(client: pg.PoolClient): void {
+  const send = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const query = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
+    const name = typeof text === 'string' && Array.isArray(values) && rest.length === 0 ? nameOf(text) : undefined;
+    return name === undefined ? send(text, values, ...rest) : send({ name, text, values });
+  };
+  client.query = query as typeof client.query;
+}
+
+function nameOf(text: string): string | undefined {
+  if (textSeen.has(text)) {
+    const name = textSeen.get(text) ?? `ts${createHash('sha256').update(text).digest('base64url').slice(0, 24)}`;
+    textSeen.set(text, name);
+    return name;
+  }
+  if (textSeen.size < preparedMax) textSeen.set(text, undefined);
+  return undefined;
+}
+
 export async function closeDb(db: Db): Promise<void> {
   await db.kysely.destroy();
   if (!db.pool.ending) await db.pool.end();

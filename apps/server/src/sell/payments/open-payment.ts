@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ctx } from '../../platform/ctx.ts';
 import { payments } from './tables.ts';
 
@@ -25,7 +26,8 @@ export async function openPayment(ctx: Ctx, input: OpenPayment): Promise<string>
       created_at: ctx.now,
       expires_at: input.expiresAt ?? null,
     })
-    .onConflict((conflict) => conflict.column('order_id').where('state', '=', 'pending').doNothing())
+    // the literal lets a prepared statement's generic plan find the partial index
+    .onConflict((conflict) => conflict.column('order_id').where('state', '=', sql.lit('pending')).doNothing())
     .returning('id')
     .executeTakeFirst();
   if (opened !== undefined) return opened.id;
