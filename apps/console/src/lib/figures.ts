@@ -31,18 +31,20 @@ export function exactFigure(unit: Definition['unit'], value: Maybe, f: Format): 
     case 'units':
       return Number.isInteger(value) ? f.count(value) : f.decimal(value, 1);
     case 'days':
-      return `${f.decimal(value, 1)}${f.language === 'en' ? ' d' : ' 天'}`;
+      return f.days(value);
     case 'seconds':
       return f.duration(value * 1000);
     case 'times':
-      return `${f.decimal(value, 1)}${f.language === 'en' ? ' ×/y' : ' 次/年'}`;
+      return f.timesAYear(value);
   }
 }
 
 /** How a figure stands against another one: direction, difference in words, and whether that is welcome. */
 export function compareFigure({ unit, polarity }: Pick<Definition, 'unit' | 'polarity'>, value: Maybe, other: Maybe, against: string, f: Format): Comparison | undefined {
   if (value === null || value === undefined || other === null || other === undefined) return undefined;
-  const difference = value - other;
+  // What no reader can see is no difference: under a twentieth of a point or of a percent.
+  const exact = value - other;
+  const difference = Math.abs(unit === 'ratio' ? exact : other === 0 ? exact : exact / other) < 0.000_5 ? 0 : exact;
   const text = unit === 'ratio' ? f.points(difference) : other === 0 ? exactFigure(unit, difference, f) : f.change(difference / Math.abs(other));
   const direction = difference > 0 ? 'up' : difference < 0 ? 'down' : 'same';
   const isGood = polarity === 'more_is_better' ? difference > 0 : difference < 0;

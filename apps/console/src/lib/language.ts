@@ -3,6 +3,7 @@ import { say } from '@tongshang/ui';
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Wing, WordKey } from '../words/keys.ts';
+import { pseudo } from './pseudo.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 export type Say = (key: WordKey, values?: Values) => string;
@@ -31,8 +32,13 @@ export async function loadWords(wing: Wing, language: string = i18next.language)
   loaded.add(wing);
   if (i18next.hasResourceBundle(language, 'words') && i18next.exists(`@${wing}`, { lng: language })) return;
   const bundle = await bundles[`../words/${language}/${wing}.ts`]?.();
-  if (bundle) i18next.addResourceBundle(language, 'words', { ...bundle.words, [`@${wing}`]: wing }, true, true);
+  if (!bundle) return;
+  const words = isPseudo() ? Object.fromEntries(Object.entries(bundle.words).map(([key, text]) => [key, pseudo(text)])) : bundle.words;
+  i18next.addResourceBundle(language, 'words', { ...words, [`@${wing}`]: wing }, true, true);
 }
+
+/** Whether texts are lengthened, to see what is cut: `localStorage['ts.pseudo'] = 'on'`. */
+const isPseudo = (): boolean => localStorage.getItem('ts.pseudo') === 'on';
 
 export async function setLanguage(language: Language): Promise<void> {
   await Promise.all([...loaded].map((wing) => loadWords(wing, language)));

@@ -15,16 +15,5 @@ export function fromTyped(unit: Unit, typed: number): number {
   return unit === 'fen' || unit === 'seconds' ? Math.round(value) : Number(value.toFixed(8));
 }
 
-/** The word behind the field. */
-export const typedUnit: Readonly<Record<Unit, { zh: string; en: string }>> = {
-  fen: { zh: '元', en: 'yuan' },
-  ratio: { zh: '%', en: '%' },
-  count: { zh: '个', en: '' },
-  units: { zh: '件', en: 'units' },
-  days: { zh: '天', en: 'days' },
-  seconds: { zh: '分钟', en: 'minutes' },
-  times: { zh: '次/年', en: 'times a year' },
-};
-
 /** Basis points as a percentage: 9500 → `95%`. */
 export const percentOfBp = (bp: number): string => `${formatDecimal(bp / 100, bp % 100 === 0 ? 0 : 1)}%`;

@@ -10,7 +10,7 @@ export interface TimelineEntry {
   why?: ReactNode;
 }
 
-/** Who changed what and when, newest first; relative for a day, exact always in the title and for readers. */
+/** Who changed what and when, in the order given; relative for a day, exact always in the title and for readers. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
   const { relative, instantExact } = useFormat();
   const words = useWords();

@@ -1,3 +1,4 @@
+import { isElsewhere } from '@tongshang/ui';
 import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { isTypingIn, keyAct } from '../lib/keys.ts';
@@ -11,6 +12,7 @@ import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 import { placeOf } from './wings.ts';
 
+const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const KeyHelp = lazy(() => import('./key-help.tsx'));
 
 /** Skip link, top bar, rail, breadcrumb, page. */
@@ -44,6 +46,7 @@ export function Shell() {
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>
+          {isElsewhere(viewerZone) && <p className="third zone-note">{words('time.beijing')}</p>}
         </main>
       </div>
       <Side isOpen={layer === 'rail'} onClose={close} label={words('nav.main')}>

@@ -1,5 +1,5 @@
 import { MenuOutlined, QuestionCircleOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
-import { roleWords } from '@tongshang/ui';
+import { languageNames, roleWords } from '@tongshang/ui';
 import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
 import { setLanguage, useLanguage, useTerm, useWords } from '../lib/language.ts';
@@ -38,7 +38,7 @@ export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
       </Button>
       <Button type="text" className="wide-only" aria-label={words('keys.title')} icon={<QuestionCircleOutlined aria-hidden="true" />} onClick={onHelp} />
       <Button type="text" onClick={() => void setLanguage(other)} lang={other}>
-        {other === 'en' ? 'EN' : '中文'}
+        {languageNames[other]}
       </Button>
       <UserMenu />
     </header>

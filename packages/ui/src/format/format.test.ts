@@ -50,6 +50,7 @@ test('counts, percentages and points never show zero, unknown and not applicable
   cases(f.formatPoints, [[0.008, 'zh-CN', '+0.8 个百分点'], [-0.012, 'en', '−1.2 pp'], [null, 'en', '—']]);
   cases(f.formatRatio, [[0.5, 29, 'n=29'], [0.5, 30, '50.0%']]);
   cases(f.formatDecimal, [[12.34, 1, '12.3'], [0, 1, '0'], [-2.5, 1, '−2.5'], [null, 1, '—']]);
+  expect([f.formatDays(12.34, 'zh-CN'), f.formatDays(null, 'en'), f.formatTimesAYear(5.66, 'en')]).toEqual(['12.3 天', '—', '5.7 ×/y']);
   expect([f.notApplicable('zh-CN'), f.notApplicable('en')]).toEqual(['不适用', 'n/a']);
 });
 

@@ -20,6 +20,17 @@ export function formatDecimal(value: Maybe, decimals = 1): string {
   return withMinus(value, grouped(Math.abs(value), decimals));
 }
 
+/** A number of days with one decimal: `12.3 天`, en `12.3 d`. */
+export const formatDays = (days: Maybe, language: Language): string => withUnit(days, language === 'en' ? ' d' : ' 天');
+
+/** How often in a year: `5.7 次/年`, en `5.7 ×/y`. */
+export const formatTimesAYear = (times: Maybe, language: Language): string => withUnit(times, language === 'en' ? ' ×/y' : ' 次/年');
+
+const withUnit = (value: Maybe, unit: string): string => {
+  const text = formatDecimal(value, 1);
+  return text === unknown ? unknown : text + unit;
+};
+
 /** A ratio as a percentage with one decimal: 0.1234 → `12.3%`. Exactly nothing is `0%`. */
 export function formatPercent(ratio: Maybe): string {
   if (ratio === null || ratio === undefined || !Number.isFinite(ratio)) return unknown;

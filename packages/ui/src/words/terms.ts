@@ -66,6 +66,12 @@ export const paymentStates: Each<typeof payments.paymentStates, Status> = {
   closed: status('neutral', '已关闭', 'Closed'),
 };
 
+export const paymentProviders = {
+  sandbox: word('沙箱支付', 'Sandbox pay'),
+  till_card: word('门店刷卡', 'Card at the till'),
+  till_cash: word('门店现金', 'Cash at the till'),
+};
+
 export const refundStates: Each<typeof payments.refundStates, Status> = {
   requested: status('attention', '待退款', 'Requested'),
   sent: status('active', '退款中', 'Sent'),
@@ -269,3 +275,20 @@ export const decisionExclusions: Each<typeof playbooks.exclusions, Word> = {
 };
 
 export const actorKinds = { staff: word('员工', 'Staff'), shopper: word('顾客', 'Shopper'), system: word('规则', 'Rule') };
+
+/** Each language by its own name. */
+export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中文', 'en': 'EN' };
+
+/** Who carries parcels; the name is what is stored. */
+export const carriers = ['顺丰速运', '中通快递', '圆通速递', '京东物流', '邮政EMS'] as const;
+
+/** What was counted against a level, as people type it. */
+export const typedUnits: Each<typeof metrics.metricUnits, Word> = {
+  fen: word('元', 'yuan'),
+  ratio: word('%', '%'),
+  count: word('个', ''),
+  units: word('件', 'units'),
+  days: word('天', 'days'),
+  seconds: word('分钟', 'minutes'),
+  times: word('次/年', 'times a year'),
+};

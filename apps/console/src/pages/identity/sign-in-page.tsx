@@ -1,4 +1,4 @@
-import { roleWords } from '@tongshang/ui';
+import { languageNames, roleWords } from '@tongshang/ui';
 import { Button } from 'antd';
 import { type FormEvent, type InputHTMLAttributes, useState } from 'react';
 import { useLoaderData, useNavigate, useSearchParams } from 'react-router';
@@ -58,7 +58,7 @@ export function SignInPage() {
             {words('app.name')}
           </span>
           <Button type="text" lang={other} onClick={() => void setLanguage(other)}>
-            {other === 'en' ? 'EN' : '中文'}
+            {languageNames[other]}
           </Button>
         </div>
         <h1>{words('signIn.title')}</h1>

@@ -70,7 +70,7 @@ function Moves({ job: data }: { job: ImportJob }) {
   const not = (move: Move): string | undefined => {
     if (!open.includes(move)) return words('imports.notNow', { state: term(importStates, data.state) });
     if ((move === 'check' || move === 'run') && data.missing.length > 0)
-      return words('imports.missing', { fields: data.missing.map((field) => words(`imports.field.${field}`)).join('、') });
+      return words('imports.missing', { fields: data.missing.map((field) => words(`imports.field.${field}`)).join(words('list.comma')) });
     return undefined;
   };
   const shown = (['check', 'run', 'pause', 'resume', 'cancel'] as const).filter((move) => move === 'run' || open.includes(move));

@@ -26,7 +26,7 @@ export function MappingForm({ job }: { job: ImportJob }) {
   return (
     <>
       <Section title={words('imports.columns')}>
-        {job.missing.length > 0 && <p className="notice">{words('imports.missing', { fields: job.missing.map((field) => words(`imports.field.${field}`)).join('、') })}</p>}
+        {job.missing.length > 0 && <p className="notice">{words('imports.missing', { fields: job.missing.map((field) => words(`imports.field.${field}`)).join(words('list.comma')) })}</p>}
         <SampleTable job={job} rows={sample.data?.rows ?? []} isReadOnly={!mayRun} onChoose={choose} />
         <ErrorNote error={set.error ?? sample.error} />
       </Section>

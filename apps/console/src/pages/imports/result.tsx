@@ -115,7 +115,7 @@ function BadRows({ job }: { job: ImportJob }) {
         caption={words('imports.badRows', { count: f.count(job.rowsBad) })}
         columns={[
           { key: 'row', title: 'imports.rowNo', show: (row) => f.count(row.rowNo) },
-          { key: 'reasons', title: 'imports.problems', show: (row) => <span className="bad-text">{row.reasons.map(reasonText).join('；')}</span> },
+          { key: 'reasons', title: 'imports.problems', show: (row) => <span className="bad-text">{row.reasons.map(reasonText).join(words('list.comma'))}</span> },
           { key: 'cells', title: 'imports.cells', show: (row) => row.cells.join(' | ') },
         ]}
         rows={rows.data?.items ?? []}

@@ -54,7 +54,7 @@ export function SampleTable({ job, rows, isReadOnly, onChoose }: SampleProps) {
                 <td key={`${column} ${header}`}>{row.cells[column] ?? ''}</td>
               ))}
               <td className={row.reasons.length > 0 ? 'bad-text' : 'second'}>
-                {row.reasons.length > 0 ? row.reasons.map(reasonText).join('；') : words('imports.fine')}
+                {row.reasons.length > 0 ? row.reasons.map(reasonText).join(words('list.comma')) : words('imports.fine')}
               </td>
             </tr>
           ))}

@@ -1,5 +1,5 @@
 import { orders } from '@tongshang/contract';
-import { orderStates } from '@tongshang/ui';
+import { carriers, orderStates } from '@tongshang/ui';
 import { Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useSend } from '../../lib/api.ts';
@@ -82,7 +82,6 @@ interface ShipForm {
   carrier: string;
   trackingNumber: string;
 }
-const carriers = ['顺丰速运', '中通快递', '圆通速递', '京东物流', '邮政EMS'];
 
 function ShipDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const words = useWords();

@@ -1,10 +1,10 @@
 import { orders, payments } from '@tongshang/contract';
-import { paymentStates, refundStates } from '@tongshang/ui';
+import { paymentProviders, paymentStates, refundStates } from '@tongshang/ui';
 import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { useSend } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useWords } from '../../lib/language.ts';
+import { useTerm, useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
 import { FormDialog } from '../../parts/dialog.tsx';
 import { Field, fenOf, MoneyField } from '../../parts/form.tsx';
@@ -30,6 +30,7 @@ export function OrderPayments({ payments: all }: { payments: readonly Payment[] 
 
 function PaymentBlock({ payment }: { payment: Payment }) {
   const words = useWords();
+  const term = useTerm();
   const f = useFormat();
   const [isOpen, setOpen] = useState(false);
   const retry = useSend(payments.retryRefund, [orders.getOrder]);
@@ -38,7 +39,7 @@ function PaymentBlock({ payment }: { payment: Payment }) {
     <div className="payment">
       <div className="card-line">
         <span>
-          {payment.provider} <span className="third">{f.instant(payment.capturedAt ?? payment.createdAt)}</span>
+          {term(paymentProviders, payment.provider)} <span className="third">{f.instant(payment.capturedAt ?? payment.createdAt)}</span>
         </span>
         <span className="number">{f.money(payment.amountFen, payment.currency)}</span>
       </div>

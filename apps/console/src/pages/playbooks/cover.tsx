@@ -21,7 +21,7 @@ export function CoverCauseView({ decision: { cause } }: { decision: Cover }) {
       linesOption({
         labels: cause.sales.map(({ day }) => day.slice(5)),
         lines: [{ name: words('decisions.units'), values: cause.sales.map(({ units }) => units) }],
-        say: (units) => f.decimal(units, 0),
+        say: (units) => f.decimal(units, Number.isInteger(units) ? 0 : 1),
         grey: palette.textThird,
         level: { value: cause.dailyUnits, name: words('decisions.perDay') },
       }),

@@ -87,7 +87,7 @@ export function Page() {
             id: receipt.id,
             at: receipt.receivedAt,
             who: receipt.receivedBy,
-            what: receipt.lines.map((line) => `${line.sku} × ${f.count(line.quantity)}${line.lot ? ` (${line.lot})` : ''}`).join('，'),
+            what: receipt.lines.map((line) => `${line.sku} × ${f.count(line.quantity)}${line.lot ? ` (${line.lot})` : ''}`).join(words('list.comma')),
             why: receipt.note,
           }))}
         />

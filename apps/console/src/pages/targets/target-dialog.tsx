@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { catalog, inventory, type metrics, type ReplyOf, targets } from '@tongshang/contract';
-import { channels } from '@tongshang/ui';
+import { channels, say, typedUnits } from '@tongshang/ui';
 import { Form, Input, InputNumber, Select } from 'antd';
 import { q, useSend } from '../../lib/api.ts';
 import { useDefinitions } from '../../lib/definitions.ts';
 import { useLanguage, useName, useTerm, useWords } from '../../lib/language.ts';
-import { fromTyped, toTyped, typedUnit } from '../../lib/level.ts';
+import { fromTyped, toTyped } from '../../lib/level.ts';
 import { toast } from '../../lib/toast.ts';
 import { FormDialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/form.tsx';
@@ -74,7 +74,7 @@ export function TargetDialog({ month, progress, onClose }: { month: string; prog
           <Select allowClear showSearch={{ optionFilterProp: 'label' }} disabled={target !== undefined} options={categories.data?.items.map((one) => ({ value: one.code, label: name(one) })) ?? []} />
         </Field>
         <Field name="value" label={words('targets.value')}>
-          <InputNumber min={0} suffix={language === 'en' ? typedUnit[unit].en : typedUnit[unit].zh} />
+          <InputNumber min={0} suffix={say(typedUnits[unit], language)} />
         </Field>
       </div>
       <Field name="note" label={words('targets.note')} isOptional>

@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { type BodyOf, createClient, warnings } from '@tongshang/contract';
-import { warningEntities } from '@tongshang/ui';
+import { say, typedUnits, warningEntities } from '@tongshang/ui';
 import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useSend } from '../../lib/api.ts';
 import { useDefinitions } from '../../lib/definitions.ts';
 import { exactFigure } from '../../lib/figures.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useLanguage, useTerm, useWords } from '../../lib/language.ts';
-import { fromTyped, toTyped, typedUnit } from '../../lib/level.ts';
+import { fromTyped, toTyped } from '../../lib/level.ts';
 import { toast } from '../../lib/toast.ts';
 import { FormDialog } from '../../parts/dialog.tsx';
 import { ErrorNote } from '../../parts/error-state.tsx';
@@ -45,7 +45,7 @@ export function RuleDialog({ rule, onClose }: { rule?: Rule; onClose: () => void
     const { fireLevel, clearLevel } = stored(values);
     preview.mutate({ metric: values.metric, entity: values.entity, direction: values.direction, against: values.against, fireLevel, clearLevel });
   };
-  const suffix = language === 'en' ? typedUnit[unit].en : typedUnit[unit].zh;
+  const suffix = say(typedUnits[unit], language);
   return (
     <FormDialog<RuleForm>
       form={form}
@@ -108,7 +108,7 @@ export function RuleDialog({ rule, onClose }: { rule?: Rule; onClose: () => void
         <p className="notice" aria-live="polite">
           {words('alerts.wouldFire', { fire: preview.data.wouldFire, watched: preview.data.watched })}
           {preview.data.examples.length > 0 &&
-            `：${preview.data.examples.slice(0, 5).map((one) => `${one.entityKey} ${exactFigure(unit, one.value, f)}`).join('、')}`}
+            `: ${preview.data.examples.slice(0, 5).map((one) => `${one.entityKey} ${exactFigure(unit, one.value, f)}`).join(words('list.comma'))}`}
         </p>
       )}
       <ErrorNote error={preview.error} />

@@ -66,7 +66,6 @@ export const words: English<'shell'> = {
   'signIn.act': 'Sign in',
   'signIn.emailMissing': 'Enter your e-mail, for example name@example.com',
   'signIn.passwordMissing': 'Enter your password',
-  'signIn.notStaff': 'This is not a staff account and cannot open the console',
   'signIn.demo': 'Demo accounts',
   'signIn.demoAbout': 'This is a demo enterprise. Choose a post to sign in and look around.',
   'signIn.as': 'Sign in as {{role}}: {{name}}',
@@ -87,7 +86,6 @@ export const words: English<'shell'> = {
   'act.close': 'Close',
   'act.copyId': 'Copy the number',
   'act.copied': 'Copied {{text}}',
-  'act.export': 'Export',
   'act.more': 'All',
   'state.loading': 'Loading',
   'list.filters': 'Filters',
@@ -158,5 +156,6 @@ export const words: English<'shell'> = {
   'home.stockOuts': 'Out of stock',
   'home.noStockOuts': 'Nothing is out of stock',
   'home.available': '{{count}} available',
+  'list.comma': ', ',
   'time.beijing': 'All times are Beijing time',
 };

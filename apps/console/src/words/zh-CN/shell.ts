@@ -64,7 +64,6 @@ export const words = {
   'signIn.act': '登录',
   'signIn.emailMissing': '请填写邮箱，例如 name@example.com',
   'signIn.passwordMissing': '请填写密码',
-  'signIn.notStaff': '这个账号不是员工账号，不能进入后台',
   'signIn.demo': '示例账号',
   'signIn.demoAbout': '这是示例企业，点一个岗位即可登录体验。',
   'signIn.as': '以{{role}}身份登录：{{name}}',
@@ -85,7 +84,6 @@ export const words = {
   'act.close': '关闭',
   'act.copyId': '复制编号',
   'act.copied': '已复制 {{text}}',
-  'act.export': '导出',
   'act.more': '全部',
   'state.loading': '正在载入',
   'list.filters': '筛选',
@@ -155,5 +153,6 @@ export const words = {
   'home.stockOuts': '缺货',
   'home.noStockOuts': '没有缺货',
   'home.available': '可用 {{count}}',
+  'list.comma': '、',
   'time.beijing': '时间均为北京时间',
 } as const;
