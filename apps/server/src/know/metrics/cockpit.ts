@@ -18,10 +18,8 @@ const levels = ['repurchase_90d', 'order_handling_time'] as const satisfies read
 const stock = ['stock_value', 'days_of_cover', 'stock_turnover'] as const satisfies readonly Name[];
 const turnoverDays = 28;
 
-export const cockpitMetrics: readonly Name[] = [...today, ...shoppers, ...levels, ...stock];
-
 /** Today so far, beside the same weekday a week ago up to the same time of day. Metrics that lack a filtered dimension are left out. */
-export async function readCockpit(
+async function readCockpit(
   analytics: Analytics,
   { now, filters }: { now: Date; filters: Filters },
 ): Promise<Omit<Cockpit, 'asOf' | 'version'>> {

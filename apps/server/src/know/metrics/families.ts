@@ -7,10 +7,10 @@ import type { FamilyRow, Slice } from './slice.ts';
 import { readStock } from './stock.ts';
 import { readVisits } from './visits.ts';
 
-export type Family = 'sales' | 'visits' | 'customers' | 'repurchase' | 'stock' | 'handling';
+type Family = 'sales' | 'visits' | 'customers' | 'repurchase' | 'stock' | 'handling';
 
 /** Metrics that are read together, from the same rows. */
-export const familyOf: Readonly<Record<contract.MetricName, Family>> = {
+const familyOf: Readonly<Record<contract.MetricName, Family>> = {
   gmv: 'sales',
   net_sales: 'sales',
   gross_profit: 'sales',

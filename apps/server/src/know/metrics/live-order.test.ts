@@ -75,4 +75,4 @@ test('an order is GMV when placed, sales when paid, nothing when cancelled, less
   await world.call(returns.recordReturn, { params, body: back }, clerk);
   await world.drain();
   expect(await figures()).toMatchObject({ gmv: 16_950, net_sales: 5_000, units_sold: 1, stock_units: 49 });
-});
+}, 60_000);

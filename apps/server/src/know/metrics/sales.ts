@@ -24,7 +24,7 @@ interface SalesRow {
   cancelledOrders: number;
 }
 
-export const salesColumns: Columns = {
+const salesColumns: Columns = {
   day: 'day',
   hour: "formatDateTime(at, '%H')",
   month: "formatDateTime(day, '%Y-%m')",

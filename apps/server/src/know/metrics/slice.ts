@@ -9,7 +9,7 @@ export interface Slice extends Period {
   filters: Filters;
 }
 
-export type FilterName = 'channel' | 'category' | 'sku' | 'store';
+type FilterName = 'channel' | 'category' | 'sku' | 'store';
 export type Filters = Readonly<Partial<Record<FilterName, readonly string[] | undefined>>>;
 
 /** One row of a family: its keys in the order of `by`, its figures, and how many cases stand behind them. */

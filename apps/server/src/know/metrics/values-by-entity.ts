@@ -5,9 +5,9 @@ import type { Analytics } from '../stream/index.ts';
 import { findDefinition } from './definitions.ts';
 import { readRows } from './families.ts';
 
-export type Entity = 'total' | 'sku' | 'store' | 'channel' | 'category';
+type Entity = 'total' | 'sku' | 'store' | 'channel' | 'category';
 
-export interface EntityValue {
+interface EntityValue {
   /** The entity's code; empty for the total. */
   entity: string;
   /** In the metric's unit; null when undefined (nothing to divide by, no stock ever). */

@@ -33,8 +33,6 @@ const connect = (url: string): ClickHouseClient =>
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0, session_timezone: businessZone, max_execution_time: 30 },
   });
 
-export const closeAnalytics = (analytics: Analytics): Promise<void> => analytics.client.close();
-
 /** Asks one question; every value travels as a bound parameter. Refuses `analytics.unavailable` when ClickHouse does not answer. */
 export async function ask<Row>(
   analytics: Analytics,
@@ -52,7 +50,7 @@ export async function ask<Row>(
 
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'ECONNABORTED']);
 
-export function isUnreachable(error: unknown): boolean {
+function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)) return true;
   return /timeout|socket hang up|other side closed/i.test(error.message) || isUnreachable(error.cause);

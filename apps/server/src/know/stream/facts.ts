@@ -17,7 +17,7 @@ export const columnsOf = {
 } as const satisfies Readonly<Record<string, readonly string[]>>; // prettier-ignore
 
 export type FactTable = keyof typeof columnsOf;
-export type Cell = string | number;
+type Cell = string | number;
 export type Facts = Record<FactTable, Cell[][]>;
 
 export const noFacts = (): Facts => ({ order_line: [], order_step: [], stock_move: [], sku: [], label: [], behaviour: [] });

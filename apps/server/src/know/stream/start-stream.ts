@@ -7,7 +7,7 @@ import { openNameBook } from './name-book.ts';
 import { reconcile } from './reconcile.ts';
 import { type ShipParts, shipNext } from './ship-next.ts';
 
-export interface StreamParts extends ShipParts {
+interface StreamParts extends ShipParts {
   logger: Logger;
 }
 
