@@ -12,7 +12,7 @@ import { openRouter } from './routes.tsx';
 
 const antdWords = {
   'zh-CN': () => import('./lib/antd-words.zh-CN.ts'),
-  'en': () => import('./lib/antd-words.en.ts'),
+  en: () => import('./lib/antd-words.en.ts'),
 };
 
 function App({ router }: { router: ReturnType<typeof openRouter> }) {

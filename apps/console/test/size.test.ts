@@ -32,7 +32,9 @@ function filesOf(...names: string[]): Set<string> {
 }
 
 const gzipKb = (files: Iterable<string>): number =>
-  [...files].filter((file) => file.endsWith('.js')).reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1000;
+  [...files]
+    .filter((file) => file.endsWith('.js'))
+    .reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0) / 1000;
 
 /** What is read before anything can be used: the shell and its words. antd's own words follow later. */
 const shell = ['index.html', 'src/words/zh-CN/shell.ts'];
@@ -60,5 +62,6 @@ test('charts come after the text, in at most 200 kB', () => {
   const canvas = filesOf('src/parts/chart-canvas.tsx');
   const first = filesOf(...shell);
   expect(gzipKb([...canvas].filter((file) => !first.has(file)))).toBeLessThanOrEqual(200);
-  for (const page of pages()) expect([...filesOf(page)].some((file) => file === manifest['src/parts/chart-canvas.tsx']?.file)).toBe(false);
+  for (const page of pages())
+    expect([...filesOf(page)].some((file) => file === manifest['src/parts/chart-canvas.tsx']?.file)).toBe(false);
 });

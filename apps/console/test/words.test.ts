@@ -7,7 +7,9 @@ const src = join(import.meta.dirname, '../src');
 const wings = readdirSync(join(src, 'words/zh-CN'));
 const read = async (language: string, file: string): Promise<Record<string, string>> =>
   ((await import(/* @vite-ignore */ join(src, 'words', language, file))) as { words: Record<string, string> }).words;
-const bundles = await Promise.all(wings.map(async (file) => ({ file, zh: await read('zh-CN', file), en: await read('en', file) })));
+const bundles = await Promise.all(
+  wings.map(async (file) => ({ file, zh: await read('zh-CN', file), en: await read('en', file) })),
+);
 
 const sources = (readdirSync(src, { recursive: true }) as string[])
   .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.test.ts') && !path.startsWith('words/'))
@@ -21,7 +23,9 @@ test('no key stands in two wings', () => {
 
 test('English says everything that Chinese says, with the same values filled in', () => {
   for (const { zh, en } of bundles) {
-    const singular = Object.keys(zh).filter((key) => key.endsWith('_other')).map((key) => key.replace(/_other$/, '_one'));
+    const singular = Object.keys(zh)
+      .filter((key) => key.endsWith('_other'))
+      .map((key) => key.replace(/_other$/, '_one'));
     expect(Object.keys(en).toSorted()).toEqual([...Object.keys(zh), ...singular].toSorted());
     for (const [key, text] of Object.entries(zh)) {
       expect(placeholders(en[key] ?? ''), key).toEqual(placeholders(text));

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { metrics } from '@tongshang/contract';
 import { say } from '@tongshang/ui';
+import { useCallback } from 'react';
 import { q } from './api.ts';
 import { useLanguage } from './language.ts';
 import type { Definition } from './figures.ts';
@@ -12,10 +13,16 @@ export const definitions = { ...q(metrics.listMetrics), staleTime: Infinity };
 export function useDefinitions() {
   const { data } = useSuspenseQuery(definitions);
   const language = useLanguage();
-  const find = (metric: string): Definition | undefined => data.items.find((one) => one.name === metric);
-  const titleOf = (metric: string): string => {
-    const definition = find(metric);
-    return definition ? say(definition.title, language) : metric;
-  };
+  const find = useCallback(
+    (metric: string): Definition | undefined => data.items.find((one) => one.name === metric),
+    [data.items],
+  );
+  const titleOf = useCallback(
+    (metric: string): string => {
+      const definition = find(metric);
+      return definition ? say(definition.title, language) : metric;
+    },
+    [find, language],
+  );
   return { all: data.items, find, titleOf };
 }

@@ -15,7 +15,12 @@ test('a figure is shown in its unit, an unknown one never as zero', () => {
 
 test('ratios differ in points, other figures in percent; the verdict follows the polarity and not the direction', () => {
   const returns = { unit: 'ratio', polarity: 'less_is_better' } as const;
-  expect(compareFigure(returns, 0.058, 0.05, '上周同日', f)).toEqual({ with: '上周同日', text: '+0.8 个百分点', direction: 'up', verdict: 'bad' });
+  expect(compareFigure(returns, 0.058, 0.05, '上周同日', f)).toEqual({
+    with: '上周同日',
+    text: '+0.8 个百分点',
+    direction: 'up',
+    verdict: 'bad',
+  });
   const sales = { unit: 'fen', polarity: 'more_is_better' } as const;
   expect(compareFigure(sales, 110, 100, '目标', f)).toMatchObject({ text: '+10.0%', verdict: 'good' });
   expect(compareFigure(sales, 100, 100, '目标', f)).toMatchObject({ text: '0%', direction: 'same', verdict: undefined });

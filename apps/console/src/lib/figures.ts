@@ -8,15 +8,8 @@ type Maybe = number | null | undefined;
 /** A figure in its unit, short for a tile or an axis. */
 export function shortFigure(unit: Definition['unit'], value: Maybe, f: Format): string {
   if (value === null || value === undefined) return '—';
-  switch (unit) {
-    case 'fen':
-      return f.moneyShort(value);
-    case 'count':
-    case 'units':
-      return f.compact(value);
-    default:
-      return exactFigure(unit, value, f);
-  }
+  if (unit === 'fen') return f.moneyShort(value);
+  return unit === 'count' || unit === 'units' ? f.compact(value) : exactFigure(unit, value, f);
 }
 
 /** A figure in its unit, in full, for tables and for whoever asks. */
@@ -40,13 +33,29 @@ export function exactFigure(unit: Definition['unit'], value: Maybe, f: Format): 
 }
 
 /** How a figure stands against another one: direction, difference in words, and whether that is welcome. */
-export function compareFigure({ unit, polarity }: Pick<Definition, 'unit' | 'polarity'>, value: Maybe, other: Maybe, against: string, f: Format): Comparison | undefined {
+export function compareFigure(
+  { unit, polarity }: Pick<Definition, 'unit' | 'polarity'>,
+  value: Maybe,
+  other: Maybe,
+  against: string,
+  f: Format,
+): Comparison | undefined {
   if (value === null || value === undefined || other === null || other === undefined) return undefined;
   // What no reader can see is no difference: under a twentieth of a point or of a percent.
   const exact = value - other;
   const difference = Math.abs(unit === 'ratio' ? exact : other === 0 ? exact : exact / other) < 0.000_5 ? 0 : exact;
-  const text = unit === 'ratio' ? f.points(difference) : other === 0 ? exactFigure(unit, difference, f) : f.change(difference / Math.abs(other));
+  const text =
+    unit === 'ratio'
+      ? f.points(difference)
+      : other === 0
+        ? exactFigure(unit, difference, f)
+        : f.change(difference / Math.abs(other));
   const direction = difference > 0 ? 'up' : difference < 0 ? 'down' : 'same';
   const isGood = polarity === 'more_is_better' ? difference > 0 : difference < 0;
-  return { with: against, text, direction, verdict: polarity === 'neutral' || difference === 0 ? undefined : isGood ? 'good' : 'bad' };
+  return {
+    with: against,
+    text,
+    direction,
+    verdict: polarity === 'neutral' || difference === 0 ? undefined : isGood ? 'good' : 'bad',
+  };
 }

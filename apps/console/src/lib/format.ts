@@ -25,8 +25,8 @@ import { useLanguage } from './language.ts';
 type Maybe = number | null | undefined;
 
 /** Every figure, day and amount of the console is shown through these. */
-export function useFormat() {
-  return formatIn(useLanguage());
+export function useFormat(): Format {
+  return formats[useLanguage()];
 }
 
 export const formatIn = (language: Language) => ({
@@ -52,3 +52,5 @@ export const formatIn = (language: Language) => ({
   notApplicable: notApplicable(language),
 });
 export type Format = ReturnType<typeof formatIn>;
+
+const formats: Readonly<Record<Language, Format>> = { 'zh-CN': formatIn('zh-CN'), en: formatIn('en') };

@@ -29,14 +29,14 @@ export type ListAct = 'search' | 'next' | 'previous' | 'page-back' | 'page-on' |
 
 const listKeys: Readonly<Record<string, ListAct>> = {
   '/': 'search',
-  'j': 'next',
-  'ArrowDown': 'next',
-  'k': 'previous',
-  'ArrowUp': 'previous',
+  j: 'next',
+  ArrowDown: 'next',
+  k: 'previous',
+  ArrowUp: 'previous',
   '[': 'page-back',
   ']': 'page-on',
-  'e': 'export',
-  'f': 'filters',
+  e: 'export',
+  f: 'filters',
 };
 
 /**
@@ -45,7 +45,12 @@ const listKeys: Readonly<Record<string, ListAct>> = {
  */
 export function keyAct(
   pressed: Pressed,
-  { isTyping, isOnRow, isWaiting, areLettersOn }: { isTyping: boolean; isOnRow: boolean; isWaiting: boolean; areLettersOn: boolean },
+  {
+    isTyping,
+    isOnRow,
+    isWaiting,
+    areLettersOn,
+  }: { isTyping: boolean; isOnRow: boolean; isWaiting: boolean; areLettersOn: boolean },
 ): KeyAct | undefined {
   if (pressed.isComposing) return undefined;
   if ((pressed.metaKey || pressed.ctrlKey) && pressed.key.toLowerCase() === 'k') return { do: 'open-menu' };
@@ -65,5 +70,7 @@ export function keyAct(
 export function isTypingIn(element: Element | null): boolean {
   if (element === null) return false;
   if (element.closest('[role="dialog"], dialog, [role="listbox"], [role="menu"]')) return true;
-  return element.matches('input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="tab"]');
+  return element.matches(
+    'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="tab"]',
+  );
 }

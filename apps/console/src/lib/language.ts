@@ -1,6 +1,7 @@
 import type { Language, Status, Word } from '@tongshang/ui';
 import { say } from '@tongshang/ui';
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Wing, WordKey } from '../words/keys.ts';
 import { pseudo } from './pseudo.ts';
@@ -33,7 +34,9 @@ export async function loadWords(wing: Wing, language: string = i18next.language)
   if (i18next.hasResourceBundle(language, 'words') && i18next.exists(`@${wing}`, { lng: language })) return;
   const bundle = await bundles[`../words/${language}/${wing}.ts`]?.();
   if (!bundle) return;
-  const words = isPseudo() ? Object.fromEntries(Object.entries(bundle.words).map(([key, text]) => [key, pseudo(text)])) : bundle.words;
+  const words = isPseudo()
+    ? Object.fromEntries(Object.entries(bundle.words).map(([key, text]) => [key, pseudo(text)]))
+    : bundle.words;
   i18next.addResourceBundle(language, 'words', { ...words, [`@${wing}`]: wing }, true, true);
 }
 
@@ -50,7 +53,7 @@ export async function setLanguage(language: Language): Promise<void> {
 /** The words of this page, by key. */
 export function useWords(): Say {
   const { t } = useTranslation('words');
-  return (key, values) => t(key, { ...values });
+  return useCallback((key, values) => t(key, { ...values }), [t]);
 }
 
 export function useLanguage(): Language {

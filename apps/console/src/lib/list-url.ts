@@ -39,7 +39,10 @@ function pageNumberOf(url: URLSearchParams): number {
 }
 
 /** The address after a filter changed: the paging starts anew, empty values disappear. */
-export function withFilter(url: URLSearchParams, changes: Readonly<Record<string, string | readonly string[] | undefined>>): URLSearchParams {
+export function withFilter(
+  url: URLSearchParams,
+  changes: Readonly<Record<string, string | readonly string[] | undefined>>,
+): URLSearchParams {
   const next = new URLSearchParams(url);
   for (const name of ['after', 'page']) next.delete(name);
   for (const [name, value] of Object.entries(changes)) {
@@ -59,4 +62,6 @@ export function withPage(url: URLSearchParams, after: string, pageNumber: number
 
 /** Which filters are set, leaving paging and the page's own parameters out. */
 export const filtersIn = (url: URLSearchParams): string[] =>
-  [...new Set(url.keys())].filter((name) => !pageOnly.has(name) && !['after', 'limit', 'sort'].includes(name) && url.get(name) !== '');
+  [...new Set(url.keys())].filter(
+    (name) => !pageOnly.has(name) && !['after', 'limit', 'sort'].includes(name) && url.get(name) !== '',
+  );

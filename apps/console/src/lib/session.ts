@@ -43,7 +43,10 @@ export async function requireSession(request: Request): Promise<Session> {
   throw redirect(`/sign-in?then=${encodeURIComponent(pathname + search)}`);
 }
 
-function sessionFrom({ kind, id, name, role, permissions, location }: ReplyOf<typeof identity.getMe>, isDemo: boolean): Session | undefined {
+function sessionFrom(
+  { kind, id, name, role, permissions, location }: ReplyOf<typeof identity.getMe>,
+  isDemo: boolean,
+): Session | undefined {
   return kind === 'staff' && role !== null ? { id, name, role, permissions, location, isDemo } : undefined;
 }
 

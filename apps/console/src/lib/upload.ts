@@ -22,4 +22,5 @@ export function sendFile(url: string, file: File, onProgress: (share: number) =>
   });
 }
 
-const isProblem = (reply: unknown): reply is Problem => typeof reply === 'object' && reply !== null && 'code' in reply && 'status' in reply;
+const isProblem = (reply: unknown): reply is Problem =>
+  typeof reply === 'object' && reply !== null && 'code' in reply && 'status' in reply;

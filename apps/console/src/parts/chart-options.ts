@@ -38,8 +38,22 @@ export function linesOption({ labels, lines, say, grey, level, span, fromZero = 
       connectNulls: false,
       lineStyle: { width: 2, ...(isPast && { type: 'dashed', color: grey }), ...(colour && { color: colour }) },
       itemStyle: { ...(isPast && { color: grey }), ...(colour && { color: colour }) },
-      ...(index === 0 && level && { markLine: { symbol: 'none', data: [{ yAxis: level.value, name: level.name }], label: { formatter: `${level.name} ${say(level.value)}`, position: 'insideEndTop' } } }),
-      ...(index === 0 && span && { markArea: { itemStyle: { opacity: 0.12 }, label: { color: grey }, data: [[{ xAxis: span.from, name: span.name }, { xAxis: span.to }]] } }),
+      ...(index === 0 &&
+        level && {
+          markLine: {
+            symbol: 'none',
+            data: [{ yAxis: level.value, name: level.name }],
+            label: { formatter: `${level.name} ${say(level.value)}`, position: 'insideEndTop' },
+          },
+        }),
+      ...(index === 0 &&
+        span && {
+          markArea: {
+            itemStyle: { opacity: 0.12 },
+            label: { color: grey },
+            data: [[{ xAxis: span.from, name: span.name }, { xAxis: span.to }]],
+          },
+        }),
     })),
   };
 }
@@ -66,7 +80,11 @@ export function barsOption({ labels, values, before, names, say, grey }: BarsInp
   return {
     grid: { left: 8, right: 24, top: 32, bottom: 4, containLabel: true },
     legend: { show: before !== undefined, top: 0, left: 0, itemHeight: 8 },
-    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => (typeof value === 'number' ? say(value) : '—') },
+    tooltip: {
+      trigger: 'axis',
+      axisPointer: { type: 'shadow' },
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? say(value) : '—'),
+    },
     xAxis: { type: 'value', splitNumber: 4, axisLabel: { formatter: say, hideOverlap: true } },
     yAxis: { type: 'category', data: upward(labels), axisLabel: { width: 140, overflow: 'truncate' } },
     series: [bar(names.now, values), ...(before ? [bar(names.before, before, grey)] : [])],

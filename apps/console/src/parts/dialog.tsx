@@ -18,7 +18,18 @@ interface DialogProps {
 }
 
 /** Asks before something that matters; what goes wrong is told inside, and the entries stay. */
-export function Dialog({ title, act, isOpen, isDanger = false, isBusy, error, onClose, onAct, children, width = 520 }: DialogProps) {
+export function Dialog({
+  title,
+  act,
+  isOpen,
+  isDanger = false,
+  isBusy,
+  error,
+  onClose,
+  onAct,
+  children,
+  width = 520,
+}: DialogProps) {
   const words = useWords();
   return (
     <Modal

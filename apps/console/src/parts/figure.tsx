@@ -38,7 +38,12 @@ export function Figure({ name, definition, value, exact, comparisons = [], asOf,
         <h3>{to ? <Link to={to}>{name}</Link> : name}</h3>
         {definition && (
           <Popover content={<div className="definition">{definition}</div>} trigger={['click', 'hover']} title={name}>
-            <Button type="text" size="small" aria-label={words('figure.definition', { name })} icon={<InfoCircleOutlined aria-hidden="true" />} />
+            <Button
+              type="text"
+              size="small"
+              aria-label={words('figure.definition', { name })}
+              icon={<InfoCircleOutlined aria-hidden="true" />}
+            />
           </Popover>
         )}
       </div>

@@ -37,7 +37,9 @@ export function Filters({ filters, url, onChange, searchRef }: FiltersProps) {
   const fields = others.map((filter) => <FilterField key={filter.name} filter={filter} url={url} onChange={onChange} />);
   return (
     <div role="search" className="filters">
-      {search && <SearchField name={search.name} label={words(search.label)} url={url} onChange={onChange} inputRef={searchRef} />}
+      {search && (
+        <SearchField name={search.name} label={words(search.label)} url={url} onChange={onChange} inputRef={searchRef} />
+      )}
       {isNarrow && others.length > 0 ? (
         <>
           <Button onClick={() => setOpen(true)} data-filters>
@@ -71,7 +73,13 @@ interface FieldProps {
 }
 
 /** What is typed stays as typed; only an address that changed elsewhere (back, clear) replaces it. */
-function SearchField({ name, label, url, onChange, inputRef }: FieldProps & { name: string; label: string; inputRef: Ref<InputRef> }) {
+function SearchField({
+  name,
+  label,
+  url,
+  onChange,
+  inputRef,
+}: FieldProps & { name: string; label: string; inputRef: Ref<InputRef> }) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const value = url.get(name) ?? '';
   const [field, setField] = useState({ text: value, seen: value, sent: value });
@@ -124,7 +132,9 @@ function FilterField({ filter, url, onChange }: FieldProps & { filter: Filter })
     );
   }
   const options =
-    filter.kind === 'list' ? [...filter.options] : Object.entries(filter.terms).map(([value, word]) => ({ value, label: say(word, language) }));
+    filter.kind === 'list'
+      ? [...filter.options]
+      : Object.entries(filter.terms).map(([value, word]) => ({ value, label: say(word, language) }));
   if (filter.kind === 'choice' && filter.isMany) {
     return (
       <Select<string[]>

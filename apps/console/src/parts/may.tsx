@@ -31,7 +31,13 @@ export function MayButton({ need, not, children, onClick, href, ...rest }: MayBu
   }
   return (
     <Tooltip title={why} trigger={['hover', 'focus', 'click']}>
-      <Button {...rest} className="refused" aria-disabled="true" aria-description={why} onClick={(event) => event.preventDefault()}>
+      <Button
+        {...rest}
+        className="refused"
+        aria-disabled="true"
+        aria-description={why}
+        onClick={(event) => event.preventDefault()}
+      >
         {children}
       </Button>
     </Tooltip>

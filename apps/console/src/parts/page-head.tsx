@@ -2,7 +2,17 @@ import { type ReactNode, useEffect } from 'react';
 import { useWords } from '../lib/language.ts';
 
 /** The one `h1` of a page with what may be done there; also names the browser tab. */
-export function PageHead({ title, about, module, actions }: { title: string; about?: ReactNode; module?: string; actions?: ReactNode }) {
+export function PageHead({
+  title,
+  about,
+  module,
+  actions,
+}: {
+  title: string;
+  about?: ReactNode;
+  module?: string;
+  actions?: ReactNode;
+}) {
   usePageTitle(title, module);
   return (
     <header className="page-head">

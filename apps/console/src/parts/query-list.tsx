@@ -56,7 +56,8 @@ export const listLoader =
 
 /** A list whose whole state is its address: filters, page, size. Old rows stay until the new ones are here. */
 export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
-  const { endpoint, params, title, module, about, actions, filters, columns, rowKey, href, rowActions, rail, head, empty } = props;
+  const { endpoint, params, title, module, about, actions, filters, columns, rowKey, href, rowActions, rail, head, empty } =
+    props;
   const words = useWords();
   const [url, setUrl] = useSearchParams();
   const { query, dropped, pageNumber } = readListUrl(endpoint, url);
@@ -66,7 +67,8 @@ export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
   const isNarrow = useNarrow(992);
   const search = useRef<InputRef>(null);
   const place = useRef<HTMLDivElement>(null);
-  const change = (next: URLSearchParams, how: 'push' | 'replace') => setUrl(next, { replace: how === 'replace', preventScrollReset: true });
+  const change = (next: URLSearchParams, how: 'push' | 'replace') =>
+    setUrl(next, { replace: how === 'replace', preventScrollReset: true });
   const pager = usePager(url, page.next, pageNumber, change);
   useListKeys(place, search, pager);
 
@@ -104,7 +106,12 @@ interface Pager {
   on: (() => void) | undefined;
 }
 
-function usePager(url: URLSearchParams, next: string | null, pageNumber: number, change: (url: URLSearchParams, how: 'push') => void): Pager {
+function usePager(
+  url: URLSearchParams,
+  next: string | null,
+  pageNumber: number,
+  change: (url: URLSearchParams, how: 'push') => void,
+): Pager {
   const navigate = useNavigate();
   return {
     pageNumber,
@@ -156,7 +163,11 @@ function ListFoot({ read, shown, pager, url, change }: FootProps) {
 }
 
 /** `/` search, `J` `K` rows, `[` `]` pages, `F` filters; `Enter` on a row is the link's own. */
-function useListKeys(place: React.RefObject<HTMLDivElement | null>, search: React.RefObject<InputRef | null>, pager: Pager): void {
+function useListKeys(
+  place: React.RefObject<HTMLDivElement | null>,
+  search: React.RefObject<InputRef | null>,
+  pager: Pager,
+): void {
   const { keys } = usePreferences();
   const act = useEffectEvent((what: ListAct) => {
     if (what === 'search') search.current?.focus({ cursor: 'all' });

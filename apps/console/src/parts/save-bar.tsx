@@ -14,7 +14,9 @@ interface SaveBarProps {
 /** Unsaved changes · discard · save (⌘S). Leaving the page asks once. */
 export function SaveBar({ isDirty, isBusy, onDiscard, onSave }: SaveBarProps) {
   const words = useWords();
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname);
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
+  );
   const save = useEffectEvent(() => {
     if (isDirty && !isBusy) onSave();
   });

@@ -30,7 +30,9 @@ export function Today({ only }: { only?: readonly string[] }) {
     <section aria-labelledby="today-title">
       <div className="section-head">
         <h2 id="today-title">{words('overview.today', { day: `${data.day} ${f.weekday(data.day)}` })}</h2>
-        <span className={isLive ? 'second' : 'stale'}>{words(isLive ? 'overview.live' : 'overview.notLive', { time: f.instantExact(data.asOf).slice(11) })}</span>
+        <span className={isLive ? 'second' : 'stale'}>
+          {words(isLive ? 'overview.live' : 'overview.notLive', { time: f.instantExact(data.asOf).slice(11) })}
+        </span>
       </div>
       <div className="figures">
         {figures.map((figure) => (
@@ -52,10 +54,20 @@ function TodayFigure({ figure, data }: { figure: Cockpit['figures'][number]; dat
   const definition = find(figure.metric);
   if (!definition) return null;
   const { unit } = definition;
-  const target = plan.items.find(({ target: one }) => one.metric === figure.metric && Object.keys(one.scope).length === 0)?.days.find((one) => one.day === data.day)?.target;
+  const target = plan.items
+    .find(({ target: one }) => one.metric === figure.metric && Object.keys(one.scope).length === 0)
+    ?.days.find((one) => one.day === data.day)?.target;
   const comparisons = [
-    compareFigure(definition, figure.value, figure.before, words('overview.sameWeekday', { value: shortFigure(unit, figure.before, f) }), f),
-    target === undefined ? undefined : compareFigure(definition, figure.value, target, words('overview.ofTarget', { value: shortFigure(unit, target, f) }), f),
+    compareFigure(
+      definition,
+      figure.value,
+      figure.before,
+      words('overview.sameWeekday', { value: shortFigure(unit, figure.before, f) }),
+      f,
+    ),
+    target === undefined
+      ? undefined
+      : compareFigure(definition, figure.value, target, words('overview.ofTarget', { value: shortFigure(unit, target, f) }), f),
   ].filter((one): one is Comparison => one !== undefined);
   const drill = new URLSearchParams(url);
   drill.set('metric', figure.metric);
@@ -94,7 +106,7 @@ function Hours({ data }: { data: Cockpit }) {
         say: (fen) => f.moneyShort(fen),
         grey: palette.textThird,
       }),
-    [data.hours, data.comparedDay, palette, f.language],
+    [data.hours, data.comparedDay, palette, words, f],
   );
   const soFar = data.hours.reduce((sum, { netSalesFen }) => sum + (netSalesFen ?? 0), 0);
   return (

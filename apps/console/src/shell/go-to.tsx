@@ -93,7 +93,12 @@ const searched = ['/sell/orders', '/sell/products', '/supply/stock', '/sell/cust
 function entriesFor(text: string, words: Say, mayDo: ReturnType<typeof useMay>): Entry[] {
   const open = wings.flatMap((wing) => wing.places.filter(({ need }) => mayDo(need)).map((place) => ({ place, wing })));
   const pages = open
-    .map(({ place, wing }) => ({ to: place.to, text: words(place.word), hint: words(wing.word), rank: matchPlace(place, words(place.word), text) }))
+    .map(({ place, wing }) => ({
+      to: place.to,
+      text: words(place.word),
+      hint: words(wing.word),
+      rank: matchPlace(place, words(place.word), text),
+    }))
     .filter((entry) => entry.rank !== undefined)
     .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   const wanted = text.trim();

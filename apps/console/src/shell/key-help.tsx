@@ -42,7 +42,11 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
         </tbody>
       </table>
       <label className="row key-switch">
-        <Switch checked={keys === 'on'} onChange={(isOn) => choose('keys', isOn ? 'on' : 'off')} aria-label={words('keys.letters')} />
+        <Switch
+          checked={keys === 'on'}
+          onChange={(isOn) => choose('keys', isOn ? 'on' : 'off')}
+          aria-label={words('keys.letters')}
+        />
         {words('keys.letters')}
       </label>
     </Modal>

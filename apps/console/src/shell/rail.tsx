@@ -1,4 +1,11 @@
-import { BarChartOutlined, CompassOutlined, HomeOutlined, InboxOutlined, SettingOutlined, ShoppingOutlined } from '@ant-design/icons';
+import {
+  BarChartOutlined,
+  CompassOutlined,
+  HomeOutlined,
+  InboxOutlined,
+  SettingOutlined,
+  ShoppingOutlined,
+} from '@ant-design/icons';
 import type { ComponentType } from 'react';
 import { NavLink } from 'react-router';
 import { useWords } from '../lib/language.ts';

@@ -29,8 +29,16 @@ export function Shell() {
       <a href="#main" className="skip">
         {words('nav.skip')}
       </a>
-      <TopBar onMenu={isNarrow ? () => setLayer('rail') : undefined} onSearch={() => setLayer('go-to')} onHelp={() => setLayer('help')} />
-      <div className={isLoading ? 'progress running' : 'progress'} role="status" aria-label={isLoading ? words('state.loading') : undefined} />
+      <TopBar
+        onMenu={isNarrow ? () => setLayer('rail') : undefined}
+        onSearch={() => setLayer('go-to')}
+        onHelp={() => setLayer('help')}
+      />
+      <div
+        className={isLoading ? 'progress running' : 'progress'}
+        role="status"
+        aria-label={isLoading ? words('state.loading') : undefined}
+      />
       <div className="frame">
         {!isNarrow && (
           <div className="rail-side">
@@ -65,7 +73,17 @@ export function Shell() {
 }
 
 /** The rail as a drawer, on narrow screens. */
-function Side({ isOpen, onClose, label, children }: { isOpen: boolean; onClose: () => void; label: string; children: ReactNode }) {
+function Side({
+  isOpen,
+  onClose,
+  label,
+  children,
+}: {
+  isOpen: boolean;
+  onClose: () => void;
+  label: string;
+  children: ReactNode;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   // The native dialog gives focus, Esc and an inert page behind; React cannot open it by a property.
   useEffect(() => {
@@ -100,7 +118,9 @@ function Breadcrumb() {
           <Link to="/">{words('nav.home')}</Link>
         </li>
         <li>{words(here.wing.word)}</li>
-        <li {...(isList && { 'aria-current': 'page' })}>{isList ? words(here.place.word) : <Link to={here.place.to}>{words(here.place.word)}</Link>}</li>
+        <li {...(isList && { 'aria-current': 'page' })}>
+          {isList ? words(here.place.word) : <Link to={here.place.to}>{words(here.place.word)}</Link>}
+        </li>
       </ol>
     </nav>
   );

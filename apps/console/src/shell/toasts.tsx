@@ -13,7 +13,13 @@ export function Toasts() {
         <div key={id} className="toast">
           <span>{text}</span>
           {link && <Link to={link.to}>{link.text}</Link>}
-          <Button type="text" size="small" aria-label={words('act.close')} icon={<CloseOutlined aria-hidden="true" />} onClick={() => closeToast(id)} />
+          <Button
+            type="text"
+            size="small"
+            aria-label={words('act.close')}
+            icon={<CloseOutlined aria-hidden="true" />}
+            onClick={() => closeToast(id)}
+          />
         </div>
       ))}
     </div>

@@ -6,7 +6,6 @@ import { setLanguage, useLanguage, useTerm, useWords } from '../lib/language.ts'
 import { choose, type Preferences, usePreferences } from '../lib/preferences.ts';
 import { signOut, useSession } from '../lib/session.ts';
 
-
 const JobTray = lazy(() => import('./job-tray.tsx'));
 
 interface TopBarProps {
@@ -22,7 +21,9 @@ export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
     <header className="top-bar">
-      {onMenu && <Button type="text" aria-label={words('nav.open')} icon={<MenuOutlined aria-hidden="true" />} onClick={onMenu} />}
+      {onMenu && (
+        <Button type="text" aria-label={words('nav.open')} icon={<MenuOutlined aria-hidden="true" />} onClick={onMenu} />
+      )}
       <span className="brand" translate="no">
         {words('app.name')}
       </span>
@@ -31,12 +32,23 @@ export function TopBar({ onMenu, onSearch, onHelp }: TopBarProps) {
       <Suspense>
         <JobTray />
       </Suspense>
-      <Button className="search-button" icon={<SearchOutlined aria-hidden="true" />} onClick={onSearch} aria-keyshortcuts="Meta+K Control+K">
+      <Button
+        className="search-button"
+        icon={<SearchOutlined aria-hidden="true" />}
+        onClick={onSearch}
+        aria-keyshortcuts="Meta+K Control+K"
+      >
         <span className="wide-only">{words('goto.open')}</span>
         <kbd className="wide-only">⌘K</kbd>
         <span className="narrow-only hidden">{words('goto.open')}</span>
       </Button>
-      <Button type="text" className="wide-only" aria-label={words('keys.title')} icon={<QuestionCircleOutlined aria-hidden="true" />} onClick={onHelp} />
+      <Button
+        type="text"
+        className="wide-only"
+        aria-label={words('keys.title')}
+        icon={<QuestionCircleOutlined aria-hidden="true" />}
+        onClick={onHelp}
+      />
       <Button type="text" onClick={() => void setLanguage(other)} lang={other}>
         {languageNames[other]}
       </Button>
@@ -67,21 +79,36 @@ function UserMenu() {
             {location && ` · ${location}`}
           </span>
         </p>
-        <Choice setting="theme" title={words('theme.title')} chosen={theme} values={[
-          ['system', words('theme.system')],
-          ['light', words('theme.light')],
-          ['dark', words('theme.dark')],
-        ]} />
-        <Choice setting="trend" title={words('trend.title')} chosen={trend ?? (language === 'en' ? 'green-up' : 'red-up')} values={[
-          ['red-up', words('trend.red-up')],
-          ['green-up', words('trend.green-up')],
-          ['neutral', words('trend.neutral')],
-        ]} />
-        <Choice setting="density" title={words('density.title')} chosen={density} values={[
-          ['compact', words('density.compact')],
-          ['standard', words('density.standard')],
-          ['wide', words('density.wide')],
-        ]} />
+        <Choice
+          setting="theme"
+          title={words('theme.title')}
+          chosen={theme}
+          values={[
+            ['system', words('theme.system')],
+            ['light', words('theme.light')],
+            ['dark', words('theme.dark')],
+          ]}
+        />
+        <Choice
+          setting="trend"
+          title={words('trend.title')}
+          chosen={trend ?? (language === 'en' ? 'green-up' : 'red-up')}
+          values={[
+            ['red-up', words('trend.red-up')],
+            ['green-up', words('trend.green-up')],
+            ['neutral', words('trend.neutral')],
+          ]}
+        />
+        <Choice
+          setting="density"
+          title={words('density.title')}
+          chosen={density}
+          values={[
+            ['compact', words('density.compact')],
+            ['standard', words('density.standard')],
+            ['wide', words('density.wide')],
+          ]}
+        />
         <Button block onClick={() => void signOut()}>
           {words('session.signOut')}
         </Button>

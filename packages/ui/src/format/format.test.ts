@@ -24,33 +24,69 @@ test('money in full always has two decimals, grouped digits and a true minus', (
 });
 
 test('money on a tile keeps three significant digits and one unit word, also where rounding lifts it into the next unit', () => {
-  cases((fen: number | null, language: f.Language) => f.formatMoneyCompact(fen, language), [
-    [1_230_000, 'zh-CN', '¥1.23万'],
-    [12_345_678, 'zh-CN', '¥12.3万'],
-    [9_876_540_000, 'zh-CN', '¥9,877万'],
-    [999_999_999_999, 'zh-CN', '¥100亿'],
-    [999_999_960_0, 'zh-CN', '¥1.00亿'],
-    [999_960, 'zh-CN', '¥1.00万'],
-    [123_400, 'zh-CN', '¥1,234'],
-    [12_340, 'zh-CN', '¥123'],
-    [1_234, 'zh-CN', '¥12.3'],
-    [0, 'zh-CN', '¥0'],
-    [null, 'zh-CN', '—'],
-    [1_230_000, 'en', '¥12.3K'],
-    [-123_456_789, 'en', '−¥1.23M'],
-    [99_999_999, 'en', '¥1.00M'],
-    [12_300_000_000_000, 'en', '¥123B'],
-  ]);
+  cases(
+    (fen: number | null, language: f.Language) => f.formatMoneyCompact(fen, language),
+    [
+      [1_230_000, 'zh-CN', '¥1.23万'],
+      [12_345_678, 'zh-CN', '¥12.3万'],
+      [9_876_540_000, 'zh-CN', '¥9,877万'],
+      [999_999_999_999, 'zh-CN', '¥100亿'],
+      [999_999_960_0, 'zh-CN', '¥1.00亿'],
+      [999_960, 'zh-CN', '¥1.00万'],
+      [123_400, 'zh-CN', '¥1,234'],
+      [12_340, 'zh-CN', '¥123'],
+      [1_234, 'zh-CN', '¥12.3'],
+      [0, 'zh-CN', '¥0'],
+      [null, 'zh-CN', '—'],
+      [1_230_000, 'en', '¥12.3K'],
+      [-123_456_789, 'en', '−¥1.23M'],
+      [99_999_999, 'en', '¥1.00M'],
+      [12_300_000_000_000, 'en', '¥123B'],
+    ],
+  );
 });
 
 test('counts, percentages and points never show zero, unknown and not applicable alike', () => {
-  cases(f.formatCount, [[1_234, '1,234'], [-5, '−5'], [0, '0'], [undefined, '—'], [Number.NaN, '—']]);
-  cases(f.formatPercent, [[0.1234, '12.3%'], [-0.05, '−5.0%'], [0, '0%'], [null, '—'], [12.5, '1,250.0%']]);
-  cases(f.formatChange, [[0.123, '+12.3%'], [-0.04, '−4.0%'], [0, '0%'], [null, '—']]);
-  cases(f.formatPoints, [[0.008, 'zh-CN', '+0.8 个百分点'], [-0.012, 'en', '−1.2 pp'], [null, 'en', '—']]);
-  cases(f.formatRatio, [[0.5, 29, 'n=29'], [0.5, 30, '50.0%']]);
-  cases(f.formatDecimal, [[12.34, 1, '12.3'], [0, 1, '0'], [-2.5, 1, '−2.5'], [null, 1, '—']]);
-  expect([f.formatDays(12.34, 'zh-CN'), f.formatDays(null, 'en'), f.formatTimesAYear(5.66, 'en')]).toEqual(['12.3 天', '—', '5.7 ×/y']);
+  cases(f.formatCount, [
+    [1_234, '1,234'],
+    [-5, '−5'],
+    [0, '0'],
+    [undefined, '—'],
+    [Number.NaN, '—'],
+  ]);
+  cases(f.formatPercent, [
+    [0.1234, '12.3%'],
+    [-0.05, '−5.0%'],
+    [0, '0%'],
+    [null, '—'],
+    [12.5, '1,250.0%'],
+  ]);
+  cases(f.formatChange, [
+    [0.123, '+12.3%'],
+    [-0.04, '−4.0%'],
+    [0, '0%'],
+    [null, '—'],
+  ]);
+  cases(f.formatPoints, [
+    [0.008, 'zh-CN', '+0.8 个百分点'],
+    [-0.012, 'en', '−1.2 pp'],
+    [null, 'en', '—'],
+  ]);
+  cases(f.formatRatio, [
+    [0.5, 29, 'n=29'],
+    [0.5, 30, '50.0%'],
+  ]);
+  cases(f.formatDecimal, [
+    [12.34, 1, '12.3'],
+    [0, 1, '0'],
+    [-2.5, 1, '−2.5'],
+    [null, 1, '—'],
+  ]);
+  expect([f.formatDays(12.34, 'zh-CN'), f.formatDays(null, 'en'), f.formatTimesAYear(5.66, 'en')]).toEqual([
+    '12.3 天',
+    '—',
+    '5.7 ×/y',
+  ]);
   expect([f.notApplicable('zh-CN'), f.notApplicable('en')]).toEqual(['不适用', 'n/a']);
 });
 
@@ -70,15 +106,18 @@ test('an instant is shown on the Shanghai clock whatever the machine says', () =
 
 test('relative time is used below 24 hours only', () => {
   const now = Date.parse('2026-11-22T12:00:00Z');
-  cases((at: string, language: f.Language) => f.formatRelative(at, now, language), [
-    ['2026-11-22T11:59:30Z', 'zh-CN', '刚刚'],
-    ['2026-11-22T11:57:00Z', 'zh-CN', '3 分钟前'],
-    ['2026-11-22T11:59:00Z', 'en', '1 minute ago'],
-    ['2026-11-22T07:00:00Z', 'en', '5 hours ago'],
-    ['2026-11-22T13:00:00Z', 'zh-CN', '1 小时后'],
-    ['2026-11-21T12:00:01Z', 'zh-CN', '23 小时前'],
-    ['2026-11-21T12:00:00Z', 'zh-CN', '2026-11-21 20:00'],
-  ]);
+  cases(
+    (at: string, language: f.Language) => f.formatRelative(at, now, language),
+    [
+      ['2026-11-22T11:59:30Z', 'zh-CN', '刚刚'],
+      ['2026-11-22T11:57:00Z', 'zh-CN', '3 分钟前'],
+      ['2026-11-22T11:59:00Z', 'en', '1 minute ago'],
+      ['2026-11-22T07:00:00Z', 'en', '5 hours ago'],
+      ['2026-11-22T13:00:00Z', 'zh-CN', '1 小时后'],
+      ['2026-11-21T12:00:01Z', 'zh-CN', '23 小时前'],
+      ['2026-11-21T12:00:00Z', 'zh-CN', '2026-11-21 20:00'],
+    ],
+  );
 });
 
 test('durations grow their unit', () => {
@@ -97,7 +136,11 @@ test('weeks are ISO weeks, also around New Year', () => {
     ['2027-01-01', '2026-W53(12-28—01-03)'],
     ['2024-12-30', '2025-W01(12-30—01-05)'],
   ]);
-  expect([f.weekday('2026-11-22'), f.formatWeekday('2026-11-22', 'zh-CN'), f.formatWeekday('2026-11-16', 'en')]).toEqual([7, '周日', 'Mon']);
+  expect([f.weekday('2026-11-22'), f.formatWeekday('2026-11-22', 'zh-CN'), f.formatWeekday('2026-11-16', 'en')]).toEqual([
+    7,
+    '周日',
+    'Mon',
+  ]);
 });
 
 test('presets are whole days, both ends included', () => {
@@ -121,8 +164,18 @@ test('presets are whole days, both ends included', () => {
 });
 
 test('phones are grouped, and masked ones show three and four digits', () => {
-  cases(f.formatPhone, [['13800138000', '138 0013 8000'], ['010-8888', '010-8888'], [null, '—']]);
-  cases(f.maskPhone, [['13800138000', '138****8000'], ['138****8000', '138****8000'], ['0108888', '01****88'], ['123', '****'], [null, '—']]);
+  cases(f.formatPhone, [
+    ['13800138000', '138 0013 8000'],
+    ['010-8888', '010-8888'],
+    [null, '—'],
+  ]);
+  cases(f.maskPhone, [
+    ['13800138000', '138****8000'],
+    ['138****8000', '138****8000'],
+    ['0108888', '01****88'],
+    ['123', '****'],
+    [null, '—'],
+  ]);
 });
 
 test('pasted amounts, phones, counts and days are understood, nonsense is not guessed', () => {
@@ -147,7 +200,13 @@ test('pasted amounts, phones, counts and days are understood, nonsense is not gu
     ['1380013800', undefined],
     ['12800138000', undefined],
   ]);
-  cases(f.parseCount, [['１,２００ 件', 1_200], ['−3', -3], ['3.0', 3], ['3.5', undefined], ['', undefined]]);
+  cases(f.parseCount, [
+    ['１,２００ 件', 1_200],
+    ['−3', -3],
+    ['3.0', 3],
+    ['3.5', undefined],
+    ['', undefined],
+  ]);
   cases(f.parseDay, [
     ['2026.11.22', '2026-11-22'],
     ['2026/1/2', '2026-01-02'],
@@ -159,7 +218,12 @@ test('pasted amounts, phones, counts and days are understood, nonsense is not gu
 });
 
 test('every amount that is shown in full is read back as the same fen', () => {
-  fc.assert(fc.property(fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }), (fen) => f.parseMoney(f.formatMoney(fen)) === fen));
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }),
+      (fen) => f.parseMoney(f.formatMoney(fen)) === fen,
+    ),
+  );
 });
 
 test('a tile figure is never off by more than half of its last digit', () => {

@@ -9,7 +9,9 @@ const symbolOf = (currency: string): string => symbols[currency] ?? `${currency}
 export function formatMoney(fen: number | null | undefined, currency = 'CNY'): string {
   if (fen === null || fen === undefined || !Number.isFinite(fen)) return unknown;
   const size = Math.abs(Math.round(fen));
-  const whole = Math.floor(size / 100).toString().replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  const whole = Math.floor(size / 100)
+    .toString()
+    .replaceAll(/\B(?=(\d{3})+$)/g, ',');
   return `${fen < 0 ? '−' : ''}${symbolOf(currency)}${whole}.${String(size % 100).padStart(2, '0')}`;
 }
 

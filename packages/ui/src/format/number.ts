@@ -24,7 +24,8 @@ export function formatDecimal(value: Maybe, decimals = 1): string {
 export const formatDays = (days: Maybe, language: Language): string => withUnit(days, language === 'en' ? ' d' : ' 天');
 
 /** How often in a year: `5.7 次/年`, en `5.7 ×/y`. */
-export const formatTimesAYear = (times: Maybe, language: Language): string => withUnit(times, language === 'en' ? ' ×/y' : ' 次/年');
+export const formatTimesAYear = (times: Maybe, language: Language): string =>
+  withUnit(times, language === 'en' ? ' ×/y' : ' 次/年');
 
 const withUnit = (value: Maybe, unit: string): string => {
   const text = formatDecimal(value, 1);
@@ -65,7 +66,7 @@ const scales: Readonly<Record<Language, readonly Scale[]>> = {
     { from: 1e8, word: '亿' },
     { from: 1e4, word: '万' },
   ],
-  'en': [
+  en: [
     { from: 1e9, word: 'B' },
     { from: 1e6, word: 'M' },
     { from: 1e3, word: 'K' },

@@ -28,14 +28,15 @@ export function parseCount(text: string): number | undefined {
 
 /** A mainland mobile number: `+86 138-0013-8000` → `13800138000`. */
 export function parsePhone(text: string): string | undefined {
-  const digits = plain(text).replaceAll(/[-()·.]/g, '').replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
+  const digits = plain(text)
+    .replaceAll(/[-()·.]/g, '')
+    .replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
   return /^1[3-9]\d{9}$/.test(digits) ? digits : undefined;
 }
 
 /** A calendar day: `2026.11.22`, `2026年11月22日`, `20261122` → `2026-11-22`. A day that does not exist is refused. */
 export function parseDay(text: string): string | undefined {
-  const match =
-    /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(plain(text)) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain(text));
+  const match = /^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(plain(text)) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain(text));
   if (!match) return undefined;
   const [, year = '', month = '', date = ''] = match;
   const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;

@@ -104,7 +104,7 @@ export const weekday = (day: string): number => ((new Date(`${day}T00:00:00Z`).g
 
 const weekdays: Readonly<Record<Language, readonly string[]>> = {
   'zh-CN': ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
-  'en': ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
 };
 export const formatWeekday = (day: string, language: Language): string => weekdays[language][weekday(day) - 1] ?? unknown;
 
@@ -117,7 +117,18 @@ export function formatWeek(day: string): string {
   return `${year}-W${String(week).padStart(2, '0')}(${monday.slice(5)}—${addDays(monday, 6).slice(5)})`;
 }
 
-export const presets = ['today', 'yesterday', 'last7', 'last30', 'thisWeek', 'lastWeek', 'thisMonth', 'lastMonth', 'thisQuarter', 'thisYear'] as const;
+export const presets = [
+  'today',
+  'yesterday',
+  'last7',
+  'last30',
+  'thisWeek',
+  'lastWeek',
+  'thisMonth',
+  'lastMonth',
+  'thisQuarter',
+  'thisYear',
+] as const;
 export type Preset = (typeof presets)[number];
 export interface DayRange {
   from: string;

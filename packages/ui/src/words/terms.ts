@@ -1,4 +1,18 @@
-import type { catalog, customers, imports, inventory, metrics, orders, payments, playbooks, pricing, purchasing, returns, targets, warnings } from '@tongshang/contract';
+import type {
+  catalog,
+  customers,
+  imports,
+  inventory,
+  metrics,
+  orders,
+  payments,
+  playbooks,
+  pricing,
+  purchasing,
+  returns,
+  targets,
+  warnings,
+} from '@tongshang/contract';
 import type { Language } from '../format/language.ts';
 
 /** One thing, one word, in both languages side by side. */
@@ -277,7 +291,7 @@ export const decisionExclusions: Each<typeof playbooks.exclusions, Word> = {
 export const actorKinds = { staff: word('员工', 'Staff'), shopper: word('顾客', 'Shopper'), system: word('规则', 'Rule') };
 
 /** Each language by its own name. */
-export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中文', 'en': 'EN' };
+export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中文', en: 'EN' };
 
 /** Who carries parcels; the name is what is stored. */
 export const carriers = ['顺丰速运', '中通快递', '圆通速递', '京东物流', '邮政EMS'] as const;

@@ -18,7 +18,13 @@ interface PriceForm {
 }
 
 /** A new price from now or from a named time on; the floor is said before anybody types under it. */
-export function PriceDialog({ current, onClose }: { current: ReplyOf<typeof pricing.listPrices>['current']; onClose: () => void }) {
+export function PriceDialog({
+  current,
+  onClose,
+}: {
+  current: ReplyOf<typeof pricing.listPrices>['current'];
+  onClose: () => void;
+}) {
   const words = useWords();
   const term = useTerm();
   const { money } = useFormat();
@@ -71,7 +77,9 @@ export function PriceDialog({ current, onClose }: { current: ReplyOf<typeof pric
             validator: (_, text: string | undefined) => {
               const amount = text ? parseMoney(text) : undefined;
               if (amount === undefined || amount >= current.floorFen) return Promise.resolve();
-              return Promise.reject(new Error(words('products.belowFloor', { amount: money(amount), floor: money(current.floorFen) })));
+              return Promise.reject(
+                new Error(words('products.belowFloor', { amount: money(amount), floor: money(current.floorFen) })),
+              );
             },
           },
         ]}
@@ -80,7 +88,11 @@ export function PriceDialog({ current, onClose }: { current: ReplyOf<typeof pric
         <Select allowClear options={Object.keys(channels).map((value) => ({ value, label: term(channels, value) }))} />
       </Field>
       <Field name="validFrom" label={words('products.validFrom')} isOptional help={words('products.validFromHelp')}>
-        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" disabledDate={(day) => day.isBefore(dayjs(), 'day')} />
+        <DatePicker
+          showTime={{ format: 'HH:mm' }}
+          format="YYYY-MM-DD HH:mm"
+          disabledDate={(day) => day.isBefore(dayjs(), 'day')}
+        />
       </Field>
       <Field name="cause" label={words('form.reason')} isOptional>
         <Input maxLength={200} />

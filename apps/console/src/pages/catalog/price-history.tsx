@@ -9,10 +9,18 @@ type Prices = ReplyOf<typeof pricing.listPrices>;
 
 const columns: readonly Column<Prices['items'][number]>[] = [
   { key: 'kind', title: 'products.priceKind', show: (price, { term }) => term(priceKinds, price.kind) },
-  { key: 'channel', title: 'orders.channel', show: (price, { term, words }) => (price.channel ? term(channels, price.channel) : words('products.allChannels')) },
+  {
+    key: 'channel',
+    title: 'orders.channel',
+    show: (price, { term, words }) => (price.channel ? term(channels, price.channel) : words('products.allChannels')),
+  },
   { key: 'amount', title: 'products.price', isNumber: true, show: (price, { f }) => f.money(price.amountFen, price.currency) },
   { key: 'from', title: 'products.validFrom', show: (price, { f }) => f.instant(price.validFrom) },
-  { key: 'to', title: 'products.validTo', show: (price, { f, words }) => (price.validTo ? f.instant(price.validTo) : words('products.openEnd')) },
+  {
+    key: 'to',
+    title: 'products.validTo',
+    show: (price, { f, words }) => (price.validTo ? f.instant(price.validTo) : words('products.openEnd')),
+  },
   { key: 'cause', title: 'form.reason', show: (price) => price.cause || '—' },
   { key: 'by', title: 'products.changedBy', show: (price) => price.createdBy },
   { key: 'state', title: 'orders.state', show: (price) => <StatusTag status={priceStates[price.state]} code={price.state} /> },

@@ -40,7 +40,13 @@ export function Page() {
             <ul className="image-grid">
               {data.images.slice(0, 8).map((image) => (
                 <li key={image.src}>
-                  <img src={image.src} alt={f.language === 'en' ? image.altEn : image.alt} width={96} height={96} loading="lazy" />
+                  <img
+                    src={image.src}
+                    alt={f.language === 'en' ? image.altEn : image.alt}
+                    width={96}
+                    height={96}
+                    loading="lazy"
+                  />
                 </li>
               ))}
             </ul>
@@ -52,7 +58,11 @@ export function Page() {
                 [words('products.slug'), <code key="slug">{data.slug}</code>],
                 [words('products.createdAt'), f.instant(data.createdAt)],
                 [words('products.updatedAt'), f.instant(data.updatedAt)],
-                ...data.specs.map((spec) => (f.language === 'en' && spec.nameEn ? ([spec.nameEn, spec.valueEn] as const) : ([spec.name, spec.value] as const))),
+                ...data.specs.map((spec) =>
+                  f.language === 'en' && spec.nameEn
+                    ? ([spec.nameEn, spec.valueEn] as const)
+                    : ([spec.name, spec.value] as const),
+                ),
               ]}
             />
           </Section>

@@ -32,9 +32,20 @@ const columns: readonly Column<RowOf<typeof catalog.listProducts>>[] = [
   { key: 'code', title: 'products.code', show: (product) => <code>{product.code}</code>, card: 'second' },
   { key: 'category', title: 'products.category', show: (product) => product.category, card: 'second' },
   { key: 'line', title: 'products.line', show: (product, { term }) => term(productLines, product.line) },
-  { key: 'variants', title: 'products.variants', isNumber: true, show: (product, { f }) => f.count(product.variantCount), card: 'right' },
+  {
+    key: 'variants',
+    title: 'products.variants',
+    isNumber: true,
+    show: (product, { f }) => f.count(product.variantCount),
+    card: 'right',
+  },
   { key: 'updated', title: 'products.updatedAt', show: (product, { f }) => f.instant(product.updatedAt) },
-  { key: 'state', title: 'orders.state', show: (product) => <StatusTag status={productStates[product.state]} code={product.state} />, card: 'status' },
+  {
+    key: 'state',
+    title: 'orders.state',
+    show: (product) => <StatusTag status={productStates[product.state]} code={product.state} />,
+    card: 'status',
+  },
 ];
 
 export function Page() {
@@ -43,7 +54,12 @@ export function Page() {
   const { data } = useSuspenseQuery(categories);
   const filters: readonly Filter[] = [
     { kind: 'search', name: 'search', label: 'products.search' },
-    { kind: 'list', name: 'category', label: 'products.category', options: data.items.map((one) => ({ value: one.code, label: indent(one.code) + name(one) })) },
+    {
+      kind: 'list',
+      name: 'category',
+      label: 'products.category',
+      options: data.items.map((one) => ({ value: one.code, label: indent(one.code) + name(one) })),
+    },
     { kind: 'choice', name: 'line', label: 'products.line', terms: productLines },
     { kind: 'choice', name: 'state', label: 'orders.state', terms: productStates },
   ];

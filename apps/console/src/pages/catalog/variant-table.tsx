@@ -15,7 +15,10 @@ import { PriceHistory } from './price-history.tsx';
 import type { Product } from './product-page.tsx';
 
 type Prices = ReplyOf<typeof pricing.listPrices>;
-const variantStatus = { active: { tone: 'good', zh: '在售', en: 'On sale' }, retired: { tone: 'done', zh: '已停售', en: 'Retired' } } as const;
+const variantStatus = {
+  active: { tone: 'good', zh: '在售', en: 'On sale' },
+  retired: { tone: 'done', zh: '已停售', en: 'Retired' },
+} as const;
 
 /** Every variant with what it costs now; the price history of the one that the address opens. */
 export function VariantTable({ product, withPrices }: { product: Product; withPrices: boolean }) {
@@ -98,7 +101,10 @@ function VariantRow({ variant, prices, withPrices, onHistory, onPrice }: Variant
           <code>{variant.sku}</code>
         </Link>
       </th>
-      <td>{variant.options.map((option) => (f.language === 'en' && option.valueEn ? option.valueEn : option.value)).join(' / ') || '—'}</td>
+      <td>
+        {variant.options.map((option) => (f.language === 'en' && option.valueEn ? option.valueEn : option.value)).join(' / ') ||
+          '—'}
+      </td>
       <td className="number">
         {withPrices ? f.money(now?.amountFen) : '—'}
         {now?.kind === 'markdown' && (
@@ -118,7 +124,13 @@ function VariantRow({ variant, prices, withPrices, onHistory, onPrice }: Variant
             {words('products.history')}
           </Button>
         )}
-        <MayButton need="pricing.edit" type="link" size="small" onClick={onPrice} aria-label={words('products.priceOf', { sku: variant.sku })}>
+        <MayButton
+          need="pricing.edit"
+          type="link"
+          size="small"
+          onClick={onPrice}
+          aria-label={words('products.priceOf', { sku: variant.sku })}
+        >
           {words('products.changePrice')}
         </MayButton>
       </td>

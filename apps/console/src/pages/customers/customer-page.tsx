@@ -60,18 +60,35 @@ export function Page() {
             [words('customers.email'), whole ? whole.email : data.email],
             [words('customers.member'), words(data.isMember ? 'customers.isMember' : 'customers.isGuest')],
             [words('orders.externalId'), data.externalId],
-            ...(whole?.addresses ?? []).map((address) => [words('orders.address'), `${address.name} ${formatPhone(address.phone)} ${address.region} ${address.detail}`] as const),
+            ...(whole?.addresses ?? []).map(
+              (address) =>
+                [
+                  words('orders.address'),
+                  `${address.name} ${formatPhone(address.phone)} ${address.region} ${address.detail}`,
+                ] as const,
+            ),
           ]}
         />
       </Section>
-      <Section title={words('customers.orders')} extra={recent.next !== null && <Link to={`/sell/orders?customerId=${data.id}`}>{words('act.more')}</Link>}>
+      <Section
+        title={words('customers.orders')}
+        extra={recent.next !== null && <Link to={`/sell/orders?customerId=${data.id}`}>{words('act.more')}</Link>}
+      >
         {recent.items.length === 0 ? (
           <p className="second">{words('customers.noOrders')}</p>
         ) : (
-          <DataTable caption={words('customers.orders')} columns={orderColumns} rows={recent.items} rowKey={(order) => order.id} href={(order) => `/sell/orders/${order.id}`} />
+          <DataTable
+            caption={words('customers.orders')}
+            columns={orderColumns}
+            rows={recent.items}
+            rowKey={(order) => order.id}
+            href={(order) => `/sell/orders/${order.id}`}
+          />
         )}
       </Section>
-      {isAsking && <RevealDialog id={data.id} onClose={() => setAsking(false)} onShow={(contact) => setShown({ of: data.id, contact })} />}
+      {isAsking && (
+        <RevealDialog id={data.id} onClose={() => setAsking(false)} onShow={(contact) => setShown({ of: data.id, contact })} />
+      )}
     </ObjectPage>
   );
 }

@@ -13,7 +13,12 @@ const columns: readonly Column<RowOf<typeof customers.listCustomers>>[] = [
   { key: 'phone', title: 'customers.phone', show: (one) => one.phone ?? '—', card: 'second' },
   { key: 'email', title: 'customers.email', show: (one) => one.email ?? '—' },
   { key: 'source', title: 'customers.source', show: (one, { term }) => term(customerSources, one.source), card: 'second' },
-  { key: 'member', title: 'customers.member', show: (one, { words }) => words(one.isMember ? 'customers.isMember' : 'customers.isGuest'), card: 'status' },
+  {
+    key: 'member',
+    title: 'customers.member',
+    show: (one, { words }) => words(one.isMember ? 'customers.isMember' : 'customers.isGuest'),
+    card: 'status',
+  },
   { key: 'createdAt', title: 'customers.createdAt', show: (one, { f }) => f.instant(one.createdAt) },
 ];
 

@@ -38,8 +38,8 @@ export function SignInPage() {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const entries = new FormData(event.currentTarget);
-    const email = String(entries.get('email')).trim();
-    const password = String(entries.get('password'));
+    const email = textOf(entries.get('email')).trim();
+    const password = textOf(entries.get('password'));
     const missing = {
       email: email === '' ? words('signIn.emailMissing') : undefined,
       password: password === '' ? words('signIn.passwordMissing') : undefined,
@@ -64,7 +64,13 @@ export function SignInPage() {
         <h1>{words('signIn.title')}</h1>
         <form noValidate onSubmit={submit} className="stack">
           <Field name="email" type="email" label={words('signIn.email')} autoComplete="username" error={wrong.email} />
-          <Field name="password" type="password" label={words('signIn.password')} autoComplete="current-password" error={wrong.password} />
+          <Field
+            name="password"
+            type="password"
+            label={words('signIn.password')}
+            autoComplete="current-password"
+            error={wrong.password}
+          />
           <Button type="primary" htmlType="submit" size="large" block loading={state.busy !== undefined}>
             {words('signIn.act')}
           </Button>
@@ -95,7 +101,11 @@ export function SignInPage() {
 }
 
 /** A plain field: the first page anybody loads does without a form library. */
-function Field({ label, error, ...input }: InputHTMLAttributes<HTMLInputElement> & { name: string; label: string; error: string | undefined }) {
+function Field({
+  label,
+  error,
+  ...input
+}: InputHTMLAttributes<HTMLInputElement> & { name: string; label: string; error: string | undefined }) {
   return (
     <div className="plain-field">
       <label htmlFor={input.name}>{label}</label>
@@ -108,6 +118,8 @@ function Field({ label, error, ...input }: InputHTMLAttributes<HTMLInputElement>
     </div>
   );
 }
+
+const textOf = (entry: FormDataEntryValue | null): string => (typeof entry === 'string' ? entry : '');
 
 /** Only a path of this house; anything else leads home. */
 const safePath = (then: string | null): string => (then?.startsWith('/') && !then.startsWith('//') ? then : '/');

@@ -53,7 +53,12 @@ export function StaffDialog({ member, onClose }: { member?: StaffMember; onClose
           <Field name="email" label={words('staff.email')} rules={[{ type: 'email', message: words('staff.emailWrong') }]}>
             <Input type="email" maxLength={200} autoComplete="off" />
           </Field>
-          <Field name="password" label={words('staff.password')} help={words('staff.passwordHelp')} rules={[{ min: 10, message: words('staff.passwordHelp') }]}>
+          <Field
+            name="password"
+            label={words('staff.password')}
+            help={words('staff.passwordHelp')}
+            rules={[{ min: 10, message: words('staff.passwordHelp') }]}
+          >
             <Input.Password maxLength={128} autoComplete="new-password" />
           </Field>
         </>
@@ -63,7 +68,11 @@ export function StaffDialog({ member, onClose }: { member?: StaffMember; onClose
       </Field>
       {role === 'clerk' && (
         <Field name="location" label={words('staff.store')}>
-          <Select options={places.data?.items.filter((one) => one.kind === 'store').map((one) => ({ value: one.code, label: name(one) })) ?? []} />
+          <Select
+            options={
+              places.data?.items.filter((one) => one.kind === 'store').map((one) => ({ value: one.code, label: name(one) })) ?? []
+            }
+          />
         </Field>
       )}
     </FormDialog>

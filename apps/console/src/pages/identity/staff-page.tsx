@@ -69,11 +69,25 @@ function RowActions({ one, onEdit, onClose }: { one: StaffMember; onEdit: () => 
   const reopen = useSend(identity.reactivateStaff, [identity.listStaff]);
   return (
     <span className="row row-end">
-      <MayButton need="identity.edit" size="small" type="link" aria-label={words('staff.changeRoleOf', { name: one.name })} onClick={onEdit}>
+      <MayButton
+        need="identity.edit"
+        size="small"
+        type="link"
+        aria-label={words('staff.changeRoleOf', { name: one.name })}
+        onClick={onEdit}
+      >
         {words('staff.changeRole')}
       </MayButton>
       {one.isActive ? (
-        <MayButton need="identity.edit" size="small" type="link" danger not={one.id === me.id ? words('staff.notSelf') : undefined} aria-label={words('staff.closeOf', { name: one.name })} onClick={onClose}>
+        <MayButton
+          need="identity.edit"
+          size="small"
+          type="link"
+          danger
+          not={one.id === me.id ? words('staff.notSelf') : undefined}
+          aria-label={words('staff.closeOf', { name: one.name })}
+          onClick={onClose}
+        >
           {words('staff.close')}
         </MayButton>
       ) : (
@@ -83,7 +97,12 @@ function RowActions({ one, onEdit, onClose }: { one: StaffMember; onEdit: () => 
           type="link"
           loading={reopen.isPending}
           aria-label={words('staff.reopenOf', { name: one.name })}
-          onClick={() => reopen.mutate({ params: { id: one.id } }, { onSuccess: () => toast(words('staff.reopenedToast', { name: one.name })) })}
+          onClick={() =>
+            reopen.mutate(
+              { params: { id: one.id } },
+              { onSuccess: () => toast(words('staff.reopenedToast', { name: one.name })) },
+            )
+          }
         >
           {words('staff.reopen')}
         </MayButton>
@@ -105,7 +124,10 @@ function CloseDialog({ member, onClose }: { member: StaffMember; onClose: () => 
       error={close.error}
       onClose={onClose}
       onAct={() =>
-        close.mutate({ params: { id: member.id } }, { onSuccess: () => (toast(words('staff.closedToast', { name: member.name })), onClose()) })
+        close.mutate(
+          { params: { id: member.id } },
+          { onSuccess: () => (toast(words('staff.closedToast', { name: member.name })), onClose()) },
+        )
       }
     >
       <p>{words('staff.closeText')}</p>
@@ -137,7 +159,13 @@ function Rights() {
               <tr key={right}>
                 <th scope="row">{term(permissionWords, right)}</th>
                 {roles.map((role) => (
-                  <td key={role}>{permissionsOf[role].includes(right) ? words('staff.yes') : <span className="third">{words('staff.no')}</span>}</td>
+                  <td key={role}>
+                    {permissionsOf[role].includes(right) ? (
+                      words('staff.yes')
+                    ) : (
+                      <span className="third">{words('staff.no')}</span>
+                    )}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -36,7 +36,12 @@ export function Page() {
       module={words('nav.imports')}
       back={{ to: '/know/imports', text: words('nav.imports') }}
       status={<StatusTag status={importStates[data.state]} code={data.state} />}
-      facts={words('imports.facts', { kind: term(importKinds, data.kind), by: data.createdBy, at: f.instant(data.createdAt), encoding: data.options.encoding })}
+      facts={words('imports.facts', {
+        kind: term(importKinds, data.kind),
+        by: data.createdBy,
+        at: f.instant(data.createdAt),
+        encoding: data.options.encoding,
+      })}
       actions={<Moves job={data} />}
     >
       {data.failure && (
@@ -66,11 +71,15 @@ function Moves({ job: data }: { job: ImportJob }) {
   };
   const open = imports.importMoves[data.state] as readonly Move[];
   const isDue = (move: Move): boolean =>
-    (move === 'check' && data.state === 'uploaded') || (move === 'run' && data.state === 'checked') || (move === 'resume' && data.state === 'paused');
+    (move === 'check' && data.state === 'uploaded') ||
+    (move === 'run' && data.state === 'checked') ||
+    (move === 'resume' && data.state === 'paused');
   const not = (move: Move): string | undefined => {
     if (!open.includes(move)) return words('imports.notNow', { state: term(importStates, data.state) });
     if ((move === 'check' || move === 'run') && data.missing.length > 0)
-      return words('imports.missing', { fields: data.missing.map((field) => words(`imports.field.${field}`)).join(words('list.comma')) });
+      return words('imports.missing', {
+        fields: data.missing.map((field) => words(`imports.field.${field}`)).join(words('list.comma')),
+      });
     return undefined;
   };
   const shown = (['check', 'run', 'pause', 'resume', 'cancel'] as const).filter((move) => move === 'run' || open.includes(move));
@@ -99,9 +108,18 @@ function ProgressSection({ job: data }: { job: ImportJob }) {
   const f = useFormat();
   return (
     <Section title={words(data.phase === 'landing' ? 'imports.landing' : 'imports.reading')}>
-      <Progress percent={Math.floor(data.progress * 100)} status={data.state === 'paused' ? 'normal' : 'active'} aria-label={words('imports.progress')} />
+      <Progress
+        percent={Math.floor(data.progress * 100)}
+        status={data.state === 'paused' ? 'normal' : 'active'}
+        aria-label={words('imports.progress')}
+      />
       <p className="second" aria-live="polite">
-        {words('imports.counts', { read: f.count(data.rowsRead), total: f.count(data.rowsTotal), landed: f.count(data.rowsLanded), bad: f.count(data.rowsBad) })}
+        {words('imports.counts', {
+          read: f.count(data.rowsRead),
+          total: f.count(data.rowsTotal),
+          landed: f.count(data.rowsLanded),
+          bad: f.count(data.rowsBad),
+        })}
       </p>
       <p className="third">{words('imports.mayLeave')}</p>
     </Section>

@@ -21,7 +21,12 @@ const columns: readonly Column<RowOf<typeof imports.listImports>>[] = [
   { key: 'unchanged', title: 'imports.rowsUnchanged', isNumber: true, show: (one, { f }) => f.count(one.rowsUnchanged) },
   { key: 'bad', title: 'imports.rowsBad', isNumber: true, show: (one, { f }) => f.count(one.rowsBad) },
   { key: 'by', title: 'imports.by', show: (one) => one.createdBy },
-  { key: 'state', title: 'imports.state', show: (one) => <StatusTag status={importStates[one.state]} code={one.state} />, card: 'status' },
+  {
+    key: 'state',
+    title: 'imports.state',
+    show: (one) => <StatusTag status={importStates[one.state]} code={one.state} />,
+    card: 'status',
+  },
 ];
 
 const filters: readonly Filter[] = [
@@ -48,7 +53,10 @@ export function Page() {
         columns={columns}
         rowKey={(one) => one.id}
         href={(one) => `/know/imports/${one.id}`}
-        empty={{ sentence: words('imports.empty'), action: <Button onClick={() => setOpen(true)}>{words('imports.new')}</Button> }}
+        empty={{
+          sentence: words('imports.empty'),
+          action: <Button onClick={() => setOpen(true)}>{words('imports.new')}</Button>,
+        }}
       />
       {isOpen && <UploadDialog onClose={() => setOpen(false)} />}
     </>

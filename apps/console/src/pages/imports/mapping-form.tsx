@@ -22,16 +22,32 @@ export function MappingForm({ job }: { job: ImportJob }) {
   const set = useSend(imports.setImportMapping, [imports.getImport, imports.getImportSample]);
   const change = (body: Change) => set.mutate({ params: { id: job.id }, body });
   const choose = (column: number, field: FieldName) =>
-    change({ mapping: job.headers.map((_, at) => (at === column ? field : job.mapping[at] === field && field !== null ? null : (job.mapping[at] ?? null))) });
+    change({
+      mapping: job.headers.map((_, at) =>
+        at === column ? field : job.mapping[at] === field && field !== null ? null : (job.mapping[at] ?? null),
+      ),
+    });
   return (
     <>
       <Section title={words('imports.columns')}>
-        {job.missing.length > 0 && <p className="notice">{words('imports.missing', { fields: job.missing.map((field) => words(`imports.field.${field}`)).join(words('list.comma')) })}</p>}
+        {job.missing.length > 0 && (
+          <p className="notice">
+            {words('imports.missing', {
+              fields: job.missing.map((field) => words(`imports.field.${field}`)).join(words('list.comma')),
+            })}
+          </p>
+        )}
         <SampleTable job={job} rows={sample.data?.rows ?? []} isReadOnly={!mayRun} onChoose={choose} />
         <ErrorNote error={set.error ?? sample.error} />
       </Section>
       <Section title={words('imports.options')}>
-        <Options key={JSON.stringify(job.options)} job={job} isBusy={set.isPending} isReadOnly={!mayRun} onChange={(options) => change({ options })} />
+        <Options
+          key={JSON.stringify(job.options)}
+          job={job}
+          isBusy={set.isPending}
+          isReadOnly={!mayRun}
+          onChange={(options) => change({ options })}
+        />
       </Section>
     </>
   );

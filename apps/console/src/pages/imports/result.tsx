@@ -31,7 +31,11 @@ export function ImportResult({ job }: { job: ImportJob }) {
           <DataTable
             caption={words(isDone ? 'imports.effects' : 'imports.preview')}
             columns={[
-              { key: 'what', title: isDone ? 'imports.effects' : 'imports.preview', show: (effect) => words(`imports.what.${effect.what}`) },
+              {
+                key: 'what',
+                title: isDone ? 'imports.effects' : 'imports.preview',
+                show: (effect) => words(`imports.what.${effect.what}`),
+              },
               { key: 'created', title: 'imports.created', isNumber: true, show: (effect) => f.count(effect.created) },
               { key: 'changed', title: 'imports.changed', isNumber: true, show: (effect) => f.count(effect.changed) },
               { key: 'unchanged', title: 'imports.unchanged', isNumber: true, show: (effect) => f.count(effect.unchanged) },
@@ -40,7 +44,9 @@ export function ImportResult({ job }: { job: ImportJob }) {
             rowKey={(effect) => effect.what}
           />
         )}
-        {!isDone && job.preview && !job.preview.isWhole && <p className="third">{words('imports.previewPart', { rows: f.count(job.preview.rows) })}</p>}
+        {!isDone && job.preview && !job.preview.isWhole && (
+          <p className="third">{words('imports.previewPart', { rows: f.count(job.preview.rows) })}</p>
+        )}
       </Section>
       {job.ledger.length > 0 && (
         <Section title={words('imports.ledger')}>
@@ -79,8 +85,14 @@ function BadRows({ job }: { job: ImportJob }) {
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const after = cursors.at(-1);
   const chosen = imports.badRowCodes.find((one) => one === code);
-  const rows = useQuery(q(imports.listBadRows, { params: { id: job.id }, query: { limit: 20, ...(chosen && { code: chosen }), ...(after && { after }) } }));
-  const file = (format: 'csv' | 'xlsx') => urlOf(imports.downloadBadRows, { params: { id: job.id }, query: { format, language } });
+  const rows = useQuery(
+    q(imports.listBadRows, {
+      params: { id: job.id },
+      query: { limit: 20, ...(chosen && { code: chosen }), ...(after && { after }) },
+    }),
+  );
+  const file = (format: 'csv' | 'xlsx') =>
+    urlOf(imports.downloadBadRows, { params: { id: job.id }, query: { format, language } });
   return (
     <Section
       title={words('imports.badRows', { count: f.count(job.rowsBad) })}
@@ -115,7 +127,11 @@ function BadRows({ job }: { job: ImportJob }) {
         caption={words('imports.badRows', { count: f.count(job.rowsBad) })}
         columns={[
           { key: 'row', title: 'imports.rowNo', show: (row) => f.count(row.rowNo) },
-          { key: 'reasons', title: 'imports.problems', show: (row) => <span className="bad-text">{row.reasons.map(reasonText).join(words('list.comma'))}</span> },
+          {
+            key: 'reasons',
+            title: 'imports.problems',
+            show: (row) => <span className="bad-text">{row.reasons.map(reasonText).join(words('list.comma'))}</span>,
+          },
           { key: 'cells', title: 'imports.cells', show: (row) => row.cells.join(' | ') },
         ]}
         rows={rows.data?.items ?? []}

@@ -39,7 +39,9 @@ export function SampleTable({ job, rows, isReadOnly, onChoose }: SampleProps) {
                   placeholder={words('imports.ignored')}
                   {...(job.mapping[column] && { value: job.mapping[column] })}
                   options={options}
-                  onChange={(field: string | undefined) => onChoose(column, fields.find((one) => one.field === field)?.field ?? null)}
+                  onChange={(field: string | undefined) =>
+                    onChoose(column, fields.find((one) => one.field === field)?.field ?? null)
+                  }
                 />
               </th>
             ))}

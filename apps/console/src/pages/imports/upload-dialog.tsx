@@ -27,7 +27,9 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
     setSent({ share: 0, error: undefined });
     try {
       const url = urlOf(imports.uploadImport, { query: { kind, fileName: file.name, source } });
-      const { id } = imports.Import.pick({ id: true }).parse(await sendFile(url, file, (share) => setSent({ share, error: undefined })));
+      const { id } = imports.Import.pick({ id: true }).parse(
+        await sendFile(url, file, (share) => setSent({ share, error: undefined })),
+      );
       await forget(imports.listImports);
       await navigate(`/know/imports/${id}`);
     } catch (error) {
@@ -50,9 +52,17 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
     >
       <Form layout="vertical">
         <Form.Item label={words('imports.kind')}>
-          <Segmented<Kind> value={kind} onChange={setKind} options={imports.importKinds.map((value) => ({ value, label: term(importKinds, value) }))} />
+          <Segmented<Kind>
+            value={kind}
+            onChange={setKind}
+            options={imports.importKinds.map((value) => ({ value, label: term(importKinds, value) }))}
+          />
         </Form.Item>
-        <Form.Item label={words('imports.file')} extra={words('imports.fileHelp')} {...(isMissing && { validateStatus: 'error' as const, help: words('imports.fileMissing') })}>
+        <Form.Item
+          label={words('imports.file')}
+          extra={words('imports.fileHelp')}
+          {...(isMissing && { validateStatus: 'error' as const, help: words('imports.fileMissing') })}
+        >
           <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
             <input
               type="file"
@@ -64,7 +74,12 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
           </div>
         </Form.Item>
         <Form.Item label={words('imports.source')} extra={words('imports.sourceHelp')}>
-          <Input value={source} maxLength={64} aria-label={words('imports.source')} onChange={(event) => setSource(event.target.value)} />
+          <Input
+            value={source}
+            maxLength={64}
+            aria-label={words('imports.source')}
+            onChange={(event) => setSource(event.target.value)}
+          />
         </Form.Item>
         <p>
           {words('imports.template')}{' '}

@@ -49,12 +49,21 @@ export function AdjustDialog({ sku, levels, onClose }: { sku: string; levels: re
       }
     >
       <Field name="location" label={words('stock.location')}>
-        <Select options={levels.map((one) => ({ value: one.location, label: words('stock.levelOption', { location: one.location, onHand: one.onHand }) }))} />
+        <Select
+          options={levels.map((one) => ({
+            value: one.location,
+            label: words('stock.levelOption', { location: one.location, onHand: one.onHand }),
+          }))}
+        />
       </Field>
       <Field
         name="change"
         label={words('stock.change')}
-        help={level && change !== undefined ? words('stock.willBe', { before: count(level.onHand), after: count(level.onHand + change) }) : words('stock.changeHelp')}
+        help={
+          level && change !== undefined
+            ? words('stock.willBe', { before: count(level.onHand), after: count(level.onHand + change) })
+            : words('stock.changeHelp')
+        }
         rules={[
           {
             validator: (_, text: string | undefined) =>

@@ -19,7 +19,10 @@ const places = q(inventory.listLocations);
 const movements = (sku: string, url: URLSearchParams) => {
   const location = url.get('location');
   const after = url.get('after');
-  return q(inventory.listMovements, { params: { sku }, query: { limit: 50, ...(location && { location }), ...(after && { after }) } });
+  return q(inventory.listMovements, {
+    params: { sku },
+    query: { limit: 50, ...(location && { location }), ...(after && { after }) },
+  });
 };
 
 export const loader = ({ params, request }: LoaderFunctionArgs) => {
@@ -38,7 +41,12 @@ const movementColumns: readonly Column<Movement>[] = [
   { key: 'at', title: 'stock.at', show: (one, { f }) => f.instant(one.at) },
   { key: 'kind', title: 'stock.kind', show: (one, { term }) => term(movementKinds, one.kind) },
   { key: 'location', title: 'stock.location', show: (one) => one.location },
-  { key: 'quantity', title: 'stock.change', isNumber: true, show: (one, { f }) => (one.quantity > 0 ? `+${f.count(one.quantity)}` : f.count(one.quantity)) },
+  {
+    key: 'quantity',
+    title: 'stock.change',
+    isNumber: true,
+    show: (one, { f }) => (one.quantity > 0 ? `+${f.count(one.quantity)}` : f.count(one.quantity)),
+  },
   { key: 'balance', title: 'stock.balance', isNumber: true, show: (one, { f }) => <strong>{f.count(one.balance)}</strong> },
   { key: 'cause', title: 'stock.cause', show: (one) => <Cause movement={one} /> },
   { key: 'lot', title: 'stock.lot', show: (one) => one.lot ?? '—' },
@@ -98,7 +106,12 @@ export function Page() {
             { key: 'promised', title: 'stock.promised', isNumber: true, show: (level) => f.count(-level.promised) },
             { key: 'unavailable', title: 'stock.unavailable', isNumber: true, show: (level) => f.count(-level.unavailable) },
             { key: 'buffer', title: 'stock.buffer', isNumber: true, show: (level) => f.count(-level.buffer) },
-            { key: 'available', title: 'stock.available', isNumber: true, show: (level) => <strong>{f.count(level.available)}</strong> },
+            {
+              key: 'available',
+              title: 'stock.available',
+              isNumber: true,
+              show: (level) => <strong>{f.count(level.available)}</strong>,
+            },
             { key: 'cost', title: 'stock.unitCost', isNumber: true, show: (level) => f.money(level.unitCostFen) },
           ]}
           rows={here}
@@ -107,7 +120,12 @@ export function Page() {
       </Section>
       {allLots.items.length > 0 && (
         <Section title={words('stock.lots')}>
-          <DataTable caption={words('stock.lots')} columns={lotColumns} rows={allLots.items} rowKey={(lot) => `${lot.location} ${lot.lot}`} />
+          <DataTable
+            caption={words('stock.lots')}
+            columns={lotColumns}
+            rows={allLots.items}
+            rowKey={(lot) => `${lot.location} ${lot.lot}`}
+          />
         </Section>
       )}
       <Section title={words('stock.movements')}>
@@ -128,7 +146,11 @@ export function Page() {
         ) : (
           <DataTable caption={words('stock.movements')} columns={movementColumns} rows={page.items} rowKey={(one) => one.id} />
         )}
-        {page.next !== null && <Link to={`?${new URLSearchParams({ ...(chosen && { location: chosen }), after: page.next })}`}>{words('stock.older')}</Link>}
+        {page.next !== null && (
+          <Link to={`?${new URLSearchParams({ ...(chosen && { location: chosen }), after: page.next })}`}>
+            {words('stock.older')}
+          </Link>
+        )}
       </Section>
       {isAdjusting && <AdjustDialog sku={sku} levels={here} onClose={() => setAdjusting(false)} />}
     </ObjectPage>

@@ -36,7 +36,13 @@ const columns: readonly Column<Level>[] = [
   { key: 'promised', title: 'stock.promised', isNumber: true, show: (level, { f }) => f.count(level.promised) },
   { key: 'unavailable', title: 'stock.unavailable', isNumber: true, show: (level, { f }) => f.count(level.unavailable) },
   { key: 'buffer', title: 'stock.buffer', isNumber: true, show: (level, { f }) => f.count(level.buffer) },
-  { key: 'available', title: 'stock.available', isNumber: true, show: (level, { f }) => <strong>{f.count(level.available)}</strong>, card: 'right' },
+  {
+    key: 'available',
+    title: 'stock.available',
+    isNumber: true,
+    show: (level, { f }) => <strong>{f.count(level.available)}</strong>,
+    card: 'right',
+  },
   { key: 'cost', title: 'stock.unitCost', isNumber: true, show: (level, { f }) => f.money(level.unitCostFen) },
   {
     key: 'state',
@@ -52,7 +58,12 @@ export function Page() {
   const { data } = useSuspenseQuery(places);
   const filters: readonly Filter[] = [
     { kind: 'search', name: 'search', label: 'stock.search' },
-    { kind: 'list', name: 'location', label: 'stock.location', options: data.items.map((one) => ({ value: one.code, label: `${one.code} ${name(one)}` })) },
+    {
+      kind: 'list',
+      name: 'location',
+      label: 'stock.location',
+      options: data.items.map((one) => ({ value: one.code, label: `${one.code} ${name(one)}` })),
+    },
     { kind: 'choice', name: 'only', label: 'stock.only', terms: only },
   ];
   return (

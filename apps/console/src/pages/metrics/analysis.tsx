@@ -31,12 +31,23 @@ export function Analysis() {
   const { data } = useSuspenseQuery(q(metrics.queryMetrics, { query: questionOf(asked) }));
   const definition = find(asked.metric);
   if (!definition) return null;
-  const total = compareFigure(definition, data.total.values[asked.metric], data.total.before?.[asked.metric], words('overview.comparedWith', periodOf(data)), f);
+  const total = compareFigure(
+    definition,
+    data.total.values[asked.metric],
+    data.total.before?.[asked.metric],
+    words('overview.comparedWith', periodOf(data)),
+    f,
+  );
   return (
     <section className="card" id="analysis" aria-labelledby="analysis-title">
       <div className="section-head">
         <h2 id="analysis-title">{words('overview.analysis', { metric: titleOf(asked.metric) })}</h2>
-        <MayButton need="metrics.export" data-export="" href={urlOf(metrics.exportMetrics, { query: { ...questionOf(asked), language } })} download>
+        <MayButton
+          need="metrics.export"
+          data-export=""
+          href={urlOf(metrics.exportMetrics, { query: { ...questionOf(asked), language } })}
+          download
+        >
           {words('overview.export')}
         </MayButton>
       </div>
@@ -46,7 +57,11 @@ export function Analysis() {
         <span className="figure-value">{exactFigure(definition.unit, data.total.values[asked.metric], f)}</span>
         {total && <ComparisonLine comparison={total} />}
       </div>
-      {data.rows.length === 0 ? <p className="empty">{words('overview.noRows')}</p> : <Breakdown asked={asked} definition={definition} data={data} />}
+      {data.rows.length === 0 ? (
+        <p className="empty">{words('overview.noRows')}</p>
+      ) : (
+        <Breakdown asked={asked} definition={definition} data={data} />
+      )}
       <p className="third">
         {words('overview.zone', { time: f.instant(data.asOf) })}
         {data.isCut && ` ${words('overview.cut', { count: data.rows.length })}`}
@@ -55,7 +70,10 @@ export function Analysis() {
   );
 }
 
-const periodOf = ({ compared }: Answer): { from: string; to: string } => ({ from: compared?.from ?? '—', to: compared?.to ?? '—' });
+const periodOf = ({ compared }: Answer): { from: string; to: string } => ({
+  from: compared?.from ?? '—',
+  to: compared?.to ?? '—',
+});
 
 function Controls({ asked, definition }: { asked: Asked; definition: Definition }) {
   const words = useWords();
@@ -78,10 +96,18 @@ function Controls({ asked, definition }: { asked: Asked; definition: Definition 
         className="choice"
         aria-label={words('overview.by')}
         value={asked.by}
-        options={definition.dimensions.map((value) => ({ value, label: words('overview.byOne', { dimension: term(dimensionWords, value) }) }))}
+        options={definition.dimensions.map((value) => ({
+          value,
+          label: words('overview.byOne', { dimension: term(dimensionWords, value) }),
+        }))}
         onChange={(by) => set({ by })}
       />
-      <DateRange label={words('overview.period')} from={asked.from} to={asked.to} onChange={({ from, to }) => set({ from, to })} />
+      <DateRange
+        label={words('overview.period')}
+        from={asked.from}
+        to={asked.to}
+        onChange={({ from, to }) => set({ from, to })}
+      />
       <Select
         className="choice"
         aria-label={words('overview.compare')}
@@ -142,7 +168,7 @@ function Breakdown({ asked, definition, data }: { asked: Asked; definition: Defi
           before: rows.slice(0, 12).map((row) => row.before),
           names: { now: titleOf(metric), before },
         });
-  }, [rows, isTime, palette, definition.unit, f.language]);
+  }, [rows, isTime, palette, definition.unit, metric, before, titleOf, f]);
   const [best] = rows.toSorted((one, other) => (other.value ?? -Infinity) - (one.value ?? -Infinity));
   const canDrill = by !== 'hour';
   const title = words('overview.chartTitle', { metric: titleOf(metric), dimension: term(dimensionWords, by) });
@@ -154,7 +180,11 @@ function Breakdown({ asked, definition, data }: { asked: Asked; definition: Defi
         option={option}
         table={{
           head: [term(dimensionWords, by), titleOf(metric), before],
-          rows: rows.map((row) => [row.label, exactFigure(definition.unit, row.value, f), exactFigure(definition.unit, row.before, f)]),
+          rows: rows.map((row) => [
+            row.label,
+            exactFigure(definition.unit, row.value, f),
+            exactFigure(definition.unit, row.before, f),
+          ]),
         }}
       />
       <div className="table-area breakdown" role="region" aria-label={title} tabIndex={0}>

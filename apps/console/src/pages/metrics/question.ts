@@ -18,7 +18,8 @@ export interface Analysis {
 const oneOf = <Value extends string>(values: readonly Value[], wanted: string | null): Value | undefined =>
   values.find((value) => value === wanted);
 
-const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+const isDay = (text: string | null): text is string =>
+  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** What the address asks; whatever it leaves out or spells wrongly is the usual: net sales by day of the last 30 days. */
 export function readAnalysis(url: URLSearchParams, today: string): Analysis {

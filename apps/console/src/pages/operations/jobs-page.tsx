@@ -24,7 +24,13 @@ type Job = RowOf<typeof operations.listJobs>;
 const columns: readonly Column<Job>[] = [
   { key: 'name', title: 'jobs.name', show: (job) => <code>{job.name}</code> },
   { key: 'error', title: 'jobs.error', show: (job) => <span className="clip">{job.lastError}</span>, card: 'second' },
-  { key: 'attempts', title: 'jobs.attempts', isNumber: true, show: (job, { f }) => `${f.count(job.attempts)} / ${f.count(job.attemptsMax)}`, card: 'right' },
+  {
+    key: 'attempts',
+    title: 'jobs.attempts',
+    isNumber: true,
+    show: (job, { f }) => `${f.count(job.attempts)} / ${f.count(job.attemptsMax)}`,
+    card: 'right',
+  },
   { key: 'created', title: 'jobs.createdAt', show: (job, { f }) => f.instant(job.createdAt) },
   { key: 'next', title: 'jobs.nextRunAt', show: (job, { f }) => f.instant(job.nextRunAt) },
   { key: 'state', title: 'jobs.state', show: (job) => <StatusTag status={states[job.state]} code={job.state} />, card: 'status' },
@@ -51,7 +57,9 @@ export function Page() {
             size="small"
             loading={retry.isPending && retry.variables.params?.id === job.id}
             aria-label={words('jobs.retryOf', { name: job.name })}
-            onClick={() => retry.mutate({ params: { id: job.id } }, { onSuccess: () => toast(words('jobs.retriedToast', { name: job.name })) })}
+            onClick={() =>
+              retry.mutate({ params: { id: job.id } }, { onSuccess: () => toast(words('jobs.retriedToast', { name: job.name })) })
+            }
           >
             {words('act.retry')}
           </MayButton>

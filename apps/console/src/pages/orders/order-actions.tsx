@@ -25,7 +25,8 @@ export function OrderActions({ order }: { order: Order }) {
   const deliver = useSend(orders.deliverOrder, refreshed);
   const close = () => setDialog(undefined);
   const seen = { params: { orderId: order.id }, body: { version: order.version } };
-  const not = (move: Move): string | undefined => (order.moves.includes(move) ? undefined : whyNot(move, order.state, words, (state) => term(orderStates, state)));
+  const not = (move: Move): string | undefined =>
+    order.moves.includes(move) ? undefined : whyNot(move, order.state, words, (state) => term(orderStates, state));
   const next = order.moves[0];
   const style = (move: Move) => (next === move ? ({ type: 'primary' } as const) : {});
   const isSold = order.state === 'shipped' || order.state === 'delivered';

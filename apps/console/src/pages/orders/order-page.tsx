@@ -31,7 +31,12 @@ const lineColumns: readonly Column<Order['lines'][number]>[] = [
   },
   { key: 'unit', title: 'orders.unitPrice', isNumber: true, show: (line, { f }) => f.money(line.unitFen) },
   { key: 'quantity', title: 'orders.quantity', isNumber: true, show: (line, { f }) => f.count(line.quantity) },
-  { key: 'discount', title: 'orders.discount', isNumber: true, show: (line, { f }) => (line.discountFen === 0 ? '0' : f.money(-line.discountFen)) },
+  {
+    key: 'discount',
+    title: 'orders.discount',
+    isNumber: true,
+    show: (line, { f }) => (line.discountFen === 0 ? '0' : f.money(-line.discountFen)),
+  },
   { key: 'amount', title: 'orders.amount', isNumber: true, show: (line, { f }) => f.money(line.amountFen) },
   { key: 'from', title: 'orders.shipsFrom', show: (line) => line.location ?? '—' },
 ];
@@ -121,7 +126,14 @@ function Aside({ order: data }: { order: Order }) {
               [words('orders.phone'), data.recipient.phone],
               [words('orders.address'), `${data.recipient.region} ${data.recipient.address}`],
               [words('orders.note'), data.note],
-              [words('nav.customers'), data.customerId && <Link to={`/sell/customers/${data.customerId}`}>{words('orders.openCustomer')}</Link>],
+              [
+                words('nav.customers'),
+                data.customerId && (
+                  <Link key="c" to={`/sell/customers/${data.customerId}`}>
+                    {words('orders.openCustomer')}
+                  </Link>
+                ),
+              ],
             ]}
           />
         ) : (
@@ -138,7 +150,9 @@ function Aside({ order: data }: { order: Order }) {
             [words('orders.shippedAt'), f.instant(data.shippedAt)],
             [words('orders.deliveredAt'), f.instant(data.deliveredAt)],
             ...(data.cancelledAt ? [[words('orders.cancelReason'), data.cancelReason] as const] : []),
-            ...(data.expiresAt && data.state === 'placed' ? [[words('orders.expiresAt'), f.instant(data.expiresAt)] as const] : []),
+            ...(data.expiresAt && data.state === 'placed'
+              ? [[words('orders.expiresAt'), f.instant(data.expiresAt)] as const]
+              : []),
             ...(data.externalId ? [[words('orders.externalId'), data.externalId] as const] : []),
           ]}
         />

@@ -39,7 +39,8 @@ function PaymentBlock({ payment }: { payment: Payment }) {
     <div className="payment">
       <div className="card-line">
         <span>
-          {term(paymentProviders, payment.provider)} <span className="third">{f.instant(payment.capturedAt ?? payment.createdAt)}</span>
+          {term(paymentProviders, payment.provider)}{' '}
+          <span className="third">{f.instant(payment.capturedAt ?? payment.createdAt)}</span>
         </span>
         <span className="number">{f.money(payment.amountFen, payment.currency)}</span>
       </div>
@@ -48,19 +49,30 @@ function PaymentBlock({ payment }: { payment: Payment }) {
         <div key={refund.id}>
           <div className="card-line">
             <span>
-              <StatusTag status={refundStates[refund.state]} code={refund.state} /> <span className="second">{refund.reason}</span>
+              <StatusTag status={refundStates[refund.state]} code={refund.state} />{' '}
+              <span className="second">{refund.reason}</span>
             </span>
             <span className="number">{f.money(-refund.amountFen)}</span>
           </div>
           {refund.state === 'failed' && (
-            <MayButton need="payments.refund" size="small" loading={retry.isPending} onClick={() => retry.mutate({ params: { refundId: refund.id } })}>
+            <MayButton
+              need="payments.refund"
+              size="small"
+              loading={retry.isPending}
+              onClick={() => retry.mutate({ params: { refundId: refund.id } })}
+            >
               {words('orders.retryRefund')}
             </MayButton>
           )}
         </div>
       ))}
       {payment.state === 'captured' && (
-        <MayButton need="payments.refund" size="small" not={left > 0 ? undefined : words('orders.allRefunded')} onClick={() => setOpen(true)}>
+        <MayButton
+          need="payments.refund"
+          size="small"
+          not={left > 0 ? undefined : words('orders.allRefunded')}
+          onClick={() => setOpen(true)}
+        >
           {words('orders.refund')}
         </MayButton>
       )}
@@ -71,7 +83,8 @@ function PaymentBlock({ payment }: { payment: Payment }) {
 
 /** What of a payment has not been given back yet, fen. */
 export const leftToRefund = (payment: Pick<Payment, 'receivedFen' | 'refunds'>): number =>
-  payment.receivedFen - payment.refunds.filter((refund) => refund.state !== 'failed').reduce((sum, refund) => sum + refund.amountFen, 0);
+  payment.receivedFen -
+  payment.refunds.filter((refund) => refund.state !== 'failed').reduce((sum, refund) => sum + refund.amountFen, 0);
 
 interface RefundForm {
   amount: string;

@@ -34,9 +34,20 @@ const columns: readonly Column<RowOf<typeof orders.listOrders>>[] = [
     show: (order) => [order.recipientName, order.recipientPhone].filter(Boolean).join(' ') || '—',
     card: 'second',
   },
-  { key: 'channel', title: 'orders.channel', show: (order, { term }) => order.store ?? term(channels, order.channel), card: 'second' },
+  {
+    key: 'channel',
+    title: 'orders.channel',
+    show: (order, { term }) => order.store ?? term(channels, order.channel),
+    card: 'second',
+  },
   { key: 'units', title: 'orders.units', isNumber: true, show: (order, { f }) => f.count(order.units) },
-  { key: 'total', title: 'orders.total', isNumber: true, show: (order, { f }) => f.money(order.totalFen, order.currency), card: 'right' },
+  {
+    key: 'total',
+    title: 'orders.total',
+    isNumber: true,
+    show: (order, { f }) => f.money(order.totalFen, order.currency),
+    card: 'right',
+  },
   {
     key: 'state',
     title: 'orders.state',
@@ -82,10 +93,23 @@ function Stages() {
   const [url] = useSearchParams();
   const { data } = useSuspenseQuery(counts(url));
   const chosen = url.getAll('state');
-  const to = (changes: Parameters<typeof withFilter>[1]) => `?${withFilter(url, { state: undefined, attention: undefined, ...changes })}`;
+  const to = (changes: Parameters<typeof withFilter>[1]) =>
+    `?${withFilter(url, { state: undefined, attention: undefined, ...changes })}`;
   const stages: Stage[] = [
-    { key: 'all', name: words('list.all'), count: undefined, to: to({}), isCurrent: chosen.length === 0 && !url.has('attention') },
-    { key: 'attention', name: words('orders.attention'), count: data.attention, to: to({ attention: 'any' }), isCurrent: url.has('attention') },
+    {
+      key: 'all',
+      name: words('list.all'),
+      count: undefined,
+      to: to({}),
+      isCurrent: chosen.length === 0 && !url.has('attention'),
+    },
+    {
+      key: 'attention',
+      name: words('orders.attention'),
+      count: data.attention,
+      to: to({ attention: 'any' }),
+      isCurrent: url.has('attention'),
+    },
     ...orders.orderStates.map((state) => ({
       key: state,
       name: term(orderStates, state),
@@ -96,4 +120,3 @@ function Stages() {
   ];
   return <StageRail stages={stages} />;
 }
-

@@ -30,7 +30,12 @@ export function RecipientDialog({ order, onClose }: { order: Order; onClose: () 
       isOpen
       isBusy={change.isPending}
       error={change.error}
-      initial={{ name: recipient?.name ?? '', phone: isMasked ? '' : (recipient?.phone ?? ''), region: recipient?.region ?? '', address: recipient?.address ?? '' }}
+      initial={{
+        name: recipient?.name ?? '',
+        phone: isMasked ? '' : (recipient?.phone ?? ''),
+        region: recipient?.region ?? '',
+        address: recipient?.address ?? '',
+      }}
       onClose={onClose}
       onSubmit={(values) =>
         change.mutate(

@@ -27,7 +27,12 @@ export function ReturnDialog({ order, onClose }: { order: Order; onClose: () => 
   const [form] = Form.useForm<ReturnForm>();
   const lines = useQuery(q(returns.getReturnable, { params: { orderId: order.id } }));
   const places = useQuery(q(inventory.listLocations));
-  const record = useSend(returns.recordReturn, [orders.getOrder, returns.listReturns, returns.getReturnable, inventory.listStock]);
+  const record = useSend(returns.recordReturn, [
+    orders.getOrder,
+    returns.listReturns,
+    returns.getReturnable,
+    inventory.listStock,
+  ]);
   const open = lines.data?.lines.filter((line) => line.returnable > 0) ?? [];
   const submit = ({ reason, note, location, lines: chosen }: ReturnForm) =>
     record.mutate(
@@ -78,7 +83,12 @@ export function ReturnDialog({ order, onClose }: { order: Order; onClose: () => 
         </fieldset>
       ))}
       <Field name="reason" label={words('form.reason')}>
-        <Select options={returns.returnReasons.map((value) => ({ value, label: language === 'en' ? returnReasons[value].en : returnReasons[value].zh }))} />
+        <Select
+          options={returns.returnReasons.map((value) => ({
+            value,
+            label: language === 'en' ? returnReasons[value].en : returnReasons[value].zh,
+          }))}
+        />
       </Field>
       <Field name="location" label={words('returns.location')}>
         <Select options={places.data?.items.map((one) => ({ value: one.code, label: name(one) })) ?? []} />

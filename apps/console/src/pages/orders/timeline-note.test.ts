@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { formatIn } from '../../lib/format.ts';
 import { timelineNote } from './timeline-note.ts';
 
-const note = (details: Record<string, unknown>) => timelineNote(details, (key, values) => `${key} ${JSON.stringify(values)}`, formatIn('zh-CN'));
+const note = (details: Record<string, unknown>) =>
+  timelineNote(details, (key, values) => `${key} ${JSON.stringify(values)}`, formatIn('zh-CN'));
 
 test('a timeline entry shows amounts as money and leaves out what nobody reads', () => {
   expect(note({ amountFen: 23_650, provider: 'sandbox', paymentId: 'x' })).toBe('¥236.50 · sandbox');

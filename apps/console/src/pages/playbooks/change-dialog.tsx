@@ -31,11 +31,16 @@ export function ChangeDialog({ decision, onClose }: { decision: Decision; onClos
   const f = useFormat();
   const [form] = Form.useForm<ChangeForm>();
   const change = useSend(playbooks.changeProposal, [playbooks.getDecision, playbooks.listDecisions]);
-  const preview = useMutation({ mutationFn: (body: Change) => call(playbooks.previewProposal, { params: { id: decision.id }, body }) });
+  const preview = useMutation({
+    mutationFn: (body: Change) => call(playbooks.previewProposal, { params: { id: decision.id }, body }),
+  });
   const initial = initialOf(decision);
   const submit = ({ note, ...values }: ChangeForm) =>
     change.mutate(
-      { params: { id: decision.id }, body: { version: decision.version, change: changeOf(decision.playbook, values, initial), ...(note && { note }) } },
+      {
+        params: { id: decision.id },
+        body: { version: decision.version, change: changeOf(decision.playbook, values, initial), ...(note && { note }) },
+      },
       { onSuccess: () => (toast(words('decisions.changedToast', { number: decision.number })), onClose()) },
     );
   return (
@@ -77,7 +82,10 @@ export function ChangeDialog({ decision, onClose }: { decision: Decision; onClos
           </>
         )}
       </div>
-      <Button loading={preview.isPending} onClick={() => preview.mutate(changeOf(decision.playbook, form.getFieldsValue(), initial))}>
+      <Button
+        loading={preview.isPending}
+        onClick={() => preview.mutate(changeOf(decision.playbook, form.getFieldsValue(), initial))}
+      >
         {words('decisions.preview')}
       </Button>
       {preview.data && <p className="notice">{previewText(preview.data)}</p>}
@@ -90,8 +98,17 @@ export function ChangeDialog({ decision, onClose }: { decision: Decision; onClos
 
   function previewText(parts: NonNullable<typeof preview.data>): string {
     return parts.playbook === 'cover'
-      ? words('decisions.coverProposal', { quantity: f.count(parts.proposal.quantity), supplier: parts.proposal.supplier, amount: f.money(parts.proposal.amountFen), day: parts.proposal.expectedOn })
-      : words('decisions.previewMarkdown', { units: f.decimal(parts.expected.extraUnits.mid, 0), margin: f.money(parts.expected.extraMarginFen.mid), giveAway: f.money(parts.expected.giveAwayFen) });
+      ? words('decisions.coverProposal', {
+          quantity: f.count(parts.proposal.quantity),
+          supplier: parts.proposal.supplier,
+          amount: f.money(parts.proposal.amountFen),
+          day: parts.proposal.expectedOn,
+        })
+      : words('decisions.previewMarkdown', {
+          units: f.decimal(parts.expected.extraUnits.mid, 0),
+          margin: f.money(parts.expected.extraMarginFen.mid),
+          giveAway: f.money(parts.expected.giveAwayFen),
+        });
   }
 }
 
@@ -101,7 +118,12 @@ function initialOf(decision: Decision): ChangeForm {
     return { depth: depthBp / 100, windowDays };
   }
   const { serviceLevelBp, reviewDays, dailyUnits } = decision.proposal.assumptions;
-  return { quantity: decision.proposal.quantity, serviceLevel: serviceLevelBp / 100, reviewDays, dailyUnits: Number(dailyUnits.toFixed(2)) };
+  return {
+    quantity: decision.proposal.quantity,
+    serviceLevel: serviceLevelBp / 100,
+    reviewDays,
+    dailyUnits: Number(dailyUnits.toFixed(2)),
+  };
 }
 
 /** Only what was changed is sent: a quantity left alone follows from the other assumptions. */

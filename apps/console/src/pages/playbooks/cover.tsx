@@ -25,7 +25,7 @@ export function CoverCauseView({ decision: { cause } }: { decision: Cover }) {
         grey: palette.textThird,
         level: { value: cause.dailyUnits, name: words('decisions.perDay') },
       }),
-    [cause, palette, f.language],
+    [cause, palette, words, f],
   );
   return (
     <>
@@ -42,7 +42,10 @@ export function CoverCauseView({ decision: { cause } }: { decision: Cover }) {
         finding={title}
         option={option}
         height={220}
-        table={{ head: [words('decisions.day'), words('decisions.units')], rows: cause.sales.map(({ day, units }) => [day, f.decimal(units, 0)]) }}
+        table={{
+          head: [words('decisions.day'), words('decisions.units')],
+          rows: cause.sales.map(({ day, units }) => [day, f.decimal(units, 0)]),
+        }}
       />
       <DataTable
         caption={words('decisions.stock')}
@@ -81,8 +84,18 @@ export function CoverProposalView({ decision: { proposal, expected } }: { decisi
           { key: 'quantity', title: 'decisions.quantity', isNumber: true, show: (one) => f.count(one.quantity) },
           { key: 'amount', title: 'decisions.cost', isNumber: true, show: (one) => f.money(one.amountFen) },
           { key: 'cover', title: 'decisions.coverAfter', isNumber: true, show: (one) => f.decimal(one.coverAfterDays, 1) },
-          { key: 'lost', title: 'decisions.lostUnits', isNumber: true, show: (one) => <RangeText range={one.lostUnits} show={(units) => f.decimal(units, 0)} /> },
-          { key: 'margin', title: 'decisions.lostMargin', isNumber: true, show: (one) => <RangeText range={one.lostMarginFen} show={f.moneyShort} /> },
+          {
+            key: 'lost',
+            title: 'decisions.lostUnits',
+            isNumber: true,
+            show: (one) => <RangeText range={one.lostUnits} show={(units) => f.decimal(units, 0)} />,
+          },
+          {
+            key: 'margin',
+            title: 'decisions.lostMargin',
+            isNumber: true,
+            show: (one) => <RangeText range={one.lostMarginFen} show={f.moneyShort} />,
+          },
         ]}
         rows={proposal.options}
         rowKey={(one) => one.kind}
@@ -110,13 +123,23 @@ export function CoverEffectView({ decision: { effect } }: { decision: Cover }) {
   const f = useFormat();
   if (effect === null) return <p className="second">{words('decisions.notMeasured')}</p>;
   const rows = [
-    { name: words('decisions.coverAfter'), expected: f.decimal(effect.expectedCoverDays, 1), measured: f.decimal(effect.coverAfterDays, 1) },
-    { name: words('decisions.stockOutDays'), expected: f.decimal(effect.expectedStockOutDays, 1), measured: f.count(effect.stockOutDays) },
+    {
+      name: words('decisions.coverAfter'),
+      expected: f.decimal(effect.expectedCoverDays, 1),
+      measured: f.decimal(effect.coverAfterDays, 1),
+    },
+    {
+      name: words('decisions.stockOutDays'),
+      expected: f.decimal(effect.expectedStockOutDays, 1),
+      measured: f.count(effect.stockOutDays),
+    },
     { name: words('decisions.leadTime'), expected: f.count(effect.expectedLeadTimeDays), measured: f.count(effect.leadTimeDays) },
   ];
   return (
     <>
-      <p className="finding">{words('decisions.coverEffect', { units: f.count(effect.receivedUnits), day: effect.receivedOn })}</p>
+      <p className="finding">
+        {words('decisions.coverEffect', { units: f.count(effect.receivedUnits), day: effect.receivedOn })}
+      </p>
       <DataTable
         caption={words('decisions.measuredVsExpected')}
         columns={[

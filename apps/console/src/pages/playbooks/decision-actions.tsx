@@ -52,7 +52,9 @@ export function DecisionActions({ decision }: { decision: Decision }) {
       })}
       {dialog === 'approve' && <ApproveDialog decision={decision} onClose={close} />}
       {dialog === 'change' && <ChangeDialog decision={decision} onClose={close} />}
-      {(dialog === 'reject' || dialog === 'rollBack' || dialog === 'requestChange') && <ReasonDialog decision={decision} act={dialog} onClose={close} />}
+      {(dialog === 'reject' || dialog === 'rollBack' || dialog === 'requestChange') && (
+        <ReasonDialog decision={decision} act={dialog} onClose={close} />
+      )}
     </>
   );
 }
@@ -103,7 +105,10 @@ function ApproveDialog({ decision, onClose }: DialogProps) {
         <Form.Item name="keepSkus" label={words('decisions.keepSkus')}>
           <Checkbox.Group
             className="check-list"
-            options={treated.map((arm) => ({ value: arm.sku, label: `${arm.sku} ${arm.name}: ${f.money(arm.oldPriceFen)} → ${f.money(arm.newPriceFen)}` }))}
+            options={treated.map((arm) => ({
+              value: arm.sku,
+              label: `${arm.sku} ${arm.name}: ${f.money(arm.oldPriceFen)} → ${f.money(arm.newPriceFen)}`,
+            }))}
           />
         </Form.Item>
       )}

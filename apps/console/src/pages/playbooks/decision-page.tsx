@@ -21,7 +21,8 @@ export type SlowMover = Extract<Decision, { playbook: 'slow_mover' }>;
 
 const decision = (id = '') => q(playbooks.getDecision, { params: { id } });
 
-export const loader = ({ params }: LoaderFunctionArgs) => Promise.all([client.ensureQueryData(decision(params['id'])), client.ensureQueryData(definitions)]);
+export const loader = ({ params }: LoaderFunctionArgs) =>
+  Promise.all([client.ensureQueryData(decision(params['id'])), client.ensureQueryData(definitions)]);
 
 /** Signal → cause → proposal → approval → effect: one page, each stage an anchor, each step with who, when and why. */
 export function Page() {
@@ -39,7 +40,12 @@ export function Page() {
       back={{ to: '/steer/decisions', text: words('nav.decisions') }}
       id={data.number}
       status={<StatusTag status={decisionStates[data.state]} code={data.state} />}
-      facts={words('decisions.facts', { number: data.number, amount: f.money(data.amountFen), by: data.proposedBy, at: f.instant(data.proposedAt) })}
+      facts={words('decisions.facts', {
+        number: data.number,
+        amount: f.money(data.amountFen),
+        by: data.proposedBy,
+        at: f.instant(data.proposedAt),
+      })}
       actions={<DecisionActions decision={data} />}
     >
       <ProgressRail decision={data} />
@@ -78,7 +84,11 @@ function ProgressRail({ decision: data }: { decision: Decision }) {
     <nav className="progress-rail" aria-label={words('decisions.progress')}>
       <ol>
         {playbooks.stages.map((stage, index) => (
-          <li key={stage} className={index < at ? 'past' : index === at ? 'now' : undefined} {...(index === at && { 'aria-current': 'step' as const })}>
+          <li
+            key={stage}
+            className={index < at ? 'past' : index === at ? 'now' : undefined}
+            {...(index === at && { 'aria-current': 'step' as const })}
+          >
             <a href={`#${stage}`}>
               <span className="step-number">{index + 1}</span> {term(decisionStages, stage)}
             </a>
@@ -107,7 +117,10 @@ function Stage({ stage, decision: data, children }: { stage: Decision['stage']; 
                 at: step.at,
                 who: step.actorKind === 'staff' ? step.actor : `${step.actor} · ${term(actorKinds, step.actorKind)}`,
                 what: term(decisionSteps, step.what),
-                why: [step.note, step.rule && words('decisions.rule', { rule: step.rule }), numbersOf(step.details, f.money)].filter(Boolean).join(' · ') || undefined,
+                why:
+                  [step.note, step.rule && words('decisions.rule', { rule: step.rule }), numbersOf(step.details, f.money)]
+                    .filter(Boolean)
+                    .join(' · ') || undefined,
               }))}
             />
           )}
@@ -158,7 +171,10 @@ function ApprovalView({ decision: data }: { decision: Decision }) {
     <Facts
       facts={[
         [words('decisions.amount'), f.money(data.amountFen)],
-        [words('decisions.myLimit'), data.allowed.approve.ok && data.myLimitFen === null ? words('decisions.noLimit') : f.money(data.myLimitFen)],
+        [
+          words('decisions.myLimit'),
+          data.allowed.approve.ok && data.myLimitFen === null ? words('decisions.noLimit') : f.money(data.myLimitFen),
+        ],
         [words('decisions.deadline'), f.instant(data.expiresAt)],
         [words('decisions.decidedBy'), data.decidedBy],
         [words('decisions.decidedAt'), f.instant(data.decidedAt)],
@@ -174,7 +190,16 @@ function ExecutionView({ decision: data }: { decision: Decision }) {
   return (
     <Facts
       facts={[
-        ...(data.purchaseId ? [[words('decisions.purchase'), <Link key="p" to={`/supply/purchases/${data.purchaseId}`}>{data.purchaseNumber ?? data.purchaseId}</Link>] as const] : []),
+        ...(data.purchaseId
+          ? [
+              [
+                words('decisions.purchase'),
+                <Link key="p" to={`/supply/purchases/${data.purchaseId}`}>
+                  {data.purchaseNumber ?? data.purchaseId}
+                </Link>,
+              ] as const,
+            ]
+          : []),
         [words('decisions.effectiveFrom'), f.instant(data.effectiveFrom)],
         [words('decisions.effectiveTo'), f.instant(data.effectiveTo)],
       ]}

@@ -60,7 +60,12 @@ const columns: readonly Column<RowOf<typeof playbooks.listDecisions>>[] = [
   },
   { key: 'by', title: 'decisions.proposedBy', show: (one, { f }) => `${one.proposedBy} · ${f.relative(one.proposedAt)}` },
   { key: 'decided', title: 'decisions.decidedBy', show: (one) => one.decidedBy ?? '—' },
-  { key: 'state', title: 'decisions.state', show: (one) => <StatusTag status={decisionStates[one.state]} code={one.state} />, card: 'status' },
+  {
+    key: 'state',
+    title: 'decisions.state',
+    show: (one) => <StatusTag status={decisionStates[one.state]} code={one.state} />,
+    card: 'status',
+  },
 ];
 
 const filters: readonly Filter[] = [
@@ -105,8 +110,20 @@ function Stages() {
   return (
     <StageRail
       stages={[
-        { key: 'all', name: words('list.all'), count: undefined, to: `?${withFilter(url, { state: undefined, waitsForMe: undefined })}`, isCurrent: chosen === null && !isMine },
-        { key: 'mine', name: words('decisions.waitsForMe'), count: data.waitingForMe, to: `?${withFilter(url, { state: undefined, waitsForMe: 'true' })}`, isCurrent: isMine },
+        {
+          key: 'all',
+          name: words('list.all'),
+          count: undefined,
+          to: `?${withFilter(url, { state: undefined, waitsForMe: undefined })}`,
+          isCurrent: chosen === null && !isMine,
+        },
+        {
+          key: 'mine',
+          name: words('decisions.waitsForMe'),
+          count: data.waitingForMe,
+          to: `?${withFilter(url, { state: undefined, waitsForMe: 'true' })}`,
+          isCurrent: isMine,
+        },
         ...playbooks.decisionStates
           .filter((state) => (data.counts[state] ?? 0) > 0 || state === chosen)
           .map((state) => ({

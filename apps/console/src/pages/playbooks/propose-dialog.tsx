@@ -45,7 +45,11 @@ export function ProposeDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <Form.Item label={words('decisions.playbook')}>
-        <Segmented<Kind> value={kind} onChange={setKind} options={playbooks.playbookKinds.map((value) => ({ value, label: term(playbookKinds, value) }))} />
+        <Segmented<Kind>
+          value={kind}
+          onChange={setKind}
+          options={playbooks.playbookKinds.map((value) => ({ value, label: term(playbookKinds, value) }))}
+        />
       </Form.Item>
       {kind === 'cover' ? (
         <Field name="sku" label="SKU">
@@ -53,7 +57,10 @@ export function ProposeDialog({ onClose }: { onClose: () => void }) {
         </Field>
       ) : (
         <Field name="category" label={words('decisions.category')}>
-          <Select showSearch={{ optionFilterProp: 'label' }} options={categories.data?.items.map((one) => ({ value: one.code, label: name(one) })) ?? []} />
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={categories.data?.items.map((one) => ({ value: one.code, label: name(one) })) ?? []}
+          />
         </Field>
       )}
     </FormDialog>

@@ -13,7 +13,8 @@ export function RangeText({ range, show }: { range: Span; show: (value: number) 
   const words = useWords();
   return (
     <>
-      {show(range.mid)} <span className="third">{words('decisions.range', { low: show(range.low), high: show(range.high) })}</span>
+      {show(range.mid)}{' '}
+      <span className="third">{words('decisions.range', { low: show(range.low), high: show(range.high) })}</span>
     </>
   );
 }
@@ -27,8 +28,14 @@ export function Contributions({ parts }: { parts: readonly Contribution[] }) {
   const dimensions = [...new Set(parts.map(({ by }) => by))];
   return dimensions.map((by) => {
     const rows = parts.filter((part) => part.by === by).toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
-    const title = words('decisions.contributions', { by: words(by === 'location' ? 'decisions.byLocation' : by === 'category' ? 'decisions.byCategory' : 'decisions.byChannel') });
-    const sum = (field: 'before' | 'after' | 'change') => f.decimal(rows.reduce((all, row) => all + row[field], 0), 2);
+    const title = words('decisions.contributions', {
+      by: words(by === 'location' ? 'decisions.byLocation' : by === 'category' ? 'decisions.byCategory' : 'decisions.byChannel'),
+    });
+    const sum = (field: 'before' | 'after' | 'change') =>
+      f.decimal(
+        rows.reduce((all, row) => all + row[field], 0),
+        2,
+      );
     return (
       <DataTable
         key={by}

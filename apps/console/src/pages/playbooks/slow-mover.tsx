@@ -82,7 +82,12 @@ export function SlowMoverProposalView({ decision: { proposal, expected, arms } }
           { key: 'kind', title: 'decisions.option', show: (one) => words(`decisions.option.${one.kind}`) },
           { key: 'depth', title: 'decisions.depth', isNumber: true, show: (one) => percentOfBp(one.depthBp) },
           { key: 'units', title: 'decisions.units', isNumber: true, show: (one) => <RangeText range={one.units} show={units} /> },
-          { key: 'margin', title: 'decisions.margin', isNumber: true, show: (one) => <RangeText range={one.marginFen} show={f.moneyShort} /> },
+          {
+            key: 'margin',
+            title: 'decisions.margin',
+            isNumber: true,
+            show: (one) => <RangeText range={one.marginFen} show={f.moneyShort} />,
+          },
         ]}
         rows={proposal.options}
         rowKey={(one) => one.kind}
@@ -93,7 +98,10 @@ export function SlowMoverProposalView({ decision: { proposal, expected, arms } }
           [words('decisions.extraMargin'), <RangeText key="m" range={expected.extraMarginFen} show={f.money} />],
           [words('decisions.freed'), <RangeText key="f" range={expected.freedCostFen} show={f.money} />],
           [words('decisions.giveAway'), f.money(expected.giveAwayFen)],
-          [words('decisions.elasticity'), <RangeText key="e" range={assumptions.elasticity} show={(value) => f.decimal(value, 1)} />],
+          [
+            words('decisions.elasticity'),
+            <RangeText key="e" range={assumptions.elasticity} show={(value) => f.decimal(value, 1)} />,
+          ],
           [words('decisions.window'), words('decisions.days', { days: assumptions.windowDays })],
           [words('decisions.seed'), <code key="s">{proposal.seed}</code>],
         ]}
@@ -104,7 +112,12 @@ export function SlowMoverProposalView({ decision: { proposal, expected, arms } }
           { key: 'sku', title: 'decisions.sku', show: (one) => `${one.sku} ${one.name}` },
           { key: 'arm', title: 'decisions.arm', show: (one) => words(`decisions.arm.${one.arm}`) },
           { key: 'old', title: 'decisions.oldPrice', isNumber: true, show: (one) => f.money(one.oldPriceFen) },
-          { key: 'new', title: 'decisions.newPrice', isNumber: true, show: (one) => (one.newPriceFen === null ? words('decisions.unchanged') : f.money(one.newPriceFen)) },
+          {
+            key: 'new',
+            title: 'decisions.newPrice',
+            isNumber: true,
+            show: (one) => (one.newPriceFen === null ? words('decisions.unchanged') : f.money(one.newPriceFen)),
+          },
           { key: 'floor', title: 'decisions.floor', isNumber: true, show: (one) => f.money(one.floorFen) },
           { key: 'available', title: 'decisions.available', isNumber: true, show: (one) => f.count(one.available) },
         ]}
@@ -136,7 +149,7 @@ export function SlowMoverEffectView({ decision }: { decision: SlowMover }) {
         grey: palette.textThird,
         ...(effect && { span: { from: effect.from.slice(5), to: effect.to.slice(5), name: words('decisions.window') } }),
       }),
-    [series, effect, palette, f.language],
+    [series, effect, palette, words, f],
   );
   return (
     <>
@@ -158,7 +171,11 @@ export function SlowMoverEffectView({ decision }: { decision: SlowMover }) {
               { key: 'name', title: 'decisions.measure', show: (row) => row.name },
               { key: 'effect', title: 'decisions.difference', isNumber: true, show: (row) => row.effect },
               { key: 'interval', title: 'decisions.interval', isNumber: true, show: (row) => row.interval },
-              { key: 'clear', title: 'decisions.certainty', show: (row) => words(row.isClear ? 'decisions.clear' : 'decisions.unclear') },
+              {
+                key: 'clear',
+                title: 'decisions.certainty',
+                show: (row) => words(row.isClear ? 'decisions.clear' : 'decisions.unclear'),
+              },
             ]}
             rows={[
               {

@@ -56,25 +56,55 @@ export function Page() {
       back={{ to: '/supply/purchases', text: words('nav.purchases') }}
       id={data.number}
       status={<StatusTag status={purchaseStates[data.state]} code={data.state} />}
-      facts={words('purchases.facts', { supplier: data.supplierName, location: data.location, amount: f.money(data.amountFen), day: data.expectedOn })}
+      facts={words('purchases.facts', {
+        supplier: data.supplierName,
+        location: data.location,
+        amount: f.money(data.amountFen),
+        day: data.expectedOn,
+      })}
       actions={
         <>
-          <MayButton need="purchasing.receive" type="primary" not={data.allowed.receive.ok ? undefined : say(data.allowed.receive.reason)} onClick={() => setDialog('receive')}>
+          <MayButton
+            need="purchasing.receive"
+            type="primary"
+            not={data.allowed.receive.ok ? undefined : say(data.allowed.receive.reason)}
+            onClick={() => setDialog('receive')}
+          >
             {words('purchases.receive')}
           </MayButton>
-          <MayButton need="purchasing.request" danger not={data.allowed.cancel.ok ? undefined : say(data.allowed.cancel.reason)} onClick={() => setDialog('cancel')}>
+          <MayButton
+            need="purchasing.request"
+            danger
+            not={data.allowed.cancel.ok ? undefined : say(data.allowed.cancel.reason)}
+            onClick={() => setDialog('cancel')}
+          >
             {words('purchases.cancel')}
           </MayButton>
         </>
       }
     >
       <Section title={words('purchases.lines')}>
-        <DataTable caption={words('purchases.lines')} columns={columns} rows={data.lines} rowKey={(line) => String(line.lineNo)} href={(line) => `/supply/stock/${encodeURIComponent(line.sku)}`} />
+        <DataTable
+          caption={words('purchases.lines')}
+          columns={columns}
+          rows={data.lines}
+          rowKey={(line) => String(line.lineNo)}
+          href={(line) => `/supply/stock/${encodeURIComponent(line.sku)}`}
+        />
       </Section>
       <Section title={words('purchases.background')}>
         <Facts
           facts={[
-            [words('purchases.cause'), decision ? <Link to={`/steer/decisions/${decision}`}>{words('purchases.openDecision')}</Link> : words('purchases.byHand')],
+            [
+              words('purchases.cause'),
+              decision ? (
+                <Link key="d" to={`/steer/decisions/${decision}`}>
+                  {words('purchases.openDecision')}
+                </Link>
+              ) : (
+                words('purchases.byHand')
+              ),
+            ],
             [words('purchases.createdBy'), `${data.createdBy} · ${f.instant(data.createdAt)}`],
             [words('purchases.note'), data.note],
             ...(data.closedReason ? [[words('purchases.closedReason'), data.closedReason] as const] : []),
@@ -87,7 +117,9 @@ export function Page() {
             id: receipt.id,
             at: receipt.receivedAt,
             who: receipt.receivedBy,
-            what: receipt.lines.map((line) => `${line.sku} × ${f.count(line.quantity)}${line.lot ? ` (${line.lot})` : ''}`).join(words('list.comma')),
+            what: receipt.lines
+              .map((line) => `${line.sku} × ${f.count(line.quantity)}${line.lot ? ` (${line.lot})` : ''}`)
+              .join(words('list.comma')),
             why: receipt.note,
           }))}
         />

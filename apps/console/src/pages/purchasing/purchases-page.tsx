@@ -27,10 +27,19 @@ const columns: readonly Column<RowOf<typeof purchasing.listPurchases>>[] = [
   { key: 'number', title: 'purchases.number', show: (one) => one.number },
   { key: 'supplier', title: 'purchases.supplier', show: (one) => one.supplierName, card: 'second' },
   { key: 'location', title: 'purchases.location', show: (one) => one.location, card: 'second' },
-  { key: 'quantity', title: 'purchases.received', isNumber: true, show: (one, { f }) => `${f.count(one.received)} / ${f.count(one.quantity)}` },
+  {
+    key: 'quantity',
+    title: 'purchases.received',
+    isNumber: true,
+    show: (one, { f }) => `${f.count(one.received)} / ${f.count(one.quantity)}`,
+  },
   { key: 'amount', title: 'purchases.amount', isNumber: true, show: (one, { f }) => f.money(one.amountFen), card: 'right' },
   { key: 'expected', title: 'purchases.expectedOn', show: (one) => one.expectedOn, card: 'second' },
-  { key: 'cause', title: 'purchases.cause', show: (one, { words }) => words(one.cause.startsWith('decision:') ? 'purchases.byDecision' : 'purchases.byHand') },
+  {
+    key: 'cause',
+    title: 'purchases.cause',
+    show: (one, { words }) => words(one.cause.startsWith('decision:') ? 'purchases.byDecision' : 'purchases.byHand'),
+  },
   { key: 'by', title: 'purchases.createdBy', show: (one) => one.createdBy },
   {
     key: 'state',
@@ -51,7 +60,12 @@ export function Page() {
   const [isOpen, setOpen] = useState(false);
   const filters: readonly Filter[] = [
     { kind: 'search', name: 'search', label: 'purchases.search' },
-    { kind: 'list', name: 'supplier', label: 'purchases.supplier', options: data.items.map((one) => ({ value: one.code, label: one.name })) },
+    {
+      kind: 'list',
+      name: 'supplier',
+      label: 'purchases.supplier',
+      options: data.items.map((one) => ({ value: one.code, label: one.name })),
+    },
   ];
   const request = (
     <MayButton need="purchasing.request" type="primary" onClick={() => setOpen(true)}>
@@ -86,7 +100,13 @@ function Stages() {
   return (
     <StageRail
       stages={[
-        { key: 'all', name: words('list.all'), count: undefined, to: `?${withFilter(url, { state: undefined })}`, isCurrent: chosen === null },
+        {
+          key: 'all',
+          name: words('list.all'),
+          count: undefined,
+          to: `?${withFilter(url, { state: undefined })}`,
+          isCurrent: chosen === null,
+        },
         ...purchasing.purchaseStates.map((state) => ({
           key: state,
           name: term(purchaseStates, state),

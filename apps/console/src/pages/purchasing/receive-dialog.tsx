@@ -54,7 +54,8 @@ export function ReceiveDialog({ purchase, onClose }: { purchase: Purchase; onClo
         return (
           <fieldset key={line.lineNo} className="return-line">
             <legend>
-              <code>{line.sku}</code> {line.name} <span className="third">{words('purchases.openUnits', { open: line.open })}</span>
+              <code>{line.sku}</code> {line.name}{' '}
+              <span className="third">{words('purchases.openUnits', { open: line.open })}</span>
             </legend>
             <Form.Item name={at('quantity')} label={words('purchases.quantity')} initialValue={line.open}>
               <InputNumber min={0} max={line.open} precision={0} />
@@ -70,7 +71,9 @@ export function ReceiveDialog({ purchase, onClose }: { purchase: Purchase; onClo
                   rules={[
                     {
                       validator: (_, text: string | undefined) =>
-                        !text || parseDay(text) !== undefined ? Promise.resolve() : Promise.reject(new Error(words('form.dayWrong'))),
+                        !text || parseDay(text) !== undefined
+                          ? Promise.resolve()
+                          : Promise.reject(new Error(words('form.dayWrong'))),
                     },
                   ]}
                 >
@@ -88,7 +91,9 @@ export function ReceiveDialog({ purchase, onClose }: { purchase: Purchase; onClo
                     validator: (_, text: string | undefined) => {
                       const wanted = Number(getFieldValue(at('quantity')) ?? 0);
                       const given = serialsIn(text ?? '').length;
-                      return given === wanted ? Promise.resolve() : Promise.reject(new Error(words('purchases.serialsWrong', { wanted, given })));
+                      return given === wanted
+                        ? Promise.resolve()
+                        : Promise.reject(new Error(words('purchases.serialsWrong', { wanted, given })));
                     },
                   }),
                 ]}

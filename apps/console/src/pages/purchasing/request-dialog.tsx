@@ -16,14 +16,23 @@ interface RequestForm {
 }
 
 /** Asks a supplier for goods, by the terms that are agreed. */
-export function RequestDialog({ suppliers, onClose }: { suppliers: ReplyOf<typeof purchasing.listSuppliers>['items']; onClose: () => void }) {
+export function RequestDialog({
+  suppliers,
+  onClose,
+}: {
+  suppliers: ReplyOf<typeof purchasing.listSuppliers>['items'];
+  onClose: () => void;
+}) {
   const words = useWords();
   const name = useName();
   const navigate = useNavigate();
   const [form] = Form.useForm<RequestForm>();
   const supplier = Form.useWatch('supplier', form);
   const places = useQuery(q(inventory.listLocations));
-  const terms = useQuery({ ...q(purchasing.listSupplyTerms, { query: { supplier: supplier ?? '', limit: 200 } }), enabled: Boolean(supplier) });
+  const terms = useQuery({
+    ...q(purchasing.listSupplyTerms, { query: { supplier: supplier ?? '', limit: 200 } }),
+    enabled: Boolean(supplier),
+  });
   const request = useSend(purchasing.requestPurchase, [purchasing.listPurchases]);
   return (
     <FormDialog<RequestForm>
@@ -49,7 +58,10 @@ export function RequestDialog({ suppliers, onClose }: { suppliers: ReplyOf<typeo
       }
     >
       <Field name="supplier" label={words('purchases.supplier')}>
-        <Select showSearch={{ optionFilterProp: 'label' }} options={suppliers.map((one) => ({ value: one.code, label: one.name }))} />
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={suppliers.map((one) => ({ value: one.code, label: one.name }))}
+        />
       </Field>
       <Field name="location" label={words('purchases.location')}>
         <Select options={places.data?.items.map((one) => ({ value: one.code, label: name(one) })) ?? []} />

@@ -24,7 +24,11 @@ const columns: readonly Column<ReplyOf<typeof returns.getReturn>['lines'][number
   },
   { key: 'quantity', title: 'orders.quantity', isNumber: true, show: (line, { f }) => f.count(line.quantity) },
   { key: 'amount', title: 'returns.refund', isNumber: true, show: (line, { f }) => f.money(line.amountFen) },
-  { key: 'stock', title: 'returns.restocked', show: (line, { words }) => words(line.isRestocked ? 'returns.toStock' : 'returns.notToStock') },
+  {
+    key: 'stock',
+    title: 'returns.restocked',
+    show: (line, { words }) => words(line.isRestocked ? 'returns.toStock' : 'returns.notToStock'),
+  },
 ];
 
 export function Page() {
@@ -44,7 +48,16 @@ export function Page() {
       <Section title={words('returns.facts')}>
         <Facts
           facts={[
-            [words('returns.order'), data.orderId ? <Link to={`/sell/orders/${data.orderId}`}>{words('returns.openOrder')}</Link> : words('returns.noOrder')],
+            [
+              words('returns.order'),
+              data.orderId ? (
+                <Link key="o" to={`/sell/orders/${data.orderId}`}>
+                  {words('returns.openOrder')}
+                </Link>
+              ) : (
+                words('returns.noOrder')
+              ),
+            ],
             [words('orders.channel'), data.store ?? term(channels, data.channel)],
             [words('form.reason'), term(returnReasons, data.reason)],
             [words('orders.note'), data.note],

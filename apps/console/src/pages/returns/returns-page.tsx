@@ -16,7 +16,8 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'order',
     title: 'returns.order',
-    show: (one, { words }) => (one.orderId ? <Link to={`/sell/orders/${one.orderId}`}>{words('returns.openOrder')}</Link> : words('returns.noOrder')),
+    show: (one, { words }) =>
+      one.orderId ? <Link to={`/sell/orders/${one.orderId}`}>{words('returns.openOrder')}</Link> : words('returns.noOrder'),
     card: 'status',
   },
   { key: 'channel', title: 'orders.channel', show: (one, { term }) => one.store ?? term(channels, one.channel) },

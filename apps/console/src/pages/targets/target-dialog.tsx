@@ -61,17 +61,36 @@ export function TargetDialog({ month, progress, onClose }: { month: string; prog
       onSubmit={submit}
     >
       <Field name="metric" label={words('targets.metric')}>
-        <Select disabled={target !== undefined} showSearch={{ optionFilterProp: 'label' }} options={all.map((one) => ({ value: one.name, label: titleOf(one.name) }))} />
+        <Select
+          disabled={target !== undefined}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={all.map((one) => ({ value: one.name, label: titleOf(one.name) }))}
+        />
       </Field>
       <div className="field-pair">
         <Field name="channel" label={words('targets.channel')} isOptional>
-          <Select allowClear disabled={target !== undefined} options={Object.keys(channels).map((value) => ({ value, label: term(channels, value) }))} />
+          <Select
+            allowClear
+            disabled={target !== undefined}
+            options={Object.keys(channels).map((value) => ({ value, label: term(channels, value) }))}
+          />
         </Field>
         <Field name="store" label={words('targets.store')} isOptional>
-          <Select allowClear disabled={target !== undefined} options={stores.data?.items.filter((one) => one.kind === 'store').map((one) => ({ value: one.code, label: name(one) })) ?? []} />
+          <Select
+            allowClear
+            disabled={target !== undefined}
+            options={
+              stores.data?.items.filter((one) => one.kind === 'store').map((one) => ({ value: one.code, label: name(one) })) ?? []
+            }
+          />
         </Field>
         <Field name="category" label={words('targets.category')} isOptional>
-          <Select allowClear showSearch={{ optionFilterProp: 'label' }} disabled={target !== undefined} options={categories.data?.items.map((one) => ({ value: one.code, label: name(one) })) ?? []} />
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            disabled={target !== undefined}
+            options={categories.data?.items.map((one) => ({ value: one.code, label: name(one) })) ?? []}
+          />
         </Field>
         <Field name="value" label={words('targets.value')}>
           <InputNumber min={0} suffix={say(typedUnits[unit], language)} />

@@ -52,7 +52,13 @@ export function Page() {
         about={words('targets.about')}
         actions={
           <>
-            <DatePicker picker="month" allowClear={false} aria-label={words('targets.month')} value={dayjs(`${month}-01`)} onChange={(picked) => picked && setUrl({ month: picked.format('YYYY-MM') })} />
+            <DatePicker
+              picker="month"
+              allowClear={false}
+              aria-label={words('targets.month')}
+              value={dayjs(`${month}-01`)}
+              onChange={(picked) => picked && setUrl({ month: picked.format('YYYY-MM') })}
+            />
             {add}
           </>
         }
@@ -66,7 +72,9 @@ export function Page() {
       {data.items.map((one) => (
         <TargetCard key={one.target.id} progress={one} onEdit={() => setEdited(one)} />
       ))}
-      {edited && <TargetDialog month={month} {...(edited !== 'new' && { progress: edited })} onClose={() => setEdited(undefined)} />}
+      {edited && (
+        <TargetDialog month={month} {...(edited !== 'new' && { progress: edited })} onClose={() => setEdited(undefined)} />
+      )}
     </div>
   );
 }
@@ -80,7 +88,9 @@ function TargetCard({ progress: one, onEdit }: { progress: Progress; onEdit: () 
   const [isOpen, setOpen] = useState(false);
   const { target } = one;
   const unit = find(target.metric)?.unit ?? 'count';
-  const scope = [target.scope.channel && term(channels, target.scope.channel), target.scope.store, target.scope.category].filter(Boolean).join(' · ');
+  const scope = [target.scope.channel && term(channels, target.scope.channel), target.scope.store, target.scope.category]
+    .filter(Boolean)
+    .join(' · ');
   const option = useMemo(
     () =>
       linesOption({
@@ -92,7 +102,7 @@ function TargetCard({ progress: one, onEdit }: { progress: Progress; onEdit: () 
         say: (value) => shortFigure(unit, value, f),
         grey: palette.textThird,
       }),
-    [one.days, palette, unit, f.language],
+    [one.days, palette, unit, words, f],
   );
   const title = `${titleOf(target.metric)}${scope ? ` · ${scope}` : ''} · ${target.period === 'month' ? target.startsOn.slice(0, 7) : target.startsOn}`;
   return (
@@ -124,7 +134,10 @@ function TargetCard({ progress: one, onEdit }: { progress: Progress; onEdit: () 
       {isOpen && (
         <Chart
           title={title}
-          finding={words('targets.finding', { actual: exactFigure(unit, one.actual, f), plan: exactFigure(unit, one.expectedByNow, f) })}
+          finding={words('targets.finding', {
+            actual: exactFigure(unit, one.actual, f),
+            plan: exactFigure(unit, one.expectedByNow, f),
+          })}
           option={option}
           height={220}
           table={{

@@ -29,11 +29,24 @@ export const loader = async (args: LoaderFunctionArgs) => {
 type Signal = RowOf<typeof warnings.listSignals>;
 
 const columns: readonly Column<Signal>[] = [
-  { key: 'entity', title: 'alerts.entity', show: (signal, { words }) => (signal.entity === 'total' ? words('alerts.whole') : signal.entityKey) },
-  { key: 'rule', title: 'alerts.rule', show: (signal, { name }) => name({ name: signal.ruleName, nameEn: signal.ruleNameEn }), card: 'second' },
+  {
+    key: 'entity',
+    title: 'alerts.entity',
+    show: (signal, { words }) => (signal.entity === 'total' ? words('alerts.whole') : signal.entityKey),
+  },
+  {
+    key: 'rule',
+    title: 'alerts.rule',
+    show: (signal, { name }) => name({ name: signal.ruleName, nameEn: signal.ruleNameEn }),
+    card: 'second',
+  },
   { key: 'value', title: 'alerts.value', isNumber: true, show: (signal) => <SignalValue signal={signal} />, card: 'right' },
   { key: 'fired', title: 'alerts.firedAt', show: (signal, { f }) => f.relative(signal.firedAt), card: 'second' },
-  { key: 'resolved', title: 'alerts.resolvedAt', show: (signal, { f }) => (signal.resolvedAt ? f.instant(signal.resolvedAt) : '—') },
+  {
+    key: 'resolved',
+    title: 'alerts.resolvedAt',
+    show: (signal, { f }) => (signal.resolvedAt ? f.instant(signal.resolvedAt) : '—'),
+  },
   {
     key: 'state',
     title: 'alerts.state',
@@ -100,9 +113,27 @@ function Stages() {
   return (
     <StageRail
       stages={[
-        { key: 'all', name: words('list.all'), count: undefined, to: `?${withFilter(url, { state: undefined })}`, isCurrent: chosen === null },
-        { key: 'firing', name: term(warningStates, 'firing'), count: firing, to: `?${withFilter(url, { state: 'firing' })}`, isCurrent: chosen === 'firing' },
-        { key: 'resolved', name: term(warningStates, 'resolved'), count: undefined, to: `?${withFilter(url, { state: 'resolved' })}`, isCurrent: chosen === 'resolved' },
+        {
+          key: 'all',
+          name: words('list.all'),
+          count: undefined,
+          to: `?${withFilter(url, { state: undefined })}`,
+          isCurrent: chosen === null,
+        },
+        {
+          key: 'firing',
+          name: term(warningStates, 'firing'),
+          count: firing,
+          to: `?${withFilter(url, { state: 'firing' })}`,
+          isCurrent: chosen === 'firing',
+        },
+        {
+          key: 'resolved',
+          name: term(warningStates, 'resolved'),
+          count: undefined,
+          to: `?${withFilter(url, { state: 'resolved' })}`,
+          isCurrent: chosen === 'resolved',
+        },
       ]}
     />
   );
@@ -143,7 +174,13 @@ function Rules() {
       {data.items.length === 0 ? (
         <p className="second">{words('alerts.noRules')}</p>
       ) : (
-        <DataTable caption={title} columns={ruleColumns} rows={data.items.toSorted((a, b) => b.counts.firing - a.counts.firing || name(a).localeCompare(name(b)))} rowKey={(rule) => rule.id} href={(rule) => `/steer/alerts/${rule.id}`} />
+        <DataTable
+          caption={title}
+          columns={ruleColumns}
+          rows={data.items.toSorted((a, b) => b.counts.firing - a.counts.firing || name(a).localeCompare(name(b)))}
+          rowKey={(rule) => rule.id}
+          href={(rule) => `/steer/alerts/${rule.id}`}
+        />
       )}
     </Section>
   );

@@ -31,10 +31,16 @@ export function RuleDialog({ rule, onClose }: { rule?: Rule; onClose: () => void
   const [form] = Form.useForm<RuleForm>();
   const create = useSend(warnings.createRule, refreshed);
   const change = useSend(warnings.changeRule, refreshed);
-  const preview = useMutation({ mutationFn: (body: BodyOf<typeof warnings.previewRule>) => call(warnings.previewRule, { body }) });
+  const preview = useMutation({
+    mutationFn: (body: BodyOf<typeof warnings.previewRule>) => call(warnings.previewRule, { body }),
+  });
   const [metric, against] = [Form.useWatch('metric', form) ?? rule?.metric, Form.useWatch('against', form) ?? rule?.against];
   const unit = against === 'target' ? 'ratio' : (find(metric ?? '')?.unit ?? 'count');
-  const stored = (values: RuleForm): Body => ({ ...values, fireLevel: fromTyped(unit, values.fireLevel), clearLevel: fromTyped(unit, values.clearLevel) });
+  const stored = (values: RuleForm): Body => ({
+    ...values,
+    fireLevel: fromTyped(unit, values.fireLevel),
+    clearLevel: fromTyped(unit, values.clearLevel),
+  });
   const done = { onSuccess: () => (toast(words('alerts.savedToast')), onClose()) };
   const submit = (values: RuleForm) => {
     if (rule) change.mutate({ params: { id: rule.id }, body: { ...stored(values), version: rule.version } }, done);
@@ -43,7 +49,14 @@ export function RuleDialog({ rule, onClose }: { rule?: Rule; onClose: () => void
   const look = async () => {
     const values = await form.validateFields(['metric', 'entity', 'direction', 'fireLevel', 'clearLevel', 'against']);
     const { fireLevel, clearLevel } = stored(values);
-    preview.mutate({ metric: values.metric, entity: values.entity, direction: values.direction, against: values.against, fireLevel, clearLevel });
+    preview.mutate({
+      metric: values.metric,
+      entity: values.entity,
+      direction: values.direction,
+      against: values.against,
+      fireLevel,
+      clearLevel,
+    });
   };
   const suffix = say(typedUnits[unit], language);
   return (
@@ -67,7 +80,10 @@ export function RuleDialog({ rule, onClose }: { rule?: Rule; onClose: () => void
       </Field>
       <div className="field-pair">
         <Field name="metric" label={words('alerts.metric')}>
-          <Select showSearch={{ optionFilterProp: 'label' }} options={all.map(({ name }) => ({ value: name, label: titleOf(name) }))} />
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={all.map(({ name }) => ({ value: name, label: titleOf(name) }))}
+          />
         </Field>
         <Field name="entity" label={words('alerts.kind')}>
           <Select options={warnings.entityKinds.map((value) => ({ value, label: term(warningEntities, value) }))} />
@@ -108,7 +124,10 @@ export function RuleDialog({ rule, onClose }: { rule?: Rule; onClose: () => void
         <p className="notice" aria-live="polite">
           {words('alerts.wouldFire', { fire: preview.data.wouldFire, watched: preview.data.watched })}
           {preview.data.examples.length > 0 &&
-            `: ${preview.data.examples.slice(0, 5).map((one) => `${one.entityKey} ${exactFigure(unit, one.value, f)}`).join(words('list.comma'))}`}
+            `: ${preview.data.examples
+              .slice(0, 5)
+              .map((one) => `${one.entityKey} ${exactFigure(unit, one.value, f)}`)
+              .join(words('list.comma'))}`}
         </p>
       )}
       <ErrorNote error={preview.error} />
@@ -119,5 +138,16 @@ export function RuleDialog({ rule, onClose }: { rule?: Rule; onClose: () => void
 function initialOf(rule: Rule | undefined, unit: Parameters<typeof toTyped>[0]): Partial<RuleForm> {
   if (!rule) return { entity: 'sku', direction: 'below', against: 'level', holdMinutes: 0, isActive: true };
   const { name, nameEn, metric, entity, direction, fireLevel, clearLevel, holdMinutes, isActive, against } = rule;
-  return { name, nameEn, metric, entity, direction, holdMinutes, isActive, against, fireLevel: toTyped(unit, fireLevel), clearLevel: toTyped(unit, clearLevel) };
+  return {
+    name,
+    nameEn,
+    metric,
+    entity,
+    direction,
+    holdMinutes,
+    isActive,
+    against,
+    fireLevel: toTyped(unit, fireLevel),
+    clearLevel: toTyped(unit, clearLevel),
+  };
 }

@@ -23,7 +23,11 @@ import { levelText, type Rule } from './rule-text.ts';
 const rules = q(warnings.listRules);
 
 export const loader = async (args: LoaderFunctionArgs) => {
-  await Promise.all([listLoader(warnings.listEntityStates)(args), client.ensureQueryData(rules), client.ensureQueryData(definitions)]);
+  await Promise.all([
+    listLoader(warnings.listEntityStates)(args),
+    client.ensureQueryData(rules),
+    client.ensureQueryData(definitions),
+  ]);
   return null;
 };
 
@@ -48,14 +52,26 @@ function RulePage({ rule }: { rule: Rule }) {
   const [isOpen, setOpen] = useState(false);
   const unit = rule.against === 'target' ? 'ratio' : (find(rule.metric)?.unit ?? 'count');
   const columns: readonly Column<State>[] = [
-    { key: 'entity', title: 'alerts.entity', show: (state) => (rule.entity === 'total' ? words('alerts.whole') : state.entityKey) },
+    {
+      key: 'entity',
+      title: 'alerts.entity',
+      show: (state) => (rule.entity === 'total' ? words('alerts.whole') : state.entityKey),
+    },
     { key: 'value', title: 'alerts.value', isNumber: true, show: (state) => exactFigure(unit, state.value, f), card: 'right' },
     { key: 'pending', title: 'alerts.pendingSince', show: (state) => f.instant(state.pendingSince) },
     { key: 'fired', title: 'alerts.firedAt', show: (state) => f.instant(state.firedAt), card: 'second' },
     { key: 'resolved', title: 'alerts.resolvedAt', show: (state) => f.instant(state.resolvedAt) },
-    { key: 'state', title: 'alerts.state', show: (state) => <StatusTag status={warningStates[state.state]} code={state.state} />, card: 'status' },
+    {
+      key: 'state',
+      title: 'alerts.state',
+      show: (state) => <StatusTag status={warningStates[state.state]} code={state.state} />,
+      card: 'status',
+    },
   ];
-  const entityHref = (state: State) => (rule.entity === 'sku' ? `/supply/stock/${encodeURIComponent(state.entityKey)}` : `/know/overview?metric=${rule.metric}#analysis`);
+  const entityHref = (state: State) =>
+    rule.entity === 'sku'
+      ? `/supply/stock/${encodeURIComponent(state.entityKey)}`
+      : `/know/overview?metric=${rule.metric}#analysis`;
   return (
     <>
       <QueryList
@@ -100,7 +116,13 @@ function Stages({ rule }: { rule: Rule }) {
   return (
     <StageRail
       stages={[
-        { key: 'all', name: words('list.all'), count: rule.counts.watched, to: `?${withFilter(url, { state: undefined })}`, isCurrent: chosen === null },
+        {
+          key: 'all',
+          name: words('list.all'),
+          count: rule.counts.watched,
+          to: `?${withFilter(url, { state: undefined })}`,
+          isCurrent: chosen === null,
+        },
         ...warnings.warningStates.map((state) => ({
           key: state,
           name: term(warningStates, state),

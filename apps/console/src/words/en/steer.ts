@@ -157,14 +157,16 @@ export const words: English<'steer'> = {
   'decisions.expected': 'Expected',
   'decisions.measured': 'Measured',
   'decisions.measuredAt': 'Measured at {{at}}',
-  'decisions.slowFinding': '{{skus}} SKUs with {{units}} units ({{cost}} at cost) are older than {{age}} days and sold through less than {{share}}',
+  'decisions.slowFinding':
+    '{{skus}} SKUs with {{units}} units ({{cost}} at cost) are older than {{age}} days and sold through less than {{share}}',
   'decisions.candidates': 'Candidates',
   'decisions.sku': 'SKU',
   'decisions.age': 'Age (days)',
   'decisions.sold': 'Sold',
   'decisions.sellThrough': 'Sell-through',
   'decisions.excluded': '{{count}} ruled out, and why',
-  'decisions.slowProposal': 'Mark {{treated}} SKUs down by {{depth}} from {{from}} to {{to}}; {{control}} keep their price as control',
+  'decisions.slowProposal':
+    'Mark {{treated}} SKUs down by {{depth}} from {{from}} to {{to}}; {{control}} keep their price as control',
   'decisions.depth': 'Depth',
   'decisions.margin': 'Margin',
   'decisions.extraUnits': 'Extra units',
@@ -192,7 +194,8 @@ export const words: English<'steer'> = {
   'decisions.certainty': 'Verdict',
   'decisions.clear': 'clear',
   'decisions.unclear': 'not clear',
-  'decisions.method': 'Difference in differences, Welch interval {{confidence}}; {{treated}} marked down, {{control}} control; {{before}} days before, {{days}} days during; measured at {{at}}',
+  'decisions.method':
+    'Difference in differences, Welch interval {{confidence}}; {{treated}} marked down, {{control}} control; {{before}} days before, {{days}} days during; measured at {{at}}',
   'decisions.approve': 'Approve',
   'decisions.requestChange': 'Ask for changes',
   'decisions.reject': 'Reject',

@@ -190,7 +190,8 @@ export const words = {
   'decisions.certainty': '结论',
   'decisions.clear': '明确',
   'decisions.unclear': '不明确',
-  'decisions.method': '双重差分，Welch 区间 {{confidence}}；降价 {{treated}} 个、对照 {{control}} 个；之前 {{before}} 天、期间 {{days}} 天；测量于 {{at}}',
+  'decisions.method':
+    '双重差分，Welch 区间 {{confidence}}；降价 {{treated}} 个、对照 {{control}} 个；之前 {{before}} 天、期间 {{days}} 天；测量于 {{at}}',
   'decisions.approve': '批准',
   'decisions.requestChange': '要求修改',
   'decisions.reject': '否决',
