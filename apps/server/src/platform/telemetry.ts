@@ -17,10 +17,6 @@ export const jobsTotal = new Counter({
   help: 'Jobs and reactions run, by outcome',
   labelNames: ['job', 'outcome'],
 });
-export const streamLagSeconds = new Gauge({
-  name: 'tongshang_stream_lag_seconds',
-  help: 'Age of the newest event not yet in ClickHouse',
-});
 
 /** A figure that is read when somebody asks for the figures; a reading that fails leaves it out. */
 export function watch(name: string, help: string, read: () => Promise<number>): void {
