@@ -34,12 +34,11 @@ async function readCockpit(
   const long = (of: Period): Period => ({ ...of, from: addDays(of.to, 1 - turnoverDays) });
   const read = async (names: readonly Name[], of: Period): Promise<FamilyRow | undefined> =>
     names.length === 0 ? undefined : (await readRows(analytics, names, { ...of, by: [], filters })).get('');
-  const hoursOf = (of: Period) => readRows(analytics, ['net_sales'], { ...of, by: ['hour'], filters });
+  const hoursOf = (of: Period) => readRows(analytics, flows, { ...of, by: ['hour'], filters });
 
-  const [values, before, wholeDay, stockNow, stockBefore, hours, hoursBefore] = await Promise.all([
+  const [values, before, stockNow, stockBefore, hours, hoursBefore] = await Promise.all([
     read(dayNames, period),
     read(dayNames, compared),
-    read(flows, { ...compared, until: undefined }),
     read(stockNames, long(period)),
     read(stockNames, long(compared)),
     hoursOf(period),
@@ -57,7 +56,7 @@ async function readCockpit(
       metric,
       value: valueOf(metric, values, stockNow),
       before: valueOf(metric, before, stockBefore),
-      beforeWholeDay: flows.some((flow) => flow === metric) ? (wholeDay?.values[metric] ?? null) : null,
+      beforeWholeDay: flows.some((flow) => flow === metric) ? sumOf(metric, hoursBefore) : null,
     })),
     hours: Array.from({ length: 24 }, (_, hour) => {
       const key = String(hour).padStart(2, '0');
@@ -70,6 +69,9 @@ async function readCockpit(
     zone: 'Asia/Shanghai',
   };
 }
+
+const sumOf = (name: Name, rows: ReadonlyMap<string, FamilyRow>): number =>
+  [...rows.values()].reduce((sum, { values }) => sum + (values[name] ?? 0), 0);
 
 type Answer = Awaited<ReturnType<typeof readCockpit>>;
 const minuteMs = 60_000;

@@ -57,6 +57,10 @@ async function readLevels(analytics: Analytics, slice: Slice, buckets: readonly 
   const parameters: Parameters = { from: slice.from, to: slice.to, ...bucketParameters(buckets) };
   const until = instantSql('until', slice.until ?? addMs(startOfDay(slice.to), dayMs), parameters);
   const filter = filterSql(slice.filters, stockColumns, parameters);
+  const isPerSku = (['category', 'sku'] as const).some(
+    (name) => slice.by.includes(name) || (slice.filters[name]?.length ?? 0) > 0,
+  );
+  const columns = `day, ${isPerSku ? 'sku, ' : ''}location, quantity, value_fen`;
   return ask(
     analytics,
     `select ${outerKeys(slice)} bucket, sum(q) as quantity, sum(v) as valueFen,
@@ -64,9 +68,9 @@ async function readLevels(analytics: Analytics, slice: Slice, buckets: readonly 
      from (
        select ${innerKeys(slice)} greatest(day, {from:Date} - 1) as d, sum(quantity) as q, sum(value_fen) as v
        from (
-         select day, sku, location, quantity, value_fen from stock_day where day < {to:Date}
+         select ${columns} from ${isPerSku ? 'stock_day' : 'stock_total_day'} where day < {to:Date}
          union all
-         select day, sku, location, quantity, value_fen from stock_move where day = {to:Date} and at < ${until}
+         select ${columns} from stock_move where day = {to:Date} and at < ${until}
        ) as moved ${categoryJoin(slice)}
        where true ${filter} group by ${innerGroups(slice, 'd')}
      ) array join {keys:Array(String)} as bucket, {starts:Array(Date)} as starts, {ends:Array(Date)} as ends

@@ -5,7 +5,7 @@ import type { ShipParts } from './ship-next.ts';
 
 const tables = [
   'order_line', 'order_step', 'stock_move', 'behaviour', 'sku', 'label', 'shipped',
-  'sales_sku_day', 'sales_day', 'customer_first', 'visit', 'stock_day',
+  'sales_sku_day', 'sales_day', 'customer_first', 'visit', 'stock_day', 'stock_total_day',
 ] as const; // prettier-ignore
 
 /**
