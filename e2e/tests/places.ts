@@ -1,4 +1,5 @@
 // Where things are in the two shops of the house, and what every journey does: sign in, buy, judge a page.
+import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type APIRequestContext, expect, type Locator, type Page, request } from '@playwright/test';
 
@@ -40,7 +41,7 @@ export async function askAs(role: Role) {
   };
   return {
     get: <Reply>(path: string) => read<Reply>(api.get(`${console_}/api${path}`)),
-    post: <Reply>(path: string, data: object) => read<Reply>(api.post(`${console_}/api${path}`, { data })),
+    post: <Reply>(path: string, data: object) => read<Reply>(api.post(`${console_}/api${path}`, { data, headers: { 'idempotency-key': randomUUID() } })),
     put: <Reply>(path: string, data: object) => read<Reply>(api.put(`${console_}/api${path}`, { data })),
     close: () => api.dispose(),
   };
@@ -102,3 +103,43 @@ export async function pay(page: Page, button = '付款'): Promise<string> {
 }
 
 export const seeOrder = (page: Page): Promise<void> => page.getByRole('link', { name: '看订单' }).click();
+
+/** An order, paid by a guest, without the way through the pages: what journeys of the console begin with. */
+export async function anOrder(sku: string, quantity = 1): Promise<{ number: string; link: string; totalFen: number; pay: () => Promise<void> }> {
+  const guest = await request.newContext({ extraHTTPHeaders: { origin: shop } });
+  const answered = async <Reply>(sent: ReturnType<APIRequestContext['post']>): Promise<Reply> => {
+    const answer = await sent;
+    expect(answer.ok(), `${answer.url()}: ${answer.status()}`).toBe(true);
+    return (await answer.json()) as Reply;
+  };
+  const cart = await answered<{ version: number; totalFen: number }>(guest.post(`${shop}/api/cart/lines`, { data: { sku, quantity } }));
+  const order = await answered<{ number: string; token: string; payUrl: string; totalFen: number }>(
+    guest.post(`${shop}/api/cart/checkout`, {
+      data: {
+        version: cart.version,
+        expectedTotalFen: cart.totalFen,
+        recipient: { name: '王小敏', phone: '13800138000', region: '浙江省 杭州市西湖区', address: '文三路 90 号' },
+      },
+    }),
+  );
+  const pay = async () => {
+    const page = await guest.get(new URL(order.payUrl, shop).href);
+    const done = await guest.post(page.url(), { form: { act: 'pay' }, maxRedirects: 0, headers: { origin: new URL(page.url()).origin } });
+    expect(done.status(), 'paid at the provider').toBe(303);
+    await guest.dispose();
+  };
+  return { number: order.number, link: `${shop}/orders/${order.number}?token=${order.token}`, totalFen: order.totalFen, pay };
+}
+
+/** A SKU that can be bought, by a word of its name. */
+export async function aSku(words: string): Promise<{ sku: string; slug: string; name: string }> {
+  const api = await request.newContext();
+  const { items } = (await (await api.get(`${shop}/api/shop/products?text=${encodeURIComponent(words)}&limit=1`)).json()) as { items: { slug: string }[] }; // prettier-ignore
+  const { slug, name, variants } = (await (await api.get(`${shop}/api/shop/products/${items[0]!.slug}`)).json()) as {
+    slug: string;
+    name: string;
+    variants: { sku: string; available: number; priceFen: number | null }[];
+  };
+  await api.dispose();
+  return { sku: variants.find(({ available, priceFen }) => available > 5 && priceFen !== null)!.sku, slug, name };
+}
