@@ -3,6 +3,11 @@ import { CategoryCode, Image, ProductImage, ProductLine, Slug, Spec, VariantOpti
 import { endpoint } from './endpoint.ts';
 import { Fen, Id, Instant, Sku } from './values.ts';
 
+/** The online shop as a channel: its prices, orders and figures carry this code. */
+export const shopChannel = 'shop';
+/** Where the shop's parcels leave from: what it shows as in stock and what it promises are of this place. */
+export const shopLocation = 'WH1';
+
 /** One value or several of the same query parameter: `?brand=a&brand=b`. */
 const several = z
   .union([z.string().max(120), z.array(z.string().max(120)).max(40)])

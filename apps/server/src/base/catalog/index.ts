@@ -1,10 +1,9 @@
+// The door of catalog.
 export { categoryChanged, productChanged, productCreated } from './events.ts';
 export { findSkus, listSkus, type SkuFacts } from './find-skus.ts';
-export { pathOf, type Picture, type ProductRow, type VariantRow } from './product.ts';
+export { pathOf, type ProductRow } from './product.ts';
 export { type CategoryFacts, listCategories } from './queries.ts';
 export { type Matches, matchProducts } from './search-products.ts';
 export { findProductBySlug, listProductIds, type PublicProduct, type ShownProduct, showProducts } from './shown-products.ts';
-export type { Line, Option } from './tables.ts';
 export { type CategoryRow, upsertCategories } from './upsert-categories.ts';
-export { type Outcome, type UpsertedProduct, upsertProducts } from './upsert-products.ts';
-export { normal, tsqueryOf } from './words.ts';
+export { type UpsertedProduct, upsertProducts } from './upsert-products.ts';

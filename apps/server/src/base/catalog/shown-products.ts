@@ -94,7 +94,7 @@ function asShown<T extends ShownProduct>({ flatOptions, createdAt, updatedAt, ..
 }
 
 /** Variants' options as one list a name, values in order of first appearance. */
-export function groupOptions(variants: readonly (readonly Option[])[]): ShownProduct['options'] {
+function groupOptions(variants: readonly (readonly Option[])[]): ShownProduct['options'] {
   const groups = new Map<string, ShownProduct['options'][number]>();
   for (const { name, nameEn, value, valueEn } of variants.flat()) {
     const group = groups.get(name) ?? { name, nameEn, values: [] };

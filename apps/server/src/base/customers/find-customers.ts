@@ -27,18 +27,3 @@ export async function findCustomers(tx: Tx, ids: readonly string[]): Promise<Map
     rows.map(({ name, phone, ...row }) => [row.id, { ...row, maskedName: maskName(name), maskedPhone: maskPhone(phone) }]),
   );
 }
-
-/** Ids of customers by their number in the system they come from; unknown numbers are absent. */
-export async function findCustomerIds(
-  tx: Tx,
-  source: 'import' | 'store',
-  externalIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (externalIds.length === 0) return new Map();
-  const rows = await run(
-    tx,
-    sql<{ externalId: string; id: string }>`select external_id as "externalId", id from customers.customer
-      where source = ${source} and external_id = any(${[...new Set(externalIds)]}::text[])`,
-  );
-  return new Map(rows.map((row) => [row.externalId, row.id]));
-}

@@ -1,7 +1,7 @@
 // The rules of phone codes, pure: how long one lives, how often it may be tried and sent.
 
 export const codeLifeMs = 5 * 60_000;
-export const attemptsMax = 5;
+const attemptsMax = 5;
 export const resendAfterMs = 60_000;
 export const sendsPerDayMax = 10;
 

@@ -1,3 +1,4 @@
+import { storefront } from '@tongshang/contract';
 import { findSkus } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { availabilityOf } from '../../supply/inventory/index.ts';
@@ -6,9 +7,7 @@ import { pricesAt } from '../pricing/index.ts';
 import { type Cart, cartLine, cartOf, type Known, type StoredLine } from './cart.ts';
 import { openCart } from './open-cart.ts';
 
-export const shopChannel = 'shop';
-/** Where the shop's parcels leave from. */
-export const shopLocation = 'WH1';
+export const { shopChannel, shopLocation } = storefront;
 
 /** The shopper's cart with prices, stock and freight as they are now. */
 export async function getCart(ctx: Ctx): Promise<Cart> {

@@ -7,8 +7,6 @@ import type { EffectivePrice } from '../pricing/index.ts';
 export type Card = z.input<typeof contract.Card>;
 type ShopVariant = z.input<typeof contract.ShopVariant>;
 
-export const shopChannel = 'shop';
-
 /** What a card shows whatever the price: copied from the catalogue, so that a list needs no second look there. */
 export type Display = Pick<ShownProduct, 'name' | 'nameEn' | 'options' | 'images' | 'skus'>;
 

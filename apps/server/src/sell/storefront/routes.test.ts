@@ -39,7 +39,11 @@ beforeAll(async () => {
       { sku: 'P1', amountFen: 399_900 }, { sku: 'WX-200', amountFen: 19_900 }, { sku: 'T-R', amountFen: 5_900 },
       { sku: 'T-B', amountFen: 6_900 }, { sku: 'PO-B', amountFen: 9_900 }, { sku: 'D-1', amountFen: 100 },
     ]); // prettier-ignore
-    await saveLocations(ctx, [{ code: 'WH1', name: '仓', nameEn: 'Warehouse', kind: 'warehouse' }]);
+    await saveLocations(ctx, [
+      { code: 'WH1', name: '仓', nameEn: 'Warehouse', kind: 'warehouse' },
+      { code: 'S01', name: '店', nameEn: 'Store', kind: 'store' },
+    ]);
+    await receiveStock(ctx, { cause: 'test', location: 'S01', lines: [{ sku: 'T-B', quantity: 9, unitCostFen: 1000 }] }); // not what the shop can send
     await receiveStock(ctx, {
       cause: 'test',
       location: 'WH1',

@@ -1,1 +1,0 @@
-export { refreshCards } from './refresh-cards.ts';
