@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, randomUUID, sign, verify } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -30,7 +30,9 @@ const merchant = createServer((request, response) => {
 await new Promise<void>((resolve) => merchant.listen(0, '127.0.0.1', resolve));
 const notifyUrl = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}/notices`;
 const pay = await startSandboxPay({ port: 0, dir, backoffFactor: 0.01 });
+const children: ChildProcess[] = [];
 afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
   await pay.stop();
   merchant.closeAllConnections();
   merchant.close();
@@ -162,8 +164,10 @@ test('the pages are valid HTML in both languages, before and after paying', asyn
 test('kill -9 between payment and notice loses nothing: the next start tells it', async () => {
   const start = async () => {
     const code = `const { startSandboxPay } = await import(${JSON.stringify(join(import.meta.dirname, 'server.ts'))});
-      const pay = await startSandboxPay({ port: 0, dir: ${JSON.stringify(killDir)}, backoffFactor: 0.1 }); console.log(pay.origin);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const pay = await startSandboxPay({ port: 0, dir: ${JSON.stringify(killDir)}, backoffFactor: 0.1 }); console.log(pay.origin);
+      process.stdin.on('end', () => process.exit()).resume();`; // ends with this test, whatever happens
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['pipe', 'pipe', 'ignore'] });
+    children.push(child);
     const origin = await new Promise<string>((resolve) =>
       child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim())),
     );
@@ -208,9 +212,8 @@ test('kill -9 between payment and notice loses nothing: the next start tells it'
   await press(payUrl, 'pay');
   first.child.kill('SIGKILL');
   isDown = false;
-  const second = await start();
+  await start();
   await vi.waitFor(() => expect(heard).toEqual([paymentId]), { timeout: 8000 });
-  second.child.kill('SIGKILL');
   shop.closeAllConnections();
   shop.close();
 });

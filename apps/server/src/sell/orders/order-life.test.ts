@@ -119,6 +119,18 @@ test('an unpaid order expires after 30 minutes and gives its stock back exactly 
   expect(kindsOf(after)).toEqual(['placed', 'expired']);
 });
 
+test('an order whose money is in, but not yet booked, does not expire', async () => {
+  const order = await placed();
+  world.clock.advance(30 * 60_000);
+  await world.db.pool.query(`update payments.payment set state = 'captured', received_fen = amount_fen where order_id = $1`, [
+    order.orderId,
+  ]);
+  expect(await world.run((ctx) => expireOrder(ctx, order.orderId))).toBe(false);
+  await order.pay();
+  await world.drain();
+  expect((await get(order.orderId)).state).toBe('released');
+});
+
 test('expiry and payment at once: the order is paid or cancelled, its money never lost', async () => {
   for (let round = 0; round < 5; round++) {
     const order = await placed();

@@ -52,6 +52,7 @@ test('a notice delivered 15 times at once, together with the browser that comes 
 test('different notices about one payment, all at once, capture it once', async () => {
   const { orderId, paymentId, totalFen } = await placed();
   const notices = Array.from({ length: 12 }, () => aNotice(world, { paymentId, paidFen: totalFen }));
+  await Promise.all(notices.map(() => world.db.pool.query('select pg_sleep(0.05)'))); // twelve open connections: nobody comes late
   await Promise.all(notices.map((body) => deliver(world, body)));
   expect(await eventsOf('payments.payment_captured', paymentId)).toBe(1);
   await world.drain();
