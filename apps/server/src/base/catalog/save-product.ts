@@ -78,16 +78,19 @@ async function checkFree(ctx: Ctx, form: Form, id: string | undefined): Promise<
     ctx.tx,
     sql<{
       found: Record<string, string>;
-    }>`select jsonb_build_object('code', code) as found from catalog.product where code = ${form.code} and id is distinct from ${id ?? null}::uuid
-      union all select jsonb_build_object('slug', slug) from catalog.product where slug = ${form.slug ?? null} and id is distinct from ${id ?? null}::uuid
-      union all select jsonb_build_object('slug', slug) from catalog.former_slug where slug = ${form.slug ?? null} and product_id is distinct from ${id ?? null}::uuid
-      union all select jsonb_build_object('sku', sku) from catalog.variant where sku = any(${skus}::text[]) and product_id is distinct from ${id ?? null}::uuid
+    }>`select jsonb_build_object('code', code) as found from catalog.product where code = ${form.code} and ${isOther('id', id)}
+      union all select jsonb_build_object('slug', slug) from catalog.product where slug = ${form.slug ?? null} and ${isOther('id', id)}
+      union all select jsonb_build_object('slug', slug) from catalog.former_slug where slug = ${form.slug ?? null} and ${isOther('product_id', id)}
+      union all select jsonb_build_object('sku', sku) from catalog.variant where sku = any(${skus}::text[]) and ${isOther('product_id', id)}
       limit 1`,
   );
   if (taken !== undefined) refuse('product.exists', taken.found);
   const doubled = skus.find((sku, index) => skus.indexOf(sku) !== index);
   if (doubled !== undefined) refuse('product.exists', { sku: doubled });
 }
+
+const isOther = (column: 'id' | 'product_id', id: string | undefined) =>
+  sql`${sql.ref(column)} is distinct from ${id ?? null}::uuid`;
 
 async function keepAddress(ctx: Ctx, id: string, former: string, slug: string): Promise<void> {
   if (former === slug) return;

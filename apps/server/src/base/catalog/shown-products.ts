@@ -56,13 +56,14 @@ export async function findProductBySlug(tx: Tx, slug: string): Promise<PublicPro
     sql<
       Row<PublicProduct>
     >`select ${shown}, p.summary, p.summary_en as "summaryEn", p.description, p.description_en as "descriptionEn", p.line, p.specs,
-        coalesce((select jsonb_agg(jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width, 'height', m.height, 'sku', m.sku)
-          order by m.position) from catalog.media m where m.product_id = p.id), '[]') as pictures,
-        (select jsonb_agg(jsonb_build_object('sku', v.sku, 'options', v.options, 'weightGrams', v.weight_grams, 'state', v.state) order by v.position)
-          from catalog.variant v where v.product_id = p.id) as variants
+        coalesce((select jsonb_agg(jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width,
+          'height', m.height, 'sku', m.sku) order by m.position) from catalog.media m where m.product_id = p.id), '[]') as pictures,
+        (select jsonb_agg(jsonb_build_object('sku', v.sku, 'options', v.options, 'weightGrams', v.weight_grams, 'state', v.state)
+          order by v.position) from catalog.variant v where v.product_id = p.id) as variants
       from catalog.product p
       where p.state = 'active'
-        and p.id = coalesce((select id from catalog.product where slug = ${slug}), (select product_id from catalog.former_slug where slug = ${slug}))`,
+        and p.id = coalesce((select id from catalog.product where slug = ${slug}),
+          (select product_id from catalog.former_slug where slug = ${slug}))`,
   );
   return row === undefined ? undefined : (asShown(row) as PublicProduct);
 }
@@ -82,11 +83,13 @@ const shown = sql`
   p.id as "productId", p.slug, p.name, p.name_en as "nameEn", p.brand, p.category, p.created_at as "createdAt", p.updated_at as "updatedAt",
   (select jsonb_agg(jsonb_build_object('code', c.code, 'name', c.name, 'nameEn', c.name_en) order by c.code)
     from catalog.category c where c.code = any(array(
-      select array_to_string((string_to_array(p.category, '/'))[1:depth], '/') from generate_series(1, cardinality(string_to_array(p.category, '/'))) depth
+      select array_to_string((string_to_array(p.category, '/'))[1:depth], '/')
+      from generate_series(1, cardinality(string_to_array(p.category, '/'))) depth
     ))) as crumbs,
-  coalesce((select jsonb_agg(jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width, 'height', m.height) order by m.position)
-    from (select * from catalog.media m where m.product_id = p.id and m.sku is null order by m.position limit 2) m), '[]') as images,
-  coalesce((select jsonb_agg(v.options order by v.position) from catalog.variant v where v.product_id = p.id and v.state = 'active'), '[]') as "flatOptions",
+  coalesce((select jsonb_agg(jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width, 'height', m.height)
+    order by m.position) from (select * from catalog.media m where m.product_id = p.id and m.sku is null order by m.position limit 2) m), '[]') as images,
+  coalesce((select jsonb_agg(v.options order by v.position)
+    from catalog.variant v where v.product_id = p.id and v.state = 'active'), '[]') as "flatOptions",
   array(select v.sku from catalog.variant v where v.product_id = p.id and v.state = 'active' order by v.position) as skus`;
 
 function asShown<T extends ShownProduct>({ flatOptions, createdAt, updatedAt, ...row }: Row<T>): ShownProduct {

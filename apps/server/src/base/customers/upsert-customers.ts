@@ -46,7 +46,8 @@ async function upsertSome(ctx: Ctx, rows: readonly CustomerRow[]): Promise<Upser
         coalesce(g.language, o.language, 'zh-CN'), coalesce(o.created_at, g."createdAt")
       from ${recordset(given)} left join customers.customer o on o.source = g.source and o.external_id = g."externalId"
       order by g.source, g."externalId"
-      on conflict (source, external_id) do update set name = excluded.name, phone = excluded.phone, email = excluded.email, language = excluded.language
+      on conflict (source, external_id) do update set name = excluded.name, phone = excluded.phone, email = excluded.email,
+        language = excluded.language
       where (c.name, c.phone, c.email, c.language) is distinct from (excluded.name, excluded.phone, excluded.email, excluded.language)
       returning new.id, old.id is null as "isNew"`,
   );
@@ -68,4 +69,5 @@ async function upsertSome(ctx: Ctx, rows: readonly CustomerRow[]): Promise<Upser
 }
 
 const recordset = (rows: readonly object[]) =>
-  sql`jsonb_to_recordset(${json(rows)}) as g (source text, "externalId" text, name text, phone text, email text, language text, "createdAt" timestamptz)`;
+  sql`jsonb_to_recordset(${json(rows)}) as g (source text, "externalId" text, name text, phone text, email text,
+    language text, "createdAt" timestamptz)`;

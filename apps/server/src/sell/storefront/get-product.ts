@@ -49,7 +49,8 @@ export async function getProduct(tx: Tx, slug: string, at: Date): Promise<z.inpu
 const findRelated = (tx: Tx, { productId, category }: { productId: string; category: string }): Promise<CardFacts[]> =>
   run(
     tx,
-    sql<CardFacts>`select c.display->>'name' as name, c.display->>'nameEn' as "nameEn", c.display->'options' as options, c.display->'images' as images,
+    sql<CardFacts>`select c.display->>'name' as name, c.display->>'nameEn' as "nameEn",
+        c.display->'options' as options, c.display->'images' as images,
         array(select jsonb_array_elements_text(c.display->'skus')) as skus, c.product_id as "productId", c.slug, c.brand, c.category
       from (
         (select c.*, 0 as distance from storefront.card c where c.category = ${category} and ${others(productId)} ${newest})

@@ -67,7 +67,7 @@ function listStatement(query: ListProducts, matches: Matches | undefined): RawBu
       select c.product_id, c.category, c.brand, c.price_fen, c.is_in_stock, c.created_at, ${withOptions ? sql`c.options, c.options_en,` : sql``}
         ${positionOf(query, matches)} as position,
         array_remove(array[${sql.join(missesOf(query))}]::text[], null) as misses
-      from storefront.card c ${matches === undefined ? sql`` : sql`join unnest(${matches.productIds}::uuid[]) with ordinality as m (product_id, position) using (product_id)`}
+      from storefront.card c ${matchesJoin(matches)}
       where c.price_fen is not null ${query.category === undefined ? sql`` : sql`and ${within(query.category)}`}
     ),
     page as (
@@ -77,14 +77,17 @@ function listStatement(query: ListProducts, matches: Matches | undefined): RawBu
       ) sorted
     )
     select (select count(*)::int from candidate where misses = '{}') as total,
-      (select coalesce(jsonb_agg(c.display || jsonb_build_object('productId', c.product_id, 'slug', c.slug, 'brand', c.brand, 'category', c.category)
-        order by page.place), '[]') from page join storefront.card c using (product_id)) as cards,
+      (select coalesce(jsonb_agg(c.display || jsonb_build_object('productId', c.product_id, 'slug', c.slug, 'brand', c.brand,
+        'category', c.category) order by page.place), '[]') from page join storefront.card c using (product_id)) as cards,
       (select jsonb_path_query_array(k.crumbs, ${`$[0 to ${Math.max(0, depth - 1)}]`}::jsonpath)
         from candidate join storefront.card k using (product_id) limit 1) as crumbs,
       (select coalesce(jsonb_agg(crumb || jsonb_build_object('count', count) order by count desc, crumb->>'code'), '[]') from (
-        select count(*)::int as count, min(category) as within from candidate where misses = '{}' and split_part(category, '/', ${depth + 1}) <> ''
+        select count(*)::int as count, min(category) as within from candidate where misses = '{}'
+          and split_part(category, '/', ${depth + 1}) <> ''
         group by split_part(category, '/', ${depth + 1})
-      ) f cross join lateral (select k.crumbs->${depth}::int as crumb from storefront.card k where k.category = within and k.price_fen is not null limit 1) named) as categories,
+      ) f cross join lateral (
+        select k.crumbs->${depth}::int as crumb from storefront.card k where k.category = within and k.price_fen is not null limit 1
+      ) named) as categories,
       (select coalesce(jsonb_agg(jsonb_build_object('value', brand, 'count', count) order by count desc, brand), '[]') from (
         select brand, count(*)::int as count from candidate where misses <@ '{brand}' and brand <> '' group by 1 order by 2 desc, 1 limit 30
       ) f) as brands,
@@ -94,6 +97,11 @@ function listStatement(query: ListProducts, matches: Matches | undefined): RawBu
       ) f) as prices,
       (select count(*)::int from candidate where misses <@ '{stock}' and is_in_stock) as "inStock"`;
 }
+
+const matchesJoin = (matches: Matches | undefined) =>
+  matches === undefined
+    ? sql``
+    : sql`join unnest(${matches.productIds}::uuid[]) with ordinality as m (product_id, position) using (product_id)`;
 
 /** Where a card stands when sorted as recommended: by match, or the newest of its category first. Other sorts need no such work. */
 function positionOf({ sort }: ListProducts, matches: Matches | undefined): RawBuilder<unknown> {

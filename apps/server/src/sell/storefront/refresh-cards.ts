@@ -30,8 +30,10 @@ export async function refreshCards(ctx: Ctx, productIds: readonly string[]): Pro
 
   await run(
     ctx.tx,
-    sql`insert into storefront.card as c (product_id, slug, category, crumbs, brand, options, options_en, price_fen, is_in_stock, display, created_at, updated_at)
-      select "productId", slug, category, crumbs, brand, options, "optionsEn", "priceFen", "isInStock", display, "createdAt", "updatedAt"
+    sql`insert into storefront.card as c (product_id, slug, category, crumbs, brand, options, options_en, price_fen, is_in_stock, display,
+        created_at, updated_at)
+      select "productId", slug, category, crumbs, brand, options, "optionsEn", "priceFen", "isInStock", display,
+        "createdAt", "updatedAt"
       from jsonb_to_recordset(${json(rows)}) as g ("productId" uuid, slug text, category text, crumbs jsonb, brand text, options text[],
         "optionsEn" text[], "priceFen" bigint, "isInStock" boolean, display jsonb, "createdAt" timestamptz, "updatedAt" timestamptz)
       order by "productId"

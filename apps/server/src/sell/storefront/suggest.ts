@@ -18,9 +18,8 @@ export async function suggest(tx: Tx, text: string, at: Date): Promise<Suggestio
   if (productIds.length === 0) return { terms: [], categories: [], products: [] };
   const rows = await run(
     tx,
-    sql<
-      CardFacts & { crumbs: Crumb[] }
-    >`select c.display->>'name' as name, c.display->>'nameEn' as "nameEn", '[]'::jsonb as options, c.display->'images' as images,
+    sql<CardFacts & { crumbs: Crumb[] }>`select c.display->>'name' as name, c.display->>'nameEn' as "nameEn",
+        '[]'::jsonb as options, c.display->'images' as images,
         array(select jsonb_array_elements_text(c.display->'skus')) as skus, c.product_id as "productId", c.slug, c.brand, c.category, c.crumbs
       from storefront.card c join unnest(${productIds}::uuid[]) with ordinality as m (product_id, position) using (product_id)
       where c.price_fen is not null order by m.position`,
