@@ -22,6 +22,8 @@ interface FigureProps {
   /** The exact value, for the title and for readers. */
   exact?: string;
   comparisons?: readonly Comparison[];
+  /** Said below the comparisons, without a verdict. */
+  note?: string | undefined;
   asOf?: string | undefined;
   to?: string;
   /** A small line of the last days. */
@@ -29,7 +31,7 @@ interface FigureProps {
 }
 
 /** One headline figure: name, definition, value, comparison, as of, and where it leads. */
-export function Figure({ name, definition, value, exact, comparisons = [], asOf, to, spark }: FigureProps) {
+export function Figure({ name, definition, value, exact, comparisons = [], note, asOf, to, spark }: FigureProps) {
   const words = useWords();
   const { time } = useFormat();
   return (
@@ -54,6 +56,7 @@ export function Figure({ name, definition, value, exact, comparisons = [], asOf,
       {comparisons.map((one) => (
         <ComparisonLine key={one.with} comparison={one} />
       ))}
+      {note && <p className="third">{note}</p>}
       {spark}
       {asOf && <p className="third">{words('figure.asOf', { time: time(asOf) })}</p>}
     </article>

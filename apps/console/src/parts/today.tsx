@@ -4,14 +4,14 @@ import { say } from '@tongshang/ui';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { q } from '../lib/api.ts';
-import { useFormat } from '../lib/format.ts';
-import { useLanguage, useWords } from '../lib/language.ts';
+import { type Format, useFormat } from '../lib/format.ts';
+import { type Say, useLanguage, useWords } from '../lib/language.ts';
 import { useLook } from '../lib/theme.ts';
 import { Chart } from './chart.tsx';
 import { linesOption } from './chart-options.ts';
 import { type Comparison, Figure } from './figure.tsx';
 import { useDefinitions } from '../lib/definitions.ts';
-import { compareFigure, exactFigure, shortFigure } from '../lib/figures.ts';
+import { compareFigure, type Definition, exactFigure, shortFigure } from '../lib/figures.ts';
 import { useLiveCockpit } from '../lib/live.ts';
 
 export const cockpit = { ...q(metrics.getCockpit, { query: {} }), staleTime: 1_000 };
@@ -65,9 +65,6 @@ function TodayFigure({ figure, data }: { figure: Cockpit['figures'][number]; dat
       words('overview.sameWeekday', { value: shortFigure(unit, figure.before, f) }),
       f,
     ),
-    target === undefined
-      ? undefined
-      : compareFigure(definition, figure.value, target, words('overview.ofTarget', { value: shortFigure(unit, target, f) }), f),
   ].filter((one): one is Comparison => one !== undefined);
   const drill = new URLSearchParams(url);
   drill.set('metric', figure.metric);
@@ -84,9 +81,24 @@ function TodayFigure({ figure, data }: { figure: Cockpit['figures'][number]; dat
       value={shortFigure(unit, figure.value, f)}
       exact={exactFigure(unit, figure.value, f)}
       comparisons={comparisons}
+      note={targetNote(definition, figure.value, target, words, f)}
       to={`/know/overview?${drill}#analysis`}
     />
   );
+}
+
+/** How today stands to its target: what adds up says how much of the day's target is reached, the rest only names it. */
+function targetNote(
+  { unit, additivity }: Definition,
+  value: number | null,
+  target: number | undefined,
+  words: Say,
+  f: Format,
+): string | undefined {
+  if (target === undefined) return undefined;
+  const shown = shortFigure(unit, target, f);
+  if (additivity !== 'sum' || value === null || target === 0) return words('overview.target', { value: shown });
+  return words('overview.targetReached', { value: shown, share: f.percent(value / target) });
 }
 
 /** Net sales hour by hour; hours that have not come are a gap, not zero. */

@@ -83,11 +83,7 @@ export function SignInPage() {
             <ul className="demo-list">
               {demo.map((one) => (
                 <li key={one.email}>
-                  <Button
-                    loading={state.busy === one.email}
-                    aria-label={words('signIn.as', { role: term(roleWords, one.role), name: one.name })}
-                    onClick={() => void enter(one)}
-                  >
+                  <Button loading={state.busy === one.email} onClick={() => void enter(one)}>
                     {term(roleWords, one.role)} · {one.name}
                   </Button>
                 </li>

@@ -118,7 +118,7 @@ export const words: English<'sell'> = {
   'products.history': 'Price history',
   'products.historyOf': 'Price history of {{sku}}',
   'products.changePrice': 'Change price',
-  'products.priceOf': 'Change the price of {{sku}}',
+  'products.priceOf': 'Change price of {{sku}}',
   'products.priceAct': 'Set to {{amount}}',
   'products.priceNow': 'Price now',
   'products.floor': 'Floor',

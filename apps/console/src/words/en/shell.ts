@@ -68,7 +68,6 @@ export const words: English<'shell'> = {
   'signIn.passwordMissing': 'Enter your password',
   'signIn.demo': 'Demo accounts',
   'signIn.demoAbout': 'This is a demo enterprise. Choose a post to sign in and look around.',
-  'signIn.as': 'Sign in as {{role}}: {{name}}',
   'right.missing': 'You need “{{right}}”. Ask your administrator',
   'right.page': 'You need “{{right}}” to open this page. An administrator who holds “Manage staff” can grant it.',
   'right.pageTitle': 'No permission',

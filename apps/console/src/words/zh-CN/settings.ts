@@ -12,7 +12,7 @@ export const words = {
   'staff.save': '保存员工',
   'staff.savedToast': '已保存 {{name}}',
   'staff.changeRole': '换岗位',
-  'staff.changeRoleOf': '更换{{name}}的岗位',
+  'staff.changeRoleOf': '换岗位：{{name}}',
   'staff.close': '停用',
   'staff.closeOf': '停用{{name}}的账号',
   'staff.notSelf': '不能停用自己',

@@ -66,7 +66,6 @@ export const words = {
   'signIn.passwordMissing': '请填写密码',
   'signIn.demo': '示例账号',
   'signIn.demoAbout': '这是示例企业，点一个岗位即可登录体验。',
-  'signIn.as': '以{{role}}身份登录：{{name}}',
   'right.missing': '您没有“{{right}}”权限。请联系管理员',
   'right.page': '您没有“{{right}}”权限，不能打开这个页面。可请有“管理员工”权限的管理员开通。',
   'right.pageTitle': '没有权限',
