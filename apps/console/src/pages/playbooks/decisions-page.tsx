@@ -4,7 +4,7 @@ import { decisionStages, decisionStates, playbookKinds } from '@tongshang/ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { q } from '../../lib/api.ts';
-import { useTerm, useWords } from '../../lib/language.ts';
+import { type Say, useTerm, useWords } from '../../lib/language.ts';
 import { readListUrl, withFilter } from '../../lib/list-url.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
@@ -58,8 +58,16 @@ const columns: readonly Column<RowOf<typeof playbooks.listDecisions>>[] = [
         </>
       ),
   },
-  { key: 'by', title: 'decisions.proposedBy', show: (one, { f }) => `${one.proposedBy} · ${f.relative(one.proposedAt)}` },
-  { key: 'decided', title: 'decisions.decidedBy', show: (one) => one.decidedBy ?? '—' },
+  {
+    key: 'by',
+    title: 'decisions.proposedBy',
+    show: (one, { f, words }) => `${whoOf(one.proposedBy, words)} · ${f.relative(one.proposedAt)}`,
+  },
+  {
+    key: 'decided',
+    title: 'decisions.decidedBy',
+    show: (one, { words }) => (one.decidedBy === null ? '—' : whoOf(one.decidedBy, words)),
+  },
   {
     key: 'state',
     title: 'decisions.state',
@@ -67,6 +75,10 @@ const columns: readonly Column<RowOf<typeof playbooks.listDecisions>>[] = [
     card: 'status',
   },
 ];
+
+/** A rule or a job is told as such; which one stands on the decision's own page. */
+const whoOf = (actor: string, words: Say): string =>
+  /^[a-z_]+[./][a-z_.@/0-9-]+$/.test(actor) ? words('decisions.byRule') : actor;
 
 const filters: readonly Filter[] = [
   { kind: 'search', name: 'search', label: 'decisions.search' },

@@ -118,6 +118,7 @@ export const words: English<'steer'> = {
   'decisions.after': 'After',
   'decisions.change': 'Change',
   'decisions.changeBy': 'Change',
+  'decisions.byRule': 'Rule',
   'decisions.sum': 'Sum',
   'decisions.salesByDay': 'Units sold by day',
   'decisions.units': 'Units',

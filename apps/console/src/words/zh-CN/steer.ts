@@ -116,6 +116,7 @@ export const words = {
   'decisions.after': '之后',
   'decisions.change': '修改方案',
   'decisions.changeBy': '变化',
+  'decisions.byRule': '规则',
   'decisions.sum': '合计',
   'decisions.salesByDay': '每日销量',
   'decisions.units': '件数',
