@@ -30,7 +30,7 @@ process.exitCode = isCheck && stale > 0 ? 1 : 0;
 
 async function migratedSchema(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'tongshang-gen-'));
-  const postgres = await startPostgres({ dir, durable: false });
+  const postgres = await startPostgres({ dir: join(dir, 'postgres'), durable: false });
   const db = openDb(postgres.url);
   try {
     await migrate(db);

@@ -11,7 +11,7 @@ const modules = Object.entries(wings).flatMap(([wing, names]) => names.map((name
 /** The tables that a tables.ts declares: `interface Tables { stock: StockTable }` and each row type's columns. */
 function declared(text: string): Map<string, string[]> {
   const rowTypes = new Map(
-    [...text.matchAll(/interface (\w+)(?: extends [\w<>', |]+)? \{\n([^}]*)\n\}/g)].map(([, name = '', body = '']) => [
+    [...text.matchAll(/interface (\w+)(?: extends [\w<>', |]+)? \{\n([\s\S]*?)\n\}/g)].map(([, name = '', body = '']) => [
       name,
       body,
     ]),

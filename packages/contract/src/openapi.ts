@@ -4,14 +4,18 @@ import { errorStatus } from './errors.ts';
 
 type Json = Record<string, unknown>;
 
+type Groups = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** Prints OpenAPI 3.1 from descriptors; the server serves it, `npm run gen` commits it, a reviewer reads its diff. */
-export function buildOpenApi(groups: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Json {
+export function buildOpenApi(groups: Groups): Json {
   const paths: Record<string, Json> = {};
+  const components = new Map<string, unknown>([['Problem', problemSchema]]);
+  const schemaOf = schemaPrinter(namesOf(groups), components);
   for (const [tag, group] of Object.entries(groups)) {
     for (const [name, value] of Object.entries(group)) {
       if (!isEndpoint(value)) continue;
       const path = `/api${value.path.replaceAll(/:(\w+)/g, '{$1}')}`;
-      paths[path] = { ...paths[path], [value.method.toLowerCase()]: operation(tag, name, value) };
+      paths[path] = { ...paths[path], [value.method.toLowerCase()]: operation(tag, name, value, schemaOf) };
     }
   }
   return {
@@ -22,7 +26,7 @@ export function buildOpenApi(groups: Readonly<Record<string, Readonly<Record<str
       description: 'Amounts are integer minor units (fen). Days are Asia/Shanghai days.',
     },
     paths: Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    components: { schemas: { Problem: problemSchema } },
+    components: { schemas: Object.fromEntries([...components].toSorted(([a], [b]) => (a < b ? -1 : 1))) },
   };
 }
 
@@ -32,7 +36,41 @@ export function isEndpoint(value: unknown): value is Endpoint {
   );
 }
 
-function operation(tag: string, name: string, endpoint: Endpoint): Json {
+type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => unknown;
+
+/** The contract's own names for its shapes: `Order` of the group orders is `orders.Order`. */
+function namesOf(groups: Groups) {
+  const names = z.registry<{ id: string }>();
+  for (const [group, members] of Object.entries(groups)) {
+    if (typeof members !== 'object' || members === null) continue;
+    for (const [name, value] of Object.entries(members)) {
+      if (value instanceof z.ZodObject && /^[A-Z]/.test(name) && !names.has(value)) names.add(value, { id: `${group}.${name}` });
+    }
+  }
+  return names;
+}
+
+/** Prints schemas with named shapes moved to the components; what is sent and what is answered may differ in form. */
+function schemaPrinter(metadata: ReturnType<typeof namesOf>, components: Map<string, unknown>): SchemaOf {
+  return (schema, io) => {
+    const suffix = io === 'input' ? '.input' : '';
+    const printed = z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata }) as Json;
+    const { $schema: _, $defs = {}, id: __, ...rest } = pointed(printed, suffix) as Json & { $defs?: Json };
+    for (const [name, shape] of Object.entries($defs)) {
+      const { id: ___, ...own } = shape as Json;
+      components.set(name + suffix, own);
+    }
+    return rest;
+  };
+}
+
+/** References into the schema's own definitions become references into the document's components. */
+const pointed = (schema: Json, suffix: string): unknown =>
+  JSON.parse(
+    JSON.stringify(schema).replaceAll(/"#\/\$defs\/([^"]+)"/g, (_, name: string) => `"#/components/schemas/${name}${suffix}"`),
+  );
+
+function operation(tag: string, name: string, endpoint: Endpoint, schemaOf: SchemaOf): Json {
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   return {
     operationId: `${tag}.${name}`,
@@ -40,8 +78,8 @@ function operation(tag: string, name: string, endpoint: Endpoint): Json {
     summary: endpoint.summary,
     'x-access': accessText(endpoint.access),
     parameters: [
-      ...parameters('path', endpoint.params),
-      ...parameters('query', endpoint.query),
+      ...parameters('path', endpoint.params, schemaOf),
+      ...parameters('query', endpoint.query, schemaOf),
       ...(endpoint.idempotent ? [idempotencyKey] : []),
     ],
     ...(hasBody && {
@@ -63,7 +101,7 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 8, maxLength: 200 },
 };
 
-function parameters(place: 'path' | 'query', schema: z.ZodType): Json[] {
+function parameters(place: 'path' | 'query', schema: z.ZodType, schemaOf: SchemaOf): Json[] {
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Json; required?: string[] };
   return Object.entries(properties).map(([name, property]) => ({
     name,
@@ -85,11 +123,6 @@ function refusals({ errors }: Endpoint): Json {
     ]),
   );
 }
-
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
-  return rest;
-};
 
 const problemSchema = {
   type: 'object',

@@ -1,0 +1,1247 @@
+-- Printed by npm run gen from an empty database after all migrations. Do not edit.
+
+create table cart.cart (
+  id uuid not null default uuidv7(),
+  customer_id uuid,
+  visitor_id text,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint cart_of_customer UNIQUE (customer_id),
+  constraint cart_of_visitor UNIQUE (visitor_id),
+  constraint cart_pkey PRIMARY KEY (id),
+  constraint cart_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
+  constraint cart_has_one_owner CHECK (((customer_id IS NULL) <> (visitor_id IS NULL)))
+);
+
+create table cart.line (
+  cart_id uuid not null,
+  sku text not null,
+  quantity integer not null,
+  seen_price_fen bigint not null,
+  added_at timestamp with time zone not null,
+  constraint line_pkey PRIMARY KEY (cart_id, sku),
+  constraint line_cart_id_fkey FOREIGN KEY (cart_id) REFERENCES cart.cart(id),
+  constraint line_quantity_check CHECK ((quantity > 0))
+);
+
+create table catalog.category (
+  code text not null,
+  parent text,
+  name text not null,
+  name_en text not null default ''::text,
+  position integer not null default 0,
+  constraint category_pkey PRIMARY KEY (code),
+  constraint category_parent_fkey FOREIGN KEY (parent) REFERENCES catalog.category(code),
+  constraint category_code_is_a_path CHECK (((parent IS NULL) OR (code ~ (('^'::text || parent) || '/[^/]+$'::text)))),
+  constraint category_code_is_a_slug_path CHECK ((code ~ '^[a-z0-9-]+(/[a-z0-9-]+)*$'::text))
+);
+
+create table catalog.former_slug (
+  slug text not null,
+  product_id uuid not null,
+  constraint former_slug_pkey PRIMARY KEY (slug),
+  constraint former_slug_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalog.product(id)
+);
+
+create table catalog.media (
+  id uuid not null default uuidv7(),
+  product_id uuid not null,
+  sku text,
+  path text not null,
+  alt text not null default ''::text,
+  alt_en text not null default ''::text,
+  width integer not null,
+  height integer not null,
+  position integer not null,
+  constraint media_position_is_unique UNIQUE (product_id, "position"),
+  constraint media_pkey PRIMARY KEY (id),
+  constraint media_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalog.product(id),
+  constraint media_height_check CHECK ((height > 0)),
+  constraint media_width_check CHECK ((width > 0))
+);
+
+create table catalog.product (
+  id uuid not null default uuidv7(),
+  code text not null,
+  slug text not null,
+  name text not null,
+  name_en text not null default ''::text,
+  summary text not null default ''::text,
+  summary_en text not null default ''::text,
+  description text not null default ''::text,
+  description_en text not null default ''::text,
+  brand text not null default ''::text,
+  category text not null,
+  line text not null default 'general'::text,
+  state text not null default 'active'::text,
+  specs jsonb not null default '[]'::jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint product_code_is_unique UNIQUE (code),
+  constraint product_slug_is_unique UNIQUE (slug),
+  constraint product_pkey PRIMARY KEY (id),
+  constraint product_category_fkey FOREIGN KEY (category) REFERENCES catalog.category(code),
+  constraint product_line_check CHECK ((line = ANY (ARRAY['apparel'::text, 'food'::text, 'appliance'::text, 'general'::text]))),
+  constraint product_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text])))
+);
+
+create table catalog.search (
+  product_id uuid not null,
+  document tsvector not null,
+  names text not null,
+  constraint search_pkey PRIMARY KEY (product_id),
+  constraint search_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalog.product(id)
+);
+
+create table catalog.variant (
+  sku text not null,
+  product_id uuid not null,
+  options jsonb not null default '[]'::jsonb,
+  barcode text,
+  weight_grams integer,
+  cost_fen bigint not null default 0,
+  tax_rate_bp integer not null default 1300,
+  shelf_life_days integer,
+  is_lot_tracked boolean not null default false,
+  is_serialised boolean not null default false,
+  state text not null default 'active'::text,
+  position integer not null default 0,
+  constraint variant_pkey PRIMARY KEY (sku),
+  constraint variant_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalog.product(id),
+  constraint variant_cost_fen_check CHECK ((cost_fen >= 0)),
+  constraint variant_shelf_life_days_check CHECK ((shelf_life_days > 0)),
+  constraint variant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text]))),
+  constraint variant_tax_rate_bp_check CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000))),
+  constraint variant_weight_grams_check CHECK ((weight_grams >= 0))
+);
+
+create table collection.batch (
+  id bigint not null generated always as identity,
+  xid xid8 not null default pg_current_xact_id(),
+  source text not null,
+  channel text not null,
+  event_count integer not null,
+  events text not null,
+  received_at timestamp with time zone not null,
+  constraint batch_pkey PRIMARY KEY (id, received_at),
+  constraint batch_event_count_check CHECK ((event_count > 0)),
+  constraint batch_events_check CHECK ((events <> ''::text))
+);
+
+create table collection.source (
+  write_key text not null,
+  name text not null,
+  channel text not null,
+  is_active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  constraint source_name_key UNIQUE (name),
+  constraint source_pkey PRIMARY KEY (write_key)
+);
+
+create table customers.address (
+  id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  name text not null,
+  phone text not null,
+  region text not null,
+  detail text not null,
+  is_default boolean not null default false,
+  created_at timestamp with time zone not null,
+  constraint address_pkey PRIMARY KEY (id),
+  constraint address_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id)
+);
+
+create table customers.customer (
+  id uuid not null default uuidv7(),
+  number text not null default ('C'::text || lpad((nextval('customers.customer_number'::regclass))::text, 8, '0'::text)),
+  name text not null default ''::text,
+  phone text,
+  email text,
+  user_id uuid,
+  source text not null,
+  external_id text,
+  language text not null default 'zh-CN'::text,
+  created_at timestamp with time zone not null,
+  constraint customer_number_is_unique UNIQUE (number),
+  constraint customer_source_is_unique UNIQUE (source, external_id),
+  constraint customer_user_is_unique UNIQUE (user_id),
+  constraint customer_pkey PRIMARY KEY (id),
+  constraint customer_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id),
+  constraint customer_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint customer_source_check CHECK ((source = ANY (ARRAY['shop'::text, 'import'::text, 'store'::text])))
+);
+
+create table identity.account (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  account_id text not null,
+  provider_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint account_provider_id_account_id_key UNIQUE (provider_id, account_id),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE
+);
+
+create table identity.phone_code (
+  id uuid not null default uuidv7(),
+  phone text not null,
+  code_hash text not null,
+  attempts integer not null default 0,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint phone_code_pkey PRIMARY KEY (id)
+);
+
+create table identity.rate_limit (
+  id uuid not null default uuidv7(),
+  key text not null,
+  count integer not null,
+  last_request bigint not null,
+  constraint rate_limit_key_key UNIQUE (key),
+  constraint rate_limit_pkey PRIMARY KEY (id)
+);
+
+create table identity.sandbox_message (
+  id uuid not null default uuidv7(),
+  phone text not null,
+  code text not null,
+  sent_at timestamp with time zone not null,
+  constraint sandbox_message_pkey PRIMARY KEY (id)
+);
+
+create table identity.session (
+  id uuid not null default uuidv7(),
+  user_id uuid not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint session_token_key UNIQUE (token),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE
+);
+
+create table identity.user (
+  id uuid not null default uuidv7(),
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  kind text not null default 'shopper'::text,
+  role text,
+  location text,
+  phone text,
+  customer_id uuid,
+  is_active boolean not null default true,
+  constraint user_email_is_unique UNIQUE (email),
+  constraint user_phone_is_unique UNIQUE (phone),
+  constraint user_pkey PRIMARY KEY (id),
+  constraint clerks_have_a_location CHECK (((role IS DISTINCT FROM 'clerk'::text) OR (location IS NOT NULL))),
+  constraint staff_have_a_role CHECK (((kind = 'staff'::text) = (role IS NOT NULL))),
+  constraint user_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'shopper'::text])))
+);
+
+create table identity.verification (
+  id uuid not null default uuidv7(),
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint verification_pkey PRIMARY KEY (id)
+);
+
+create table imports.bad_row (
+  job_id uuid not null,
+  row_no integer not null,
+  cells jsonb not null,
+  reasons jsonb not null,
+  constraint bad_row_pkey PRIMARY KEY (job_id, row_no),
+  constraint bad_row_job_id_fkey FOREIGN KEY (job_id) REFERENCES imports.job(id),
+  constraint bad_row_reasons_check CHECK ((jsonb_array_length(reasons) > 0)),
+  constraint bad_row_row_no_check CHECK ((row_no > 0))
+);
+
+create table imports.block (
+  job_id uuid not null,
+  block_no integer not null,
+  part_no integer not null,
+  rows integer not null,
+  body bytea not null,
+  constraint block_pkey PRIMARY KEY (job_id, block_no, part_no),
+  constraint block_job_id_fkey FOREIGN KEY (job_id) REFERENCES imports.job(id),
+  constraint block_block_no_check CHECK ((block_no >= 0)),
+  constraint block_part_no_check CHECK ((part_no >= 0)),
+  constraint block_rows_check CHECK ((rows > 0))
+);
+
+create table imports.cancellation (
+  channel text not null,
+  document text not null,
+  job_id uuid not null,
+  constraint cancellation_pkey PRIMARY KEY (channel, document),
+  constraint cancellation_job_id_fkey FOREIGN KEY (job_id) REFERENCES imports.job(id)
+);
+
+create table imports.entry (
+  channel text not null,
+  document text not null,
+  position integer not null,
+  job_id uuid not null,
+  row_no integer not null,
+  class text not null,
+  code text not null,
+  text text not null,
+  quantity integer not null,
+  amount_fen bigint not null,
+  customer text,
+  at timestamp with time zone not null,
+  constraint entry_pkey PRIMARY KEY (channel, document, "position"),
+  constraint entry_job_id_fkey FOREIGN KEY (job_id) REFERENCES imports.job(id),
+  constraint entry_class_check CHECK ((class = ANY (ARRAY['fee'::text, 'discount'::text, 'freight_refund'::text, 'adjustment'::text, 'stock_correction'::text]))),
+  constraint entry_position_check CHECK (("position" > 0))
+);
+
+create table imports.file_part (
+  job_id uuid not null,
+  part_no integer not null,
+  bytes bytea not null,
+  constraint file_part_pkey PRIMARY KEY (job_id, part_no),
+  constraint file_part_job_id_fkey FOREIGN KEY (job_id) REFERENCES imports.job(id),
+  constraint file_part_part_no_check CHECK ((part_no >= 0))
+);
+
+create table imports.job (
+  id uuid not null default uuidv7(),
+  kind text not null,
+  state text not null,
+  file_name text not null,
+  size_bytes bigint not null,
+  text_bytes bigint not null,
+  format text not null,
+  is_gzip boolean not null,
+  sheets jsonb not null,
+  headers jsonb not null,
+  mapping jsonb not null,
+  options jsonb not null,
+  source text not null,
+  phase text,
+  is_read boolean not null default false,
+  read_bytes bigint not null default 0,
+  rows_total integer,
+  rows_read integer not null default 0,
+  rows_landed integer not null default 0,
+  rows_good integer not null default 0,
+  rows_unchanged integer not null default 0,
+  rows_bad integer not null default 0,
+  blocks integer not null default 0,
+  next_block integer not null default 0,
+  effects jsonb not null default '[]'::jsonb,
+  ledger jsonb not null default '[]'::jsonb,
+  preview jsonb,
+  failure jsonb,
+  attempt integer not null default 0,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint job_pkey PRIMARY KEY (id),
+  constraint job_check CHECK (((rows_total IS NULL) OR (rows_landed <= rows_total))),
+  constraint job_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint job_kind_check CHECK ((kind = ANY (ARRAY['products'::text, 'stock'::text, 'customers'::text, 'orders'::text]))),
+  constraint job_phase_check CHECK ((phase = ANY (ARRAY['reading'::text, 'landing'::text]))),
+  constraint job_size_bytes_check CHECK ((size_bytes >= 0)),
+  constraint job_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'running'::text, 'paused'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+  constraint job_text_bytes_check CHECK ((text_bytes >= 0))
+);
+
+create table imports.remembered (
+  kind text not null,
+  source text not null,
+  headers_hash text not null,
+  mapping jsonb not null,
+  options jsonb not null,
+  chosen_at timestamp with time zone not null,
+  constraint remembered_pkey PRIMARY KEY (kind, source, headers_hash)
+);
+
+create table inventory.location (
+  code text not null,
+  name text not null,
+  name_en text not null,
+  kind text not null,
+  position integer not null default 0,
+  constraint location_pkey PRIMARY KEY (code),
+  constraint location_kind_check CHECK ((kind = ANY (ARRAY['warehouse'::text, 'store'::text])))
+);
+
+create table inventory.lot (
+  id uuid not null default uuidv7(),
+  sku text not null,
+  location text not null,
+  code text not null,
+  expires_on date,
+  on_hand integer not null,
+  constraint lot_sku_location_code_key UNIQUE (sku, location, code),
+  constraint lot_pkey PRIMARY KEY (id),
+  constraint lot_on_hand_check CHECK ((on_hand >= 0))
+);
+
+create table inventory.movement (
+  id uuid not null default uuidv7(),
+  sku text not null,
+  location text not null,
+  kind text not null,
+  quantity integer not null,
+  balance integer not null,
+  unit_cost_fen bigint not null,
+  cause text not null,
+  actor text not null,
+  reason text,
+  lot text,
+  at timestamp with time zone not null,
+  constraint movement_pkey PRIMARY KEY (id),
+  constraint movement_balance_check CHECK ((balance >= 0)),
+  constraint movement_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'shipment'::text, 'return'::text, 'adjustment'::text, 'opening'::text, 'import'::text]))),
+  constraint movement_quantity_check CHECK ((quantity <> 0))
+);
+
+create table inventory.reservation (
+  order_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  location text not null,
+  quantity integer not null,
+  state text not null default 'held'::text,
+  at timestamp with time zone not null,
+  constraint reservation_pkey PRIMARY KEY (order_id, line_no),
+  constraint reservation_quantity_check CHECK ((quantity > 0)),
+  constraint reservation_state_check CHECK ((state = ANY (ARRAY['held'::text, 'shipped'::text, 'released'::text])))
+);
+
+create table inventory.serial (
+  sku text not null,
+  serial text not null,
+  location text,
+  state text not null,
+  order_id uuid,
+  changed_at timestamp with time zone not null,
+  constraint serial_pkey PRIMARY KEY (sku, serial),
+  constraint serial_state_check CHECK ((state = ANY (ARRAY['in_stock'::text, 'shipped'::text])))
+);
+
+create table inventory.stock (
+  sku text not null,
+  location text not null,
+  on_hand integer not null default 0,
+  promised integer not null default 0,
+  unavailable integer not null default 0,
+  buffer integer not null default 0,
+  unit_cost_fen bigint not null default 0,
+  constraint stock_pkey PRIMARY KEY (sku, location),
+  constraint stock_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint stock_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint stock_buffer_check CHECK ((buffer >= 0)),
+  constraint stock_covers_promises CHECK ((on_hand >= (promised + unavailable))),
+  constraint stock_on_hand_check CHECK ((on_hand >= 0)),
+  constraint stock_promised_check CHECK ((promised >= 0)),
+  constraint stock_unavailable_check CHECK ((unavailable >= 0)),
+  constraint stock_unit_cost_fen_check CHECK ((unit_cost_fen >= 0))
+);
+
+create table orders.line (
+  order_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  product_id uuid,
+  category text,
+  name text not null,
+  name_en text not null,
+  quantity integer not null,
+  list_fen bigint not null,
+  unit_fen bigint not null,
+  discount_fen bigint not null default 0,
+  amount_fen bigint not null,
+  tax_rate_bp integer not null,
+  tax_fen bigint not null,
+  unit_cost_fen bigint not null,
+  location text,
+  constraint line_pkey PRIMARY KEY (order_id, line_no),
+  constraint line_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
+  constraint line_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint line_amount_is_its_parts CHECK ((amount_fen = ((quantity * unit_fen) - discount_fen))),
+  constraint line_discount_fen_check CHECK ((discount_fen >= 0)),
+  constraint line_quantity_check CHECK ((quantity > 0)),
+  constraint line_unit_fen_check CHECK ((unit_fen >= 0))
+);
+
+create table orders.order (
+  id uuid not null default uuidv7(),
+  number text not null,
+  channel text not null,
+  store text,
+  customer_id uuid,
+  visitor_id text,
+  state text not null,
+  attention text,
+  currency text not null,
+  goods_fen bigint not null,
+  freight_fen bigint not null,
+  discount_fen bigint not null,
+  tax_fen bigint not null,
+  total_fen bigint not null,
+  placed_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  released_at timestamp with time zone,
+  shipped_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  expires_at timestamp with time zone,
+  source text not null,
+  external_id text,
+  recipient_name text,
+  recipient_phone text,
+  region text,
+  address text,
+  note text,
+  access_token_hash text,
+  placement_key text,
+  carrier text,
+  tracking_number text,
+  version integer not null default 1,
+  constraint order_external UNIQUE (channel, external_id),
+  constraint order_number UNIQUE (number),
+  constraint order_placed_once UNIQUE (placement_key),
+  constraint order_pkey PRIMARY KEY (id),
+  constraint order_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
+  constraint order_store_fkey FOREIGN KEY (store) REFERENCES inventory.location(code),
+  constraint order_discount_fen_check CHECK ((discount_fen >= 0)),
+  constraint order_freight_fen_check CHECK ((freight_fen >= 0)),
+  constraint order_source_check CHECK ((source = ANY (ARRAY['live'::text, 'import'::text, 'demo'::text]))),
+  constraint order_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'paid'::text, 'released'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text]))),
+  constraint order_total_fen_check CHECK ((total_fen >= 0)),
+  constraint order_total_is_its_parts CHECK ((total_fen = ((goods_fen - discount_fen) + freight_fen)))
+);
+
+create table orders.timeline (
+  id uuid not null default uuidv7(),
+  order_id uuid not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor text not null,
+  what text not null,
+  details jsonb not null default '{}'::jsonb,
+  constraint timeline_pkey PRIMARY KEY (id),
+  constraint timeline_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id)
+);
+
+create table payments.notice (
+  id uuid not null default uuidv7(),
+  provider text not null,
+  notice_id text,
+  body text not null,
+  signature_valid boolean not null,
+  outcome text not null,
+  payment_id uuid,
+  received_at timestamp with time zone not null,
+  constraint notice_once UNIQUE (provider, notice_id),
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payment(id)
+);
+
+create table payments.payment (
+  id uuid not null default uuidv7(),
+  order_id uuid not null,
+  reference text not null,
+  provider text not null,
+  amount_fen bigint not null,
+  received_fen bigint not null default 0,
+  refunded_fen bigint not null default 0,
+  currency text not null,
+  state text not null default 'pending'::text,
+  failure text,
+  provider_ref text,
+  pay_url text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  captured_at timestamp with time zone,
+  next_check_at timestamp with time zone,
+  constraint payment_pkey PRIMARY KEY (id),
+  constraint payment_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint payment_received_fen_check CHECK ((received_fen >= 0)),
+  constraint payment_refunds_within_received CHECK (((refunded_fen >= 0) AND (refunded_fen <= received_fen))),
+  constraint payment_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'captured'::text, 'failed'::text, 'closed'::text])))
+);
+
+create table payments.refund (
+  id uuid not null default uuidv7(),
+  payment_id uuid not null,
+  order_id uuid not null,
+  amount_fen bigint not null,
+  cause text not null,
+  reason text not null,
+  state text not null default 'requested'::text,
+  failure text,
+  provider_ref text,
+  requested_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  next_check_at timestamp with time zone,
+  constraint refund_once UNIQUE (payment_id, cause),
+  constraint refund_pkey PRIMARY KEY (id),
+  constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payment(id),
+  constraint refund_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint refund_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'sent'::text, 'done'::text, 'failed'::text])))
+);
+
+create table platform.event (
+  id uuid not null default uuidv7(),
+  seq bigint not null generated always as identity,
+  xid xid8 not null default pg_current_xact_id(),
+  name text not null,
+  payload jsonb not null,
+  actor jsonb not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  constraint event_pkey PRIMARY KEY (id, recorded_at)
+);
+
+create table platform.idempotency (
+  key text not null,
+  endpoint text not null,
+  actor text not null,
+  request_hash text not null,
+  reply jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (key, endpoint, actor)
+);
+
+create table platform.migration (
+  name text not null,
+  hash text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table platform.reaction (
+  name text not null,
+  event text not null,
+  constraint reaction_pkey PRIMARY KEY (name)
+);
+
+create table platform.reaction_done (
+  event_id uuid not null,
+  reaction text not null,
+  at timestamp with time zone not null,
+  constraint reaction_done_pkey PRIMARY KEY (event_id, reaction)
+);
+
+create table platform.worker (
+  id text not null,
+  host text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint worker_pkey PRIMARY KEY (id)
+);
+
+create table playbooks.arm (
+  decision_id uuid not null,
+  sku text not null,
+  name text not null,
+  category text not null,
+  arm text not null,
+  old_price_fen bigint not null,
+  new_price_fen bigint,
+  floor_fen bigint not null,
+  unit_cost_fen bigint not null,
+  tax_rate_bp integer not null,
+  available integer not null,
+  daily_units double precision not null,
+  is_open boolean not null default true,
+  constraint arm_pkey PRIMARY KEY (decision_id, sku),
+  constraint arm_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES playbooks.decision(id),
+  constraint arm_arm_check CHECK ((arm = ANY (ARRAY['treated'::text, 'control'::text, 'dropped'::text]))),
+  constraint control_keeps_price CHECK (((arm = 'treated'::text) OR (new_price_fen IS NULL))),
+  constraint markdown_above_floor CHECK (((new_price_fen IS NULL) OR (new_price_fen >= floor_fen)))
+);
+
+create table playbooks.decision (
+  id uuid not null default uuidv7(),
+  number text not null,
+  playbook text not null,
+  entity_kind text not null,
+  entity_key text not null,
+  entity_name text not null,
+  entity_name_en text not null,
+  signal_id uuid,
+  state text not null,
+  amount_fen bigint not null,
+  cause jsonb not null,
+  proposal jsonb not null,
+  expected jsonb not null,
+  effect jsonb,
+  setting_version integer not null,
+  proposed_by_kind text not null,
+  proposed_by_id text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  purchase_id uuid,
+  superseded_by uuid,
+  effective_from timestamp with time zone,
+  effective_to timestamp with time zone,
+  measure_at timestamp with time zone,
+  version integer not null default 1,
+  constraint decision_number_key UNIQUE (number),
+  constraint decision_pkey PRIMARY KEY (id),
+  constraint decision_playbook_setting_version_fkey FOREIGN KEY (playbook, setting_version) REFERENCES playbooks.setting(playbook, version),
+  constraint decision_purchase_id_fkey FOREIGN KEY (purchase_id) REFERENCES purchasing.request(id),
+  constraint decision_signal_id_fkey FOREIGN KEY (signal_id) REFERENCES warnings.signal(id),
+  constraint decision_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES playbooks.decision(id),
+  constraint decision_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint decision_entity_kind_check CHECK ((entity_kind = ANY (ARRAY['sku'::text, 'category'::text]))),
+  constraint decision_playbook_check CHECK ((playbook = ANY (ARRAY['cover'::text, 'slow_mover'::text]))),
+  constraint decision_proposed_by_kind_check CHECK ((proposed_by_kind = ANY (ARRAY['staff'::text, 'system'::text]))),
+  constraint decision_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'change_requested'::text, 'approved'::text, 'carried_out'::text, 'measured'::text, 'rejected'::text, 'expired'::text, 'superseded'::text, 'failed'::text, 'rolled_back'::text])))
+);
+
+create table playbooks.setting (
+  playbook text not null,
+  version integer not null,
+  params jsonb not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint setting_pkey PRIMARY KEY (playbook, version),
+  constraint setting_playbook_check CHECK ((playbook = ANY (ARRAY['cover'::text, 'slow_mover'::text]))),
+  constraint setting_version_check CHECK ((version > 0))
+);
+
+create table playbooks.step (
+  id uuid not null default uuidv7(),
+  decision_id uuid not null,
+  at timestamp with time zone not null,
+  stage text not null,
+  what text not null,
+  actor_kind text not null,
+  actor text not null,
+  rule text,
+  note text,
+  details jsonb not null default '{}'::jsonb,
+  constraint step_pkey PRIMARY KEY (id),
+  constraint step_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES playbooks.decision(id),
+  constraint step_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'system'::text]))),
+  constraint step_stage_check CHECK ((stage = ANY (ARRAY['signal'::text, 'cause'::text, 'proposal'::text, 'approval'::text, 'execution'::text, 'effect'::text])))
+);
+
+create table pricing.price (
+  id uuid not null default uuidv7(),
+  sku text not null,
+  channel text,
+  kind text not null,
+  amount_fen bigint not null,
+  currency text not null default 'CNY'::text,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  cause text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint price_windows_do_not_overlap EXCLUDE USING gist (sku WITH =, COALESCE(channel, ''::text) WITH =, kind WITH =, tstzrange(valid_from, valid_to) WITH &&),
+  constraint price_pkey PRIMARY KEY (id),
+  constraint price_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint price_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint price_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint price_kind_check CHECK ((kind = ANY (ARRAY['list'::text, 'channel'::text, 'markdown'::text]))),
+  constraint price_kind_fits_channel CHECK (
+CASE kind
+    WHEN 'list'::text THEN (channel IS NULL)
+    WHEN 'channel'::text THEN (channel IS NOT NULL)
+    ELSE true
+END),
+  constraint price_markdown_ends CHECK (((kind <> 'markdown'::text) OR (valid_to IS NOT NULL))),
+  constraint price_window_is_not_empty CHECK ((valid_to > valid_from))
+);
+
+create table purchasing.receipt (
+  id uuid not null default uuidv7(),
+  request_id uuid not null,
+  note text,
+  received_by text not null,
+  received_at timestamp with time zone not null,
+  constraint receipt_pkey PRIMARY KEY (id),
+  constraint receipt_request_id_fkey FOREIGN KEY (request_id) REFERENCES purchasing.request(id)
+);
+
+create table purchasing.receipt_line (
+  receipt_id uuid not null,
+  position integer not null,
+  line_no integer not null,
+  sku text not null,
+  quantity integer not null,
+  lot text,
+  expires_on date,
+  serials text[] not null default '{}'::text[],
+  constraint receipt_line_pkey PRIMARY KEY (receipt_id, "position"),
+  constraint receipt_line_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES purchasing.receipt(id),
+  constraint receipt_line_quantity_check CHECK ((quantity > 0))
+);
+
+create table purchasing.request (
+  id uuid not null default uuidv7(),
+  number text not null,
+  supplier text not null,
+  location text not null,
+  state text not null,
+  cause text not null,
+  expected_on date not null,
+  note text,
+  closed_reason text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint request_number_key UNIQUE (number),
+  constraint request_pkey PRIMARY KEY (id),
+  constraint request_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint request_supplier_fkey FOREIGN KEY (supplier) REFERENCES purchasing.supplier(code),
+  constraint request_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'partly_received'::text, 'received'::text, 'closed'::text, 'cancelled'::text])))
+);
+
+create table purchasing.request_line (
+  request_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  quantity integer not null,
+  received integer not null default 0,
+  unit_cost_fen bigint not null,
+  constraint request_line_pkey PRIMARY KEY (request_id, line_no),
+  constraint request_line_request_id_fkey FOREIGN KEY (request_id) REFERENCES purchasing.request(id),
+  constraint request_line_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint line_within_request CHECK (((received >= 0) AND (received <= quantity))),
+  constraint request_line_quantity_check CHECK ((quantity > 0)),
+  constraint request_line_unit_cost_fen_check CHECK ((unit_cost_fen >= 0))
+);
+
+create table purchasing.supplier (
+  code text not null,
+  name text not null,
+  lead_time_days integer not null,
+  constraint supplier_pkey PRIMARY KEY (code),
+  constraint supplier_lead_time_days_check CHECK (((lead_time_days >= 0) AND (lead_time_days <= 365)))
+);
+
+create table purchasing.supply_term (
+  sku text not null,
+  supplier text not null,
+  unit_cost_fen bigint not null,
+  minimum_quantity integer not null default 1,
+  pack_size integer not null default 1,
+  lead_time_days integer,
+  is_preferred boolean not null default true,
+  constraint supply_term_pkey PRIMARY KEY (sku, supplier),
+  constraint supply_term_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint supply_term_supplier_fkey FOREIGN KEY (supplier) REFERENCES purchasing.supplier(code),
+  constraint supply_term_lead_time_days_check CHECK (((lead_time_days >= 0) AND (lead_time_days <= 365))),
+  constraint supply_term_minimum_quantity_check CHECK ((minimum_quantity > 0)),
+  constraint supply_term_pack_size_check CHECK ((pack_size > 0)),
+  constraint supply_term_unit_cost_fen_check CHECK ((unit_cost_fen >= 0))
+);
+
+create table returns.line (
+  return_id uuid not null,
+  line_no integer not null,
+  order_id uuid,
+  order_line_no integer,
+  sku text not null,
+  product_id uuid,
+  category text,
+  name text not null,
+  quantity integer not null,
+  amount_fen bigint not null,
+  tax_fen bigint not null,
+  unit_cost_fen bigint not null,
+  is_restocked boolean not null,
+  constraint line_pkey PRIMARY KEY (return_id, line_no),
+  constraint line_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
+  constraint line_return_id_fkey FOREIGN KEY (return_id) REFERENCES returns.return(id),
+  constraint line_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint line_quantity_check CHECK ((quantity > 0))
+);
+
+create table returns.return (
+  id uuid not null default uuidv7(),
+  number text not null,
+  order_id uuid,
+  channel text not null,
+  store text,
+  customer_id uuid,
+  external_id text,
+  source text not null,
+  reason text not null,
+  note text,
+  currency text not null,
+  refund_fen bigint not null,
+  received_at timestamp with time zone not null,
+  actor text not null,
+  constraint return_external UNIQUE (channel, external_id),
+  constraint return_number UNIQUE (number),
+  constraint return_pkey PRIMARY KEY (id),
+  constraint return_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
+  constraint return_refund_fen_check CHECK ((refund_fen >= 0)),
+  constraint return_source_check CHECK ((source = ANY (ARRAY['live'::text, 'import'::text, 'demo'::text])))
+);
+
+create table storefront.card (
+  product_id uuid not null,
+  slug text not null,
+  category text not null,
+  crumbs jsonb not null,
+  brand text not null,
+  options text[] not null,
+  options_en text[] not null,
+  price_fen bigint,
+  is_in_stock boolean not null,
+  display jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint card_pkey PRIMARY KEY (product_id)
+);
+
+create table stream.batch (
+  feed text not null,
+  generation integer not null,
+  number bigint not null,
+  after_xid xid8 not null,
+  after_seq bigint not null,
+  upto_xid xid8 not null,
+  upto_seq bigint not null,
+  entries integer not null,
+  recorded_at timestamp with time zone not null default clock_timestamp(),
+  inserted_at timestamp with time zone,
+  constraint batch_pkey PRIMARY KEY (feed, generation, number),
+  constraint batch_feed_check CHECK ((feed = ANY (ARRAY['events'::text, 'behaviour'::text]))),
+  constraint batch_number_check CHECK ((number > 0))
+);
+
+create table stream.generation (
+  is_only boolean not null default true,
+  number integer not null,
+  started_at timestamp with time zone not null,
+  constraint generation_pkey PRIMARY KEY (is_only),
+  constraint generation_is_only_check CHECK (is_only)
+);
+
+create table targets.target (
+  id uuid not null default uuidv7(),
+  metric text not null,
+  scope jsonb not null,
+  scope_key text not null,
+  period text not null,
+  starts_on date not null,
+  version integer not null,
+  constraint target_once UNIQUE (metric, scope_key, period, starts_on),
+  constraint target_pkey PRIMARY KEY (id),
+  constraint target_check CHECK (((period = 'day'::text) OR (EXTRACT(day FROM starts_on) = (1)::numeric))),
+  constraint target_period_check CHECK ((period = ANY (ARRAY['month'::text, 'day'::text]))),
+  constraint target_version_check CHECK ((version > 0))
+);
+
+create table targets.version (
+  target_id uuid not null,
+  version integer not null,
+  value double precision not null,
+  weekday_weights integer[] not null,
+  note text,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  constraint version_pkey PRIMARY KEY (target_id, version),
+  constraint version_target_id_fkey FOREIGN KEY (target_id) REFERENCES targets.target(id),
+  constraint version_value_check CHECK ((value >= (0)::double precision)),
+  constraint version_version_check CHECK ((version > 0)),
+  constraint version_weekday_weights_check CHECK ((array_length(weekday_weights, 1) = 7))
+);
+
+create table warnings.rule (
+  id uuid not null default uuidv7(),
+  name text not null,
+  name_en text not null,
+  metric text not null,
+  entity text not null,
+  direction text not null,
+  fire_level double precision not null,
+  clear_level double precision not null,
+  hold_minutes integer not null,
+  against text not null default 'level'::text,
+  is_active boolean not null default true,
+  version integer not null default 1,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  evaluated_at timestamp with time zone,
+  constraint rule_pkey PRIMARY KEY (id),
+  constraint levels_in_order CHECK ((((direction = 'below'::text) AND (clear_level >= fire_level)) OR ((direction = 'above'::text) AND (clear_level <= fire_level)))),
+  constraint rule_against_check CHECK ((against = ANY (ARRAY['level'::text, 'target'::text]))),
+  constraint rule_direction_check CHECK ((direction = ANY (ARRAY['below'::text, 'above'::text]))),
+  constraint rule_entity_check CHECK ((entity = ANY (ARRAY['total'::text, 'sku'::text, 'store'::text, 'channel'::text, 'category'::text]))),
+  constraint rule_hold_minutes_check CHECK ((hold_minutes >= 0))
+);
+
+create table warnings.rule_version (
+  rule_id uuid not null,
+  version integer not null,
+  body jsonb not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint rule_version_pkey PRIMARY KEY (rule_id, version),
+  constraint rule_version_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES warnings.rule(id)
+);
+
+create table warnings.signal (
+  id uuid not null default uuidv7(),
+  rule_id uuid not null,
+  rule_version integer not null,
+  metric text not null,
+  entity text not null,
+  entity_key text not null,
+  direction text not null,
+  fire_level double precision not null,
+  clear_level double precision not null,
+  fired_value double precision not null,
+  pending_since timestamp with time zone not null,
+  fired_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  constraint signal_pkey PRIMARY KEY (id),
+  constraint signal_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES warnings.rule(id)
+);
+
+create table warnings.state (
+  rule_id uuid not null,
+  entity_key text not null,
+  state text not null,
+  value double precision,
+  pending_since timestamp with time zone,
+  fired_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  signal_id uuid,
+  evaluated_at timestamp with time zone not null,
+  constraint state_pkey PRIMARY KEY (rule_id, entity_key),
+  constraint state_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES warnings.rule(id),
+  constraint state_signal_id_fkey FOREIGN KEY (signal_id) REFERENCES warnings.signal(id),
+  constraint firing_has_signal CHECK (((state <> 'firing'::text) OR (signal_id IS NOT NULL))),
+  constraint state_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'pending'::text, 'firing'::text, 'resolved'::text])))
+);
+
+CREATE INDEX cart_age ON cart.cart USING btree (updated_at);
+
+CREATE INDEX product_by_category ON catalog.product USING btree (category, id);
+
+CREATE INDEX product_for_sitemap ON catalog.product USING btree (slug) INCLUDE (updated_at) WHERE (state = 'active'::text);
+
+CREATE INDEX search_document ON catalog.search USING gin (document);
+
+CREATE INDEX search_names ON catalog.search USING gin (names gin_trgm_ops);
+
+CREATE INDEX variant_of_product ON catalog.variant USING btree (product_id, "position");
+
+CREATE INDEX batch_order ON ONLY collection.batch USING btree (xid, id);
+
+CREATE INDEX address_of_customer ON customers.address USING btree (customer_id, created_at);
+
+CREATE UNIQUE INDEX address_one_default ON customers.address USING btree (customer_id) WHERE is_default;
+
+CREATE INDEX customer_by_name ON customers.customer USING gin (name gin_trgm_ops);
+
+CREATE INDEX customer_by_phone ON customers.customer USING btree (phone, created_at) WHERE (phone IS NOT NULL);
+
+CREATE INDEX account_of_user ON identity.account USING btree (user_id);
+
+CREATE INDEX phone_code_newest ON identity.phone_code USING btree (phone, sent_at DESC);
+
+CREATE INDEX sandbox_message_newest ON identity.sandbox_message USING btree (phone, sent_at DESC);
+
+CREATE INDEX session_age ON identity.session USING btree (expires_at);
+
+CREATE INDEX session_of_user ON identity.session USING btree (user_id);
+
+CREATE INDEX verification_of_identifier ON identity.verification USING btree (identifier);
+
+CREATE INDEX entry_of_job ON imports.entry USING btree (job_id, row_no);
+
+CREATE INDEX job_newest ON imports.job USING btree (created_at DESC, id DESC);
+
+CREATE INDEX lot_first_expiring ON inventory.lot USING btree (sku, location, expires_on, code) WHERE (on_hand > 0);
+
+CREATE INDEX movement_history ON inventory.movement USING btree (sku, at DESC, id DESC);
+
+CREATE INDEX movement_inbound ON inventory.movement USING btree (at, sku) WHERE (quantity > 0);
+
+CREATE INDEX reservation_open ON inventory.reservation USING btree (sku, location) WHERE (state = 'held'::text);
+
+CREATE INDEX serial_in_stock ON inventory.serial USING btree (sku, location, serial) WHERE (state = 'in_stock'::text);
+
+CREATE INDEX stock_by_location ON inventory.stock USING btree (location, sku);
+
+CREATE INDEX line_by_sku ON orders.line USING btree (sku, order_id);
+
+CREATE INDEX order_attention ON orders."order" USING btree (placed_at DESC, id DESC) WHERE (attention IS NOT NULL);
+
+CREATE INDEX order_by_customer ON orders."order" USING btree (customer_id, placed_at, id) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX order_by_state ON orders."order" USING btree (state, placed_at DESC, id DESC);
+
+CREATE INDEX order_by_store ON orders."order" USING btree (store, placed_at DESC, id DESC) WHERE (store IS NOT NULL);
+
+CREATE INDEX order_expiring ON orders."order" USING btree (expires_at) WHERE (state = 'placed'::text);
+
+CREATE INDEX order_newest ON orders."order" USING btree (placed_at DESC, id DESC);
+
+CREATE INDEX order_number_part ON orders."order" USING gin (number gin_trgm_ops);
+
+CREATE INDEX order_phone_tail ON orders."order" USING btree (reverse(recipient_phone) text_pattern_ops) WHERE (recipient_phone IS NOT NULL);
+
+CREATE INDEX timeline_of_order ON orders.timeline USING btree (order_id, at, id);
+
+CREATE INDEX notice_newest ON payments.notice USING btree (received_at DESC, id DESC);
+
+CREATE INDEX payment_by_order ON payments.payment USING btree (order_id);
+
+CREATE INDEX payment_due_check ON payments.payment USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+
+CREATE UNIQUE INDEX payment_one_pending ON payments.payment USING btree (order_id) WHERE (state = 'pending'::text);
+
+CREATE INDEX refund_by_order ON payments.refund USING btree (order_id);
+
+CREATE INDEX refund_due_check ON payments.refund USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+
+CREATE INDEX refund_newest ON payments.refund USING btree (requested_at DESC, id DESC);
+
+CREATE INDEX event_name ON ONLY platform.event USING btree (name, at);
+
+CREATE INDEX event_order ON ONLY platform.event USING btree (xid, seq);
+
+CREATE INDEX idempotency_age ON platform.idempotency USING btree (created_at);
+
+CREATE INDEX reaction_event ON platform.reaction USING btree (event);
+
+CREATE UNIQUE INDEX arm_one_open ON playbooks.arm USING btree (sku) WHERE is_open;
+
+CREATE INDEX decision_by_state ON playbooks.decision USING btree (state, proposed_at DESC, id DESC);
+
+CREATE INDEX decision_newest ON playbooks.decision USING btree (proposed_at DESC, id DESC);
+
+CREATE INDEX decision_of_purchase ON playbooks.decision USING btree (purchase_id) WHERE (purchase_id IS NOT NULL);
+
+CREATE UNIQUE INDEX decision_one_open ON playbooks.decision USING btree (playbook, entity_key) WHERE (state = ANY (ARRAY['proposed'::text, 'change_requested'::text, 'approved'::text, 'carried_out'::text]));
+
+CREATE INDEX decision_to_expire ON playbooks.decision USING btree (expires_at) WHERE (state = ANY (ARRAY['proposed'::text, 'change_requested'::text]));
+
+CREATE INDEX decision_to_measure ON playbooks.decision USING btree (measure_at) WHERE (measure_at IS NOT NULL);
+
+CREATE INDEX step_of_decision ON playbooks.step USING btree (decision_id, at, id);
+
+CREATE INDEX price_of_markdown ON pricing.price USING btree (cause) WHERE (kind = 'markdown'::text);
+
+CREATE INDEX price_of_sku ON pricing.price USING btree (sku, valid_from);
+
+CREATE INDEX receipt_of_request ON purchasing.receipt USING btree (request_id, id);
+
+CREATE INDEX request_by_state ON purchasing.request USING btree (state, created_at DESC, id DESC);
+
+CREATE INDEX request_newest ON purchasing.request USING btree (created_at DESC, id DESC);
+
+CREATE UNIQUE INDEX request_once_per_cause ON purchasing.request USING btree (cause) WHERE (cause <> 'manual'::text);
+
+CREATE INDEX request_line_open ON purchasing.request_line USING btree (sku) WHERE (received < quantity);
+
+CREATE INDEX supply_term_of_supplier ON purchasing.supply_term USING btree (supplier, sku);
+
+CREATE UNIQUE INDEX supply_term_preferred ON purchasing.supply_term USING btree (sku) WHERE is_preferred;
+
+CREATE INDEX line_by_order ON returns.line USING btree (order_id, order_line_no) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX return_by_order ON returns.return USING btree (order_id) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX return_newest ON returns.return USING btree (received_at DESC, id DESC);
+
+CREATE INDEX card_by_category ON storefront.card USING btree (category, created_at DESC, product_id DESC) WHERE (price_fen IS NOT NULL);
+
+CREATE INDEX card_by_price ON storefront.card USING btree (price_fen, product_id) WHERE (price_fen IS NOT NULL);
+
+CREATE INDEX card_by_slug ON storefront.card USING btree (slug) INCLUDE (updated_at) WHERE (price_fen IS NOT NULL);
+
+CREATE INDEX card_newest ON storefront.card USING btree (created_at DESC, product_id DESC) WHERE (price_fen IS NOT NULL);
+
+CREATE INDEX target_by_start ON targets.target USING btree (starts_on, metric);
+
+CREATE INDEX signal_newest ON warnings.signal USING btree (fired_at DESC, id DESC);
+
+CREATE INDEX signal_of_entity ON warnings.signal USING btree (entity, entity_key, fired_at DESC);
+
+CREATE UNIQUE INDEX signal_once_open ON warnings.signal USING btree (rule_id, entity_key) WHERE (resolved_at IS NULL);
+
+CREATE INDEX state_of_rule ON warnings.state USING btree (rule_id, state, entity_key);
+
+CREATE OR REPLACE FUNCTION collection.ensure_batch_partition(month date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  first_day timestamptz := date_trunc('month', month::timestamp) at time zone 'UTC';
+  name text := 'batch_' || to_char(month, 'YYYY_MM');
+begin
+  if to_regclass('collection.' || name) is null
+    and not exists (select 1 from collection.batch_rest where received_at >= first_day and received_at < first_day + interval '1 month')
+  then
+    execute format('create table collection.%I partition of collection.batch for values from (%L) to (%L)',
+      name, first_day, first_day + interval '1 month');
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION inventory.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'inventory.movement is append-only';
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.ensure_event_partition(month date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  first_day date := date_trunc('month', month);
+  name text := 'event_' || to_char(first_day, 'YYYY_MM');
+begin
+  if to_regclass('platform.' || name) is null then
+    execute format('create table platform.%I partition of platform.event for values from (%L) to (%L)',
+      name, first_day, first_day + interval '1 month');
+  end if;
+exception when check_violation then
+  null; -- the default partition holds rows of that month already; they stay there
+end $function$;
+
+CREATE OR REPLACE FUNCTION playbooks.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'playbooks.step is append-only';
+end $function$;
+
+CREATE TRIGGER movement_is_append_only BEFORE DELETE OR UPDATE ON inventory.movement FOR EACH ROW EXECUTE FUNCTION inventory.refuse_change();
+
+CREATE TRIGGER step_is_append_only BEFORE DELETE OR UPDATE ON playbooks.step FOR EACH ROW EXECUTE FUNCTION playbooks.refuse_change();
