@@ -1,6 +1,7 @@
 import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type CallInput, createClient, type Endpoint, RefusedError, type ReplyOf, urlOf } from '@tongshang/contract';
 import { useRef } from 'react';
+import { rememberIntent } from './intent.ts';
 
 const call = createClient();
 
@@ -40,27 +41,3 @@ export function useSend<E extends Endpoint>(endpoint: E, refresh: readonly Endpo
 
 /** Reads everything anew that this endpoint has answered. */
 export const forget = (endpoint: Endpoint): Promise<void> => client.invalidateQueries({ queryKey: [keyOf(endpoint)] });
-
-/** One key per intent: the same content keeps its key over retries, other content or success starts a new one. */
-export function rememberIntent(newKey: () => string = randomId) {
-  let current: { content: string; key: string } | undefined;
-  return {
-    keyFor(input: unknown): string {
-      const content = JSON.stringify(input);
-      if (current?.content !== content) current = { content, key: newKey() };
-      return current.key;
-    },
-    settled(): void {
-      current = undefined;
-    },
-  };
-}
-
-/** A random UUID also where the page is not served over TLS, which is where `crypto.randomUUID` is missing. */
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}

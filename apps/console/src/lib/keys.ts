@@ -10,7 +10,7 @@ export interface Pressed {
 }
 
 /** Where `G` then a letter goes. */
-export const goLetters: Readonly<Record<string, string>> = {
+const goLetters: Readonly<Record<string, string>> = {
   h: '/',
   o: '/sell/orders',
   p: '/sell/products',

@@ -35,4 +35,3 @@ function subscribe(tell: () => void): () => void {
 }
 
 export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, read);
-export const preferences = read;

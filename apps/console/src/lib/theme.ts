@@ -29,7 +29,7 @@ export function useLook(): Look {
   }, [theme, wantsDark, trend, language]);
 }
 
-export function trendColours(trend: NonNullable<Preferences['trend']>, palette: Palette): { up: string; down: string } {
+function trendColours(trend: NonNullable<Preferences['trend']>, palette: Palette): { up: string; down: string } {
   if (trend === 'neutral') return { up: palette.link, down: palette.textSecond };
   return trend === 'red-up'
     ? { up: palette.trendRed, down: palette.trendTeal }

@@ -33,7 +33,8 @@ export function linesOption({ labels, lines, say, grey, level, span, fromZero = 
       type: 'line',
       name,
       data: values.map((value) => value ?? '-'),
-      showSymbol: labels.length <= 2,
+      // A line of one or two points is seen only by its points.
+      showSymbol: values.filter((value) => value !== null).length <= 2,
       symbolSize: 6,
       connectNulls: false,
       lineStyle: { width: 2, ...(isPast && { type: 'dashed', color: grey }), ...(colour && { color: colour }) },

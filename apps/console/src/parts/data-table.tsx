@@ -13,7 +13,7 @@ export interface Tools {
   name: ReturnType<typeof useName>;
 }
 
-export function useTools(): Tools {
+function useTools(): Tools {
   return { f: useFormat(), words: useWords(), term: useTerm(), name: useName() };
 }
 
@@ -25,8 +25,6 @@ export interface Column<Row> {
   isNumber?: boolean;
   /** Where it stands on a narrow screen's card; a column without a place is left out there. */
   card?: 'right' | 'second' | 'status';
-  /** Hidden below this width of the table. */
-  isExtra?: boolean;
 }
 
 interface TableProps<Row> {

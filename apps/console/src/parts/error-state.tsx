@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { type Say, useLanguage, useWords } from '../lib/language.ts';
 
-export interface Told {
+interface Told {
   sentence: string;
   /** What to give the administrator. */
   id: string | undefined;
@@ -12,7 +12,7 @@ export interface Told {
 }
 
 /** What went wrong, in words: a refusal by its code, a lost connection as such, anything else as a bug. */
-export function tellError(error: unknown, words: Say, language: Language): Told {
+function tellError(error: unknown, words: Say, language: Language): Told {
   if (error instanceof RefusedError) {
     const { code, details, requestId, status } = error.problem;
     const right = typeof details['permission'] === 'string' ? details['permission'] : undefined;

@@ -12,6 +12,3 @@ export function StatusTag({ status, code }: { status: Status | undefined; code: 
     </span>
   );
 }
-
-/** The status of a code in one of the shared tables. */
-export const statusOf = (table: Readonly<Record<string, Status>>, code: string): Status | undefined => table[code];

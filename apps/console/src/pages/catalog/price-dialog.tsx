@@ -8,6 +8,7 @@ import { useTerm, useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
 import { FormDialog } from '../../parts/dialog.tsx';
 import { Field, fenOf, MoneyField } from '../../parts/form.tsx';
+import { shanghaiInstant } from './shanghai-instant.ts';
 import { Facts } from '../../parts/object-page.tsx';
 
 interface PriceForm {
@@ -100,6 +101,3 @@ export function PriceDialog({
     </FormDialog>
   );
 }
-
-/** What the picker shows is Beijing time, whatever the browser's zone. */
-export const shanghaiInstant = (picked: Pick<Dayjs, 'format'>): string => `${picked.format('YYYY-MM-DDTHH:mm')}:00+08:00`;

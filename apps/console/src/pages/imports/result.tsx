@@ -153,7 +153,7 @@ function BadRows({ job }: { job: ImportJob }) {
 type Code = (typeof imports.badRowCodes)[number];
 
 /** One choice for each reason there is, with how many rows it holds back. */
-export function reasonOptions(job: Pick<ImportJob, 'reasons'>, name: (code: Code) => string, count: (rows: number) => string) {
+function reasonOptions(job: Pick<ImportJob, 'reasons'>, name: (code: Code) => string, count: (rows: number) => string) {
   const rows = new Map<Code, number>();
   for (const reason of job.reasons) rows.set(reason.code, (rows.get(reason.code) ?? 0) + reason.rows);
   return [...rows].map(([value, all]) => ({ value: value as string, label: `${name(value)} · ${count(all)}` }));

@@ -3,18 +3,18 @@ import { carriers, orderStates } from '@tongshang/ui';
 import { Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useSend } from '../../lib/api.ts';
-import { type Say, useTerm, useWords } from '../../lib/language.ts';
+import { useTerm, useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
 import { FormDialog } from '../../parts/dialog.tsx';
 import { ErrorNote } from '../../parts/error-state.tsx';
 import { Field } from '../../parts/form.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { RecipientDialog } from './recipient-dialog.tsx';
+import { type Move, whyNot } from './why-not.ts';
 import { ReturnDialog } from './return-dialog.tsx';
 import type { Order } from './order-page.tsx';
 
 const refreshed = [orders.getOrder, orders.listOrders, orders.countOrders];
-type Move = 'released' | 'shipped' | 'delivered' | 'cancelled';
 
 /** The order's next steps. One that the state forbids stays visible and says from which state it would go. */
 export function OrderActions({ order }: { order: Order }) {
@@ -71,12 +71,6 @@ export function OrderActions({ order }: { order: Order }) {
       {dialog === 'recipient' && <RecipientDialog order={order} onClose={close} />}
     </>
   );
-}
-
-/** Why a move is not open: which states it starts from, and where the order is. */
-export function whyNot(move: Move, state: Order['state'], words: Say, name: (state: string) => string): string {
-  const from = orders.orderStates.filter((one) => orders.orderMoves[one].includes(move)).map(name);
-  return words('orders.notNow', { from: from.join(words('list.or')), now: name(state) });
 }
 
 interface ShipForm {

@@ -11,6 +11,7 @@ import { Field, fenOf, MoneyField } from '../../parts/form.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
+import { leftToRefund } from './left-to-refund.ts';
 import type { Order } from './order-page.tsx';
 
 type Payment = Order['payments'][number];
@@ -80,11 +81,6 @@ function PaymentBlock({ payment }: { payment: Payment }) {
     </div>
   );
 }
-
-/** What of a payment has not been given back yet, fen. */
-export const leftToRefund = (payment: Pick<Payment, 'receivedFen' | 'refunds'>): number =>
-  payment.receivedFen -
-  payment.refunds.filter((refund) => refund.state !== 'failed').reduce((sum, refund) => sum + refund.amountFen, 0);
 
 interface RefundForm {
   amount: string;

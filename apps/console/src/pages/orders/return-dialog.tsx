@@ -74,7 +74,7 @@ export function ReturnDialog({ order, onClose }: { order: Order; onClose: () => 
           <legend>
             {line.name} <span className="third">{words('returns.left', { left: line.returnable, bought: line.bought })}</span>
           </legend>
-          <Form.Item name={['lines', String(line.lineNo), 'quantity']} label={words('orders.quantity')} initialValue={0}>
+          <Form.Item name={['lines', String(line.lineNo), 'quantity']} label={words('orders.quantity')} initialValue={0} required>
             <InputNumber min={0} max={line.returnable} precision={0} />
           </Form.Item>
           <Form.Item name={['lines', String(line.lineNo), 'isSellable']} valuePropName="checked" initialValue={true}>

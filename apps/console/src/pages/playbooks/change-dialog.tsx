@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type BodyOf, createClient, playbooks } from '@tongshang/contract';
+import { createClient, playbooks } from '@tongshang/contract';
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useSend } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
@@ -8,20 +8,8 @@ import { toast } from '../../lib/toast.ts';
 import { FormDialog } from '../../parts/dialog.tsx';
 import { ErrorNote } from '../../parts/error-state.tsx';
 import { Field } from '../../parts/form.tsx';
+import { type Change, type ChangeForm, changeOf } from './change-of.ts';
 import type { Decision } from './decision-page.tsx';
-
-type Change = BodyOf<typeof playbooks.previewProposal>;
-interface CoverForm {
-  quantity: number;
-  serviceLevel: number;
-  reviewDays: number;
-  dailyUnits: number;
-}
-interface MarkdownForm {
-  depth: number;
-  windowDays: number;
-}
-type ChangeForm = Partial<CoverForm & MarkdownForm> & { note?: string };
 
 const call = createClient();
 
@@ -123,26 +111,5 @@ function initialOf(decision: Decision): ChangeForm {
     serviceLevel: serviceLevelBp / 100,
     reviewDays,
     dailyUnits: Number(dailyUnits.toFixed(2)),
-  };
-}
-
-/** Only what was changed is sent: a quantity left alone follows from the other assumptions. */
-export function changeOf(playbook: Decision['playbook'], values: ChangeForm, before: ChangeForm): Change {
-  const changed = Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => typeof value === 'number' && value !== before[name as keyof ChangeForm]),
-  ) as Partial<Record<keyof (CoverForm & MarkdownForm), number>>;
-  if (playbook === 'slow_mover') {
-    return {
-      playbook,
-      ...(changed.depth !== undefined && { depthBp: Math.round(changed.depth * 100) }),
-      ...(changed.windowDays !== undefined && { windowDays: changed.windowDays }),
-    };
-  }
-  return {
-    playbook,
-    ...(changed.quantity !== undefined && { quantity: changed.quantity }),
-    ...(changed.serviceLevel !== undefined && { serviceLevelBp: Math.round(changed.serviceLevel * 100) }),
-    ...(changed.reviewDays !== undefined && { reviewDays: changed.reviewDays }),
-    ...(changed.dailyUnits !== undefined && { dailyUnits: changed.dailyUnits }),
   };
 }

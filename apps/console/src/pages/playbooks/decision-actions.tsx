@@ -12,7 +12,7 @@ import { MayButton } from '../../parts/may.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 import type { Decision } from './decision-page.tsx';
 
-export const refreshed = [
+const refreshed = [
   playbooks.getDecision,
   playbooks.listDecisions,
   purchasing.listPurchases,
@@ -102,7 +102,7 @@ function ApproveDialog({ decision, onClose }: DialogProps) {
           : words('decisions.approveMarkdown')}
       </p>
       {treated.length > 0 && (
-        <Form.Item name="keepSkus" label={words('decisions.keepSkus')}>
+        <Form.Item name="keepSkus" label={words('decisions.keepSkus')} required>
           <Checkbox.Group
             className="check-list"
             options={treated.map((arm) => ({

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { playbooks, type ReplyOf } from '@tongshang/contract';
 import { actorKinds, decisionStages, decisionStates, decisionSteps, playbookKinds } from '@tongshang/ui';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link, type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { definitions, useDefinitions } from '../../lib/definitions.ts';
@@ -101,9 +101,7 @@ function ProgressRail({ decision: data }: { decision: Decision }) {
 
 /** One stage with what the playbook knows and with what happened in it. */
 function Stage({ stage, decision: data, children }: { stage: Decision['stage']; decision: Decision; children: ReactNode }) {
-  const words = useWords();
   const term = useTerm();
-  const f = useFormat();
   const steps = data.steps.filter((step) => step.stage === stage);
   return (
     <div id={stage}>
@@ -117,10 +115,7 @@ function Stage({ stage, decision: data, children }: { stage: Decision['stage']; 
                 at: step.at,
                 who: step.actorKind === 'staff' ? step.actor : `${step.actor} · ${term(actorKinds, step.actorKind)}`,
                 what: term(decisionSteps, step.what),
-                why:
-                  [step.note, step.rule && words('decisions.rule', { rule: step.rule }), numbersOf(step.details, f.money)]
-                    .filter(Boolean)
-                    .join(' · ') || undefined,
+                why: <StepReason step={step} />,
               }))}
             />
           )}
@@ -128,6 +123,25 @@ function Stage({ stage, decision: data, children }: { stage: Decision['stage']; 
       </Section>
     </div>
   );
+}
+
+/** Why a step was taken: a person's words, the rule that decided, the money it was about. */
+function StepReason({ step }: { step: Decision['steps'][number] }) {
+  const words = useWords();
+  const f = useFormat();
+  const line = step.rule?.match(/^warnings\.([0-9a-f-]{36})$/)?.[1];
+  const rule =
+    line === undefined ? (
+      step.rule && words('decisions.rule', { rule: step.rule })
+    ) : (
+      <Link to={`/steer/alerts/${line}`}>{words('decisions.warningLine')}</Link>
+    );
+  return [step.note, rule, numbersOf(step.details, f.money)].filter(Boolean).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && ' · '}
+      {part}
+    </Fragment>
+  ));
 }
 
 /** Amounts in a step's details, as money; the rest of the details is for machines. */

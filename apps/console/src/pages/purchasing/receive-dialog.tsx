@@ -57,7 +57,7 @@ export function ReceiveDialog({ purchase, onClose }: { purchase: Purchase; onClo
               <code>{line.sku}</code> {line.name}{' '}
               <span className="third">{words('purchases.openUnits', { open: line.open })}</span>
             </legend>
-            <Form.Item name={at('quantity')} label={words('purchases.quantity')} initialValue={line.open}>
+            <Form.Item name={at('quantity')} label={words('purchases.quantity')} initialValue={line.open} required>
               <InputNumber min={0} max={line.open} precision={0} />
             </Form.Item>
             {line.isLotTracked && (

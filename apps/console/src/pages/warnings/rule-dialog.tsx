@@ -113,7 +113,7 @@ export function RuleDialog({ rule, onClose }: { rule?: Rule; onClose: () => void
         <Field name="holdMinutes" label={words('alerts.holdMinutes')}>
           <InputNumber min={0} max={43_200} precision={0} suffix={words('alerts.minutes')} />
         </Field>
-        <Form.Item name="isActive" label={words('alerts.isActive')} valuePropName="checked">
+        <Form.Item name="isActive" label={words('alerts.isActive')} valuePropName="checked" required>
           <Switch aria-label={words('alerts.isActive')} />
         </Form.Item>
       </div>

@@ -119,6 +119,7 @@ export const words: English<'steer'> = {
   'decisions.change': 'Change',
   'decisions.changeBy': 'Change',
   'decisions.byRule': 'Rule',
+  'decisions.warningLine': 'Warning line',
   'decisions.sum': 'Sum',
   'decisions.salesByDay': 'Units sold by day',
   'decisions.units': 'Units',

@@ -117,6 +117,7 @@ export const words = {
   'decisions.change': '修改方案',
   'decisions.changeBy': '变化',
   'decisions.byRule': '规则',
+  'decisions.warningLine': '预警线',
   'decisions.sum': '合计',
   'decisions.salesByDay': '每日销量',
   'decisions.units': '件数',
