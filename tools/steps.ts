@@ -43,7 +43,9 @@ export async function staticChecks(): Promise<Outcome> {
   const outcomes = [
     await step('format (oxfmt)', () => runTool('oxfmt', ['--check', '.'])),
     await step('types (tsc)', () => runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.json'])),
-    await step('types of the console', () => runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'apps/console/tsconfig.json'])),
+    await step('types of the console', () =>
+      runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'apps/console/tsconfig.json']),
+    ),
     await step('types of the shop', () => runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'apps/shop/tsconfig.json'])),
     await step('types of the journeys', () => runTool(node, ['node_modules/typescript7/bin/tsc', '-p', 'e2e/tsconfig.json'])),
     await step('lint (oxlint --type-aware)', () => runTool('oxlint', ['--type-aware', '.'])),

@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
 import type { Db } from './db.ts';
 import { migrateQueue } from './worker.ts';
 
-export const migrationsDir = join(import.meta.dirname, '../../migrations');
+const migrationsDir = join(import.meta.dirname, '../../migrations');
 
 /** Brings a database forward: plain SQL files in order, each in a transaction, each once. An edited file is refused by its hash. */
 export async function migrate(db: Db, dir = migrationsDir): Promise<string[]> {

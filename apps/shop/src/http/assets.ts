@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Assets } from '../site.ts';
 import { type Body, bodyFor, etagOf } from './body.ts';
 
-export const assetsBase = '/shop-assets/';
+const assetsBase = '/shop-assets/';
 
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',

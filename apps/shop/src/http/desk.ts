@@ -42,7 +42,7 @@ export interface Desk {
 const sharedTtlMs = 1_000;
 const categoriesTtlMs = 5_000;
 
-export const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
+const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
 
 export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
   const pages = makeMicroCache<Made>({ ttlMs: sharedTtlMs, entriesMax: 1_000 });

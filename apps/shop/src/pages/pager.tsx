@@ -59,7 +59,7 @@ export function Pager({ site, state, list, linkTo }: Props) {
 }
 
 /** First, last and the pages around this one, without repeats. */
-export function pagesAround(page: number, pages: number): number[] {
+function pagesAround(page: number, pages: number): number[] {
   const near = [1, page - 1, page, page + 1, pages].filter((one) => one >= 1 && one <= pages);
   return [...new Set(near)].toSorted((one, other) => one - other);
 }

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** One product of a list; the whole card is one link, and everything it says is seen without hovering. */
-export function ProductCard({ site, card, isFirst = false, heading: Heading = 'h3' }: Props) {
+function ProductCard({ site, card, isFirst = false, heading: Heading = 'h3' }: Props) {
   const name = site.nameOf(card);
   const isReduced = card.listFen !== null && card.listFen > card.priceFen;
   return (

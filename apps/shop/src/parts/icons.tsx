@@ -16,4 +16,3 @@ export const CartIcon = icon(
 );
 export const PersonIcon = icon(<path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8.5a7.5 7.5 0 0 1 15 0" />);
 export const SearchIcon = icon(<path d="M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Zm5-1.5 5 5" />);
-export const TickIcon = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />);

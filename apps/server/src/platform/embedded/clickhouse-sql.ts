@@ -30,7 +30,7 @@ export function readStatement(sql: string): Statement {
 }
 
 /** The statement with the contents of strings, quoted names and comments blanked; every other character keeps its place. */
-export function maskQuoted(sql: string): string {
+function maskQuoted(sql: string): string {
   const quoted =
     /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`(?:[^`\\]|\\.|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\w*)\$[\s\S]*?\$\1\$/gs;
   return sql.replace(quoted, (text) =>

@@ -25,7 +25,14 @@ export interface ReceiveStock {
 
 /** Books units that came in: balance, average cost, lots and serial numbers together. */
 export async function receiveStock(ctx: Ctx, { cause, location, lines, at = ctx.now }: ReceiveStock): Promise<void> {
-  const moves = lines.map(({ sku, quantity, unitCostFen, lot, expiresOn }) => ({ sku, location, quantity, unitCostFen, lot, expiresOn }));
+  const moves = lines.map(({ sku, quantity, unitCostFen, lot, expiresOn }) => ({
+    sku,
+    location,
+    quantity,
+    unitCostFen,
+    lot,
+    expiresOn,
+  }));
   await moveStock(ctx, { kind: 'receipt', cause, moves, at });
 
   await registerSerials(
