@@ -41,7 +41,7 @@ export function Page() {
   const whole = shown?.of === data.id ? shown.contact : undefined; // the page stays mounted when the next customer opens
   return (
     <ObjectPage
-      title={whole?.name ?? data.name}
+      title={(whole?.name ?? data.name) || data.number /* who signs in by phone has no name yet */}
       module={words('nav.customers')}
       back={{ to: '/sell/customers', text: words('nav.customers') }}
       id={data.number}
