@@ -1,17 +1,18 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-// A house of its own: empty data folder, own ports, the demo enterprise. E2E_SHOP and E2E_CONSOLE name one that runs already.
+// A house of its own on ports of its own; E2E_SHOP and E2E_CONSOLE name one that runs already.
 const isOwn = process.env['E2E_SHOP'] === undefined;
-process.env['E2E_SHOP'] ??= 'http://127.0.0.1:4510';
-process.env['E2E_CONSOLE'] ??= 'http://127.0.0.1:4500';
+const port = 24_000 + (process.pid % 9_000);
+process.env['E2E_SHOP'] ??= `http://127.0.0.1:${port}`;
+process.env['E2E_CONSOLE'] ??= `http://127.0.0.1:${port + 1}`;
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 
 export default defineConfig({
   testDir: './tests',
-  fullyParallel: false,
+  globalSetup: './prepare-house.ts',
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -30,16 +31,15 @@ export default defineConfig({
   },
   ...(isOwn && {
     webServer: {
-      command: 'node ../tools/start.ts',
+      command: `"${process.execPath}" "${join(import.meta.dirname, 'own-house.ts')}"`,
       url: `${process.env['E2E_CONSOLE']}/health/ready`,
       timeout: 180_000,
       stdout: 'ignore',
       gracefulShutdown: { signal: 'SIGINT', timeout: 10_000 },
       env: {
-        TONGSHANG_DATA_DIR: mkdtempSync(join(tmpdir(), 'tongshang-e2e-')),
-        CONSOLE_PORT: '4500',
-        SHOP_PORT: '4510',
-        PAY_PORT: '4520',
+        SHOP_PORT: String(port),
+        CONSOLE_PORT: String(port + 1),
+        PAY_PORT: String(port + 2),
         RATE_LIMIT_MAX: '100000',
       },
     },

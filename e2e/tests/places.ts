@@ -41,7 +41,8 @@ export async function askAs(role: Role) {
   };
   return {
     get: <Reply>(path: string) => read<Reply>(api.get(`${console_}/api${path}`)),
-    post: <Reply>(path: string, data: object) => read<Reply>(api.post(`${console_}/api${path}`, { data, headers: { 'idempotency-key': randomUUID() } })),
+    post: <Reply>(path: string, data: object) =>
+      read<Reply>(api.post(`${console_}/api${path}`, { data, headers: { 'idempotency-key': randomUUID() } })),
     put: <Reply>(path: string, data: object) => read<Reply>(api.put(`${console_}/api${path}`, { data })),
     close: () => api.dispose(),
   };
@@ -49,7 +50,9 @@ export async function askAs(role: Role) {
 
 /** Nothing serious or critical by WCAG 2.2 AA. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const told = serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`); // prettier-ignore
   expect.soft(told, what).toEqual([]);
@@ -71,7 +74,13 @@ export async function openFound(page: Page, words: string): Promise<void> {
 /** Puts the product of this page into the cart; the shop says so, at once or after its page has come again. */
 export async function addToCart(page: Page): Promise<void> {
   await page.getByRole('button', { name: '加入购物车' }).first().click();
-  await expect(page.locator('main').getByText(/已加入购物车|购物车共 \d+ 件/).or(cartHeading(page)).first()).toBeVisible();
+  await expect(
+    page
+      .locator('main')
+      .getByText(/已加入购物车|购物车共 \d+ 件/)
+      .or(cartHeading(page))
+      .first(),
+  ).toBeVisible();
 }
 
 const cartHeading = (page: Page): Locator => page.getByRole('heading', { level: 1, name: '购物车' });
@@ -105,14 +114,19 @@ export async function pay(page: Page, button = '付款'): Promise<string> {
 export const seeOrder = (page: Page): Promise<void> => page.getByRole('link', { name: '看订单' }).click();
 
 /** An order, paid by a guest, without the way through the pages: what journeys of the console begin with. */
-export async function anOrder(sku: string, quantity = 1): Promise<{ number: string; link: string; totalFen: number; pay: () => Promise<void> }> {
+export async function anOrder(
+  sku: string,
+  quantity = 1,
+): Promise<{ number: string; link: string; totalFen: number; pay: () => Promise<void> }> {
   const guest = await request.newContext({ extraHTTPHeaders: { origin: shop } });
   const answered = async <Reply>(sent: ReturnType<APIRequestContext['post']>): Promise<Reply> => {
     const answer = await sent;
     expect(answer.ok(), `${answer.url()}: ${answer.status()}`).toBe(true);
     return (await answer.json()) as Reply;
   };
-  const cart = await answered<{ version: number; totalFen: number }>(guest.post(`${shop}/api/cart/lines`, { data: { sku, quantity } }));
+  const cart = await answered<{ version: number; totalFen: number }>(
+    guest.post(`${shop}/api/cart/lines`, { data: { sku, quantity } }),
+  );
   const order = await answered<{ number: string; token: string; payUrl: string; totalFen: number }>(
     guest.post(`${shop}/api/cart/checkout`, {
       data: {
@@ -124,7 +138,11 @@ export async function anOrder(sku: string, quantity = 1): Promise<{ number: stri
   );
   const pay = async () => {
     const page = await guest.get(new URL(order.payUrl, shop).href);
-    const done = await guest.post(page.url(), { form: { act: 'pay' }, maxRedirects: 0, headers: { origin: new URL(page.url()).origin } });
+    const done = await guest.post(page.url(), {
+      form: { act: 'pay' },
+      maxRedirects: 0,
+      headers: { origin: new URL(page.url()).origin },
+    });
     expect(done.status(), 'paid at the provider').toBe(303);
     await guest.dispose();
   };
@@ -135,11 +153,13 @@ export async function anOrder(sku: string, quantity = 1): Promise<{ number: stri
 export async function aSku(words: string): Promise<{ sku: string; slug: string; name: string }> {
   const api = await request.newContext();
   const { items } = (await (await api.get(`${shop}/api/shop/products?text=${encodeURIComponent(words)}&limit=1`)).json()) as { items: { slug: string }[] }; // prettier-ignore
-  const { slug, name, variants } = (await (await api.get(`${shop}/api/shop/products/${items[0]!.slug}`)).json()) as {
+  const { slug, name, variants } = (await (await api.get(`${shop}/api/shop/products/${items[0]?.slug ?? ''}`)).json()) as {
     slug: string;
     name: string;
     variants: { sku: string; available: number; priceFen: number | null }[];
   };
   await api.dispose();
-  return { sku: variants.find(({ available, priceFen }) => available > 5 && priceFen !== null)!.sku, slug, name };
+  const { sku } = variants.find(({ available, priceFen }) => available > 5 && priceFen !== null) ?? { sku: '' };
+  expect(sku, `something of ${name} can be bought`).not.toBe('');
+  return { sku, slug, name };
 }

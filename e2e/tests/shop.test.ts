@@ -2,9 +2,19 @@ import { expect, test } from '@playwright/test';
 import { addToCart, askAs, checkOut, openFound, pay, seeOrder, shop } from './places.ts';
 
 test('a search finds what is meant: Chinese, pinyin, initials, English, a typing slip', async ({ page }) => {
-  for (const [words, found] of [['空气炸锅', '空气炸锅'], ['dianfanbao', '电饭煲'], ['kqzg', '空气炸锅'], ['toothbrush', '牙刷'], ['空汽炸锅', '空气炸锅']] as const) { // prettier-ignore
+  for (const [words, found] of [
+    ['空气炸锅', '空气炸锅'],
+    ['dianfanbao', '电饭煲'],
+    ['kqzg', '空气炸锅'],
+    ['toothbrush', '牙刷'],
+    ['空汽炸锅', '空气炸锅'],
+  ] as const) {
+    // prettier-ignore
     await page.goto(`${shop}/`);
-    await page.getByRole('combobox', { name: '搜索商品' }).or(page.getByRole('searchbox', { name: '搜索商品' })).fill(words);
+    await page
+      .getByRole('combobox', { name: '搜索商品' })
+      .or(page.getByRole('searchbox', { name: '搜索商品' }))
+      .fill(words);
     await page.keyboard.press('Enter');
     await expect(page.locator('main a[href^="/p/"]').first()).toContainText(found);
   }
@@ -50,7 +60,9 @@ test('after a declined payment the same order can be paid, the notice comes twic
   const number = await pay(page, '付款，通知发两次');
   const staff = await askAs('operations');
   const { items } = await staff.get<{ items: { id: string }[] }>(`/orders?search=${number}`);
-  const order = await staff.get<{ state: string; payments: { state: string }[]; timeline: { what: string }[] }>(`/orders/${items[0]!.id}`);
+  const order = await staff.get<{ state: string; payments: { state: string }[]; timeline: { what: string }[] }>(
+    `/orders/${items[0]!.id}`,
+  );
   expect(order.payments.filter(({ state }) => state === 'captured')).toHaveLength(1);
   expect(order.timeline.filter(({ what }) => what === 'paid')).toHaveLength(1);
   await staff.close();
@@ -61,7 +73,9 @@ test('a cancelled order gives money and stock back', async ({ page }) => {
   const sku = await page.locator('main input[name=sku]').first().inputValue();
   const staff = await askAs('operations');
   const available = async () => {
-    const { items } = await staff.get<{ items: { sku: string; location: string; available: number }[] }>(`/inventory/stock?search=${sku}`);
+    const { items } = await staff.get<{ items: { sku: string; location: string; available: number }[] }>(
+      `/inventory/stock?search=${sku}`,
+    );
     return items.find((one) => one.sku === sku && one.location === 'WH1')?.available;
   };
   const before = (await available()) ?? 0;
@@ -96,7 +110,10 @@ test('a guest who signs in by a phone code keeps the cart, and sees the order am
   await page.goto(`${shop}/sign-in`);
   await page.getByLabel('手机号').fill(phone);
   await page.getByRole('button', { name: '发送验证码' }).click();
-  const said = await page.locator('main').getByText(/验证码是 \d{6}/).textContent();
+  const said = await page
+    .locator('main')
+    .getByText(/验证码是 \d{6}/)
+    .textContent();
   await page.getByLabel('验证码', { exact: true }).fill(/\d{6}/.exec(said ?? '')?.[0] ?? '');
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('您好');
@@ -106,7 +123,10 @@ test('a guest who signs in by a phone code keeps the cart, and sees the order am
   await checkOut(page);
   const number = await pay(page);
   await page.goto(`${shop}/account`);
-  const own = page.getByRole('region', { name: '我的订单' }).or(page.locator('section').filter({ hasText: '我的订单' })).first();
+  const own = page
+    .getByRole('region', { name: '我的订单' })
+    .or(page.locator('section').filter({ hasText: '我的订单' }))
+    .first();
   await expect(own).toContainText(number);
   await own.getByRole('link', { name: number }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
