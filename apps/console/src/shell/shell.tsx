@@ -7,6 +7,7 @@ import { choose, usePreferences } from '../lib/preferences.ts';
 import { useNarrow } from '../lib/screen.ts';
 import { PageSkeleton } from '../parts/skeleton.tsx';
 import { GoTo } from './go-to.tsx';
+import { OfflineBanner } from './offline.tsx';
 import { Rail } from './rail.tsx';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -39,6 +40,7 @@ export function Shell() {
         role="status"
         aria-label={isLoading ? words('state.loading') : undefined}
       />
+      <OfflineBanner />
       <div className="frame">
         {!isNarrow && (
           <div className="rail-side">

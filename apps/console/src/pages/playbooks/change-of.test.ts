@@ -9,5 +9,8 @@ test('only what was changed is sent, so that a quantity left alone follows from 
 });
 
 test('a mark-down depth is typed in percent and sent in basis points', () => {
-  expect(changeOf('slow_mover', { depth: 12.5, windowDays: 14 }, { depth: 20, windowDays: 14 })).toEqual({ playbook: 'slow_mover', depthBp: 1250 });
+  expect(changeOf('slow_mover', { depth: 12.5, windowDays: 14 }, { depth: 20, windowDays: 14 })).toEqual({
+    playbook: 'slow_mover',
+    depthBp: 1250,
+  });
 });

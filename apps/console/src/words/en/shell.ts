@@ -86,6 +86,7 @@ export const words: English<'shell'> = {
   'act.copyId': 'Copy the number',
   'act.copied': 'Copied {{text}}',
   'act.more': 'All',
+  'state.offline': 'You are offline. What you see may be old, and nothing can be saved now',
   'state.loading': 'Loading',
   'list.filters': 'Filters',
   'list.clearFilters': 'Clear filters',

@@ -84,6 +84,7 @@ export const words = {
   'act.copyId': '复制编号',
   'act.copied': '已复制 {{text}}',
   'act.more': '全部',
+  'state.offline': '网络断开了。显示的可能是旧数据，暂时不能保存',
   'state.loading': '正在载入',
   'list.filters': '筛选',
   'list.clearFilters': '清除筛选',
