@@ -38,11 +38,13 @@ export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}):
   const ids = new Set<string>();
   const events = new EventEmitter() as WorkerEvents;
   events.on('worker:create', ({ worker }) => ids.add(worker.workerId));
+  events.on('pool:create', ({ workerPool }) => ids.add(workerPool.id));
   const runner = await runWorker({
     pgPool: parts.db.pool,
     concurrency,
     noHandleSignals: true,
     pollInterval: 500,
+    preset: { worker: takeTogether(concurrency) },
     taskList: tasksOf(parts, stopping.signal),
     parsedCronItems: parseCronItems(
       parts.schedules.map(({ cron, type }) => ({ task: type.name, match: cron, options: { backfillPeriod: 0, maxAttempts: 3 } })),
@@ -61,6 +63,13 @@ export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}):
     },
   };
 }
+
+/** Jobs are taken and signed off together: an order brings several, and each look at the queue costs as much as a small job. */
+const takeTogether = (concurrency: number) => ({
+  localQueue: { size: 2 * concurrency },
+  completeJobBatchDelay: 20,
+  failJobBatchDelay: 20,
+});
 
 /** Runs everything that is due, and what it queues in turn, to the end. Tests use it in place of a running worker. */
 export async function drainQueue(parts: WorkerParts): Promise<void> {
