@@ -24,7 +24,7 @@ function App({ router }: { router: ReturnType<typeof openRouter> }) {
       <QueryClientProvider client={client}>
         <ConfigProvider
           theme={antdTheme(look)}
-          {...(locale && { locale })}
+          locale={locale}
           button={{ autoInsertSpace: false }}
           wave={{ disabled: true }}
           virtual={false}
@@ -36,9 +36,10 @@ function App({ router }: { router: ReturnType<typeof openRouter> }) {
   );
 }
 
-function useAntdLocale(): Locale | undefined {
+/** Never absent: antd wraps the app for a locale, and wrapping it later would make every page anew, with what was typed into it lost. */
+function useAntdLocale(): Locale {
   const language = useLanguage();
-  const [locale, setLocale] = useState<Locale>();
+  const [locale, setLocale] = useState<Locale>({ locale: language });
   // antd's own words come as a file of their own, after the first page can be used.
   useEffect(() => {
     let isCurrent = true;
