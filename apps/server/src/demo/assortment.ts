@@ -32,6 +32,8 @@ export interface Item {
   dailyUnits: number;
   /** What became of it: fading stock is what the slow-mover playbook finds, scarce what the cover playbook finds. */
   fate: 'steady' | 'growing' | 'fading' | 'scarce';
+  /** A scarce product that the buyer left to the cover playbook weeks ago. */
+  isWatched?: boolean;
   colours?: readonly Choice[];
   sizes?: readonly Choice[];
   packs?: readonly Choice[];
@@ -79,14 +81,14 @@ type Short = readonly [
 const apparelRows: readonly Short[] = [
   ['TS01', 'tops', '新疆长绒棉圆领T恤', 'Xinjiang long-staple cotton T-shirt', '贴身不闷，越洗越软', 'Soft next to the skin, softer with every wash', 'tee', 89, 3.2, 'summer', 'steady', ['white', 'black', 'blue', 'grey'], '新疆长绒棉 100%', 'Xinjiang cotton 100%'],
   ['TS02', 'tops', '重磅棉宽松短袖', 'Heavyweight relaxed tee', '260克重磅面料，挺括有型', '260 g fabric that keeps its shape', 'tee', 119, 2.2, 'summer', 'growing', ['white', 'black', 'green', 'grey'], '棉 100% 260g', 'Cotton 100% 260 g'],
-  ['SH01', 'tops', '亚麻立领衬衫', 'Linen stand-collar shirt', '法国亚麻，透气凉爽', 'French linen, cool and airy', 'shirt', 199, 1.4, 'summer', 'fading', ['white', 'blue', 'sand', 'green'], '亚麻 100%', 'Linen 100%'],
+  ['SH01', 'tops', '亚麻立领衬衫', 'Linen stand-collar shirt', '法国亚麻，透气凉爽', 'French linen, cool and airy', 'shirt', 199, 2.2, 'summer', 'fading', ['white', 'blue', 'sand', 'green'], '亚麻 100%', 'Linen 100%'],
   ['SH02', 'tops', '免烫牛津纺衬衫', 'Non-iron Oxford shirt', '洗后挂干即平整', 'Hang to dry, ready to wear', 'shirt', 229, 1.5, 'all', 'steady', ['white', 'blue', 'grey', 'pink'], '棉 80% 聚酯纤维 20%', 'Cotton 80% polyester 20%'],
   ['HD01', 'tops', '抓绒连帽卫衣', 'Fleece hoodie', '内里抓绒，秋冬一件搞定', 'Brushed inside for autumn and winter', 'hoodie', 259, 1.8, 'autumn', 'growing', ['grey', 'black', 'green', 'red'], '棉 70% 聚酯纤维 30%', 'Cotton 70% polyester 30%'],
   ['KN01', 'tops', '澳洲美利奴羊毛针织衫', 'Merino wool jumper', '细支羊毛，不扎不痒', 'Fine merino that does not itch', 'jumper', 399, 1.2, 'winter', 'scarce', ['grey', 'sand', 'red', 'black'], '美利奴羊毛 100%', 'Merino wool 100%'],
   ['PT01', 'bottoms', '弹力直筒休闲裤', 'Stretch straight chinos', '四面弹，久坐不紧绷', 'Four-way stretch for long days', 'trousers', 239, 1.6, 'all', 'steady', ['black', 'sand', 'grey', 'green'], '棉 97% 氨纶 3%', 'Cotton 97% elastane 3%'],
-  ['PT02', 'bottoms', '速干运动短裤', 'Quick-dry shorts', '轻薄速干，跑步通勤两用', 'Light and quick to dry', 'shorts', 129, 1.7, 'summer', 'fading', ['black', 'blue', 'grey', 'green'], '聚酯纤维 100%', 'Polyester 100%'],
+  ['PT02', 'bottoms', '速干运动短裤', 'Quick-dry shorts', '轻薄速干，跑步通勤两用', 'Light and quick to dry', 'shorts', 129, 2.6, 'summer', 'fading', ['black', 'blue', 'grey', 'green'], '聚酯纤维 100%', 'Polyester 100%'],
   ['PT03', 'bottoms', '加绒保暖休闲裤', 'Lined warm trousers', '零下十度也不冷', 'Warm down to −10 °C', 'trousers', 279, 1.2, 'winter', 'scarce', ['black', 'grey', 'sand'], '棉 65% 聚酯纤维 35%', 'Cotton 65% polyester 35%'],
-  ['DR01', 'bottoms', '天丝半身长裙', 'Lyocell midi skirt', '垂坠顺滑，显瘦百搭', 'Drapes well, goes with everything', 'skirt', 219, 1.1, 'spring', 'fading', ['pink', 'black', 'green', 'sand'], '莱赛尔 100%', 'Lyocell 100%'],
+  ['DR01', 'bottoms', '天丝半身长裙', 'Lyocell midi skirt', '垂坠顺滑，显瘦百搭', 'Drapes well, goes with everything', 'skirt', 219, 1.9, 'spring', 'fading', ['pink', 'black', 'green', 'sand'], '莱赛尔 100%', 'Lyocell 100%'],
   ['JK01', 'outerwear', '轻薄防风夹克', 'Light windbreaker', '防风防泼水，可收纳', 'Windproof, showerproof, packs small', 'jacket', 359, 1.0, 'spring', 'steady', ['black', 'green', 'sand', 'blue'], '锦纶 100%', 'Nylon 100%'],
   ['JK02', 'outerwear', '90白鹅绒羽绒服', 'White goose down jacket', '800蓬松度，轻暖过冬', '800 fill power, light and warm', 'puffer', 899, 1.1, 'winter', 'growing', ['black', 'white', 'red', 'grey'], '白鹅绒 90%', 'White goose down 90%'],
   ['JK03', 'outerwear', '双面呢羊毛大衣', 'Double-faced wool coat', '手工双面呢，版型利落', 'Hand-finished, clean lines', 'coat', 1299, 0.5, 'winter', 'steady', ['sand', 'grey', 'black'], '羊毛 90% 羊绒 10%', 'Wool 90% cashmere 10%'],
@@ -95,7 +97,7 @@ const apparelRows: readonly Short[] = [
 const accessoryRows: readonly Short[] = [
   ['AC01', 'accessories', '纯山羊绒围巾', 'Cashmere scarf', '内蒙古山羊绒，轻软保暖', 'Inner Mongolian cashmere', 'scarf', 329, 1.0, 'winter', 'growing', ['red', 'grey', 'sand', 'black'], '山羊绒 100%', 'Cashmere 100%'],
   ['AC02', 'accessories', '精梳棉中筒袜（5双装）', 'Combed cotton socks, 5 pairs', '抗菌防臭，不勒脚踝', 'Antibacterial, easy on the ankle', 'socks', 49, 4.5, 'all', 'steady', ['black', 'white', 'grey'], '棉 75% 锦纶 20% 氨纶 5%', 'Cotton 75% nylon 20% elastane 5%'],
-  ['AC03', 'accessories', '帆布托特包', 'Canvas tote bag', '12安帆布，能装一天', '12 oz canvas for the whole day', 'bag', 79, 1.6, 'all', 'fading', ['white', 'black', 'green'], '棉帆布', 'Cotton canvas'],
+  ['AC03', 'accessories', '帆布托特包', 'Canvas tote bag', '12安帆布，能装一天', '12 oz canvas for the whole day', 'bag', 79, 2.0, 'all', 'fading', ['white', 'black', 'green'], '棉帆布', 'Cotton canvas'],
 ]; // prettier-ignore
 
 const apparelItem =
@@ -175,7 +177,7 @@ const foodItem = (row: Food): Item => {
   ] = row;
   return {
     code, line: 'food', category: `food/${category}`, name, nameEn, summary, summaryEn, shape, hex, priceYuan, costShare: 0.52, season, dailyUnits, fate,
-    shelfLifeDays,
+    shelfLifeDays, isWatched: code === 'FS02' || code === 'FR03',
     packs: packs.map((value, index) => ({ value, valueEn: englishPack(value), code: `P${index + 1}`, priceTimes: index === 0 ? 1 : 2.1 })),
     specs: [['产地', 'Origin', origin, originEn], ['保质期', 'Shelf life', `${shelfLifeDays}天`, `${shelfLifeDays} days`], ['储存', 'Storage', '阴凉干燥处', 'Cool and dry']],
   }; // prettier-ignore

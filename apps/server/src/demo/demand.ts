@@ -56,7 +56,7 @@ function lifeTimes(fate: DemoSku['item']['fate'], share: number): number {
     case 'growing':
       return 0.6 + 0.9 * share;
     case 'fading':
-      return share < 0.55 ? 1.1 : Math.max(0.1, 1.1 - (share - 0.55) * 2.3);
+      return share < 0.55 ? 1.1 : Math.max(0.42, 1.1 - (share - 0.55) * 2.3);
     case 'steady':
       return 1;
     case 'scarce':
@@ -64,9 +64,15 @@ function lifeTimes(fate: DemoSku['item']['fate'], share: number): number {
   }
 }
 
-/** Expected units of a SKU on a day, over all channels. */
-export const expectedUnits = (one: DemoSku, day: string, share: number): number =>
-  one.dailyUnits * timesOf(day, one.season) * lifeTimes(one.item.fate, share) * (0.75 + 0.5 * share);
+/** Expected units of a SKU on a day, over all channels. What is left of a faded product sells a little in every season. */
+export const expectedUnits = (one: DemoSku, day: string, share: number): number => {
+  const season = one.item.fate === 'fading' && share > 0.8 ? 'all' : one.season;
+  return one.dailyUnits * timesOf(day, season) * lifeTimes(one.item.fate, share) * (0.75 + 0.5 * share);
+};
+
+/** How strongly people answer a lower price: units × (new ÷ old)^elasticity. */
+const elasticity = -2.6;
+export const timesAtPrice = (priceFen: number, listFen: number): number => (priceFen / listFen) ** elasticity;
 
 /** The days of the history, the last one yesterday. */
 export function historyDays(today: string, months = 18): string[] {

@@ -1,7 +1,7 @@
 // Eighteen months of a firm, day by day: what was wanted, what was there, who bought, what came back.
 import { addMs, startOfDay } from '../platform/time.ts';
 import type { DemoSku } from './catalogue.ts';
-import { expectedUnits } from './demand.ts';
+import { expectedUnits, timesAtPrice } from './demand.ts';
 import type { DemoCustomer } from './people.ts';
 import type { Random } from './random.ts';
 import { type Booking, createStockroom } from './stockroom.ts';
@@ -30,8 +30,25 @@ export interface DemoReturn {
   reason: 'size' | 'quality' | 'changed_mind' | 'damaged';
 }
 
+/** Goods that a purchase request brings, as the stockroom booked them. */
+export interface DemoArrival {
+  purchaseId: string;
+  lineNo: number;
+  sku: string;
+  location: string;
+  quantity: number;
+}
+
+/** What people and playbooks decided about a day before it began. */
+export interface DayChanges {
+  /** Marked-down prices by SKU, fen. */
+  prices: ReadonlyMap<string, number>;
+  arrivals: readonly DemoArrival[];
+}
+
 export interface DemoDay {
   day: string;
+  arrivals: (DemoArrival & { booking: Booking })[];
   receipts: Booking[];
   shipments: Booking[];
   expired: Booking[];
@@ -46,6 +63,8 @@ export interface HistoryParts {
   /** Nothing happens after this instant: today is told so far. */
   until: Date;
   random: Random;
+  /** Asked as each day begins. */
+  changesOn: (day: string) => DayChanges;
 }
 
 export const stores = ['S01', 'S02', 'S03'];
@@ -69,22 +88,33 @@ const outlets: readonly { channel: Channel; location: string; share: (line: Demo
 /** Tells the history one day at a time, so that whoever writes it down needs little memory. */
 export function* tellHistory(parts: HistoryParts): Generator<DemoDay> {
   const { skus, days, random } = parts;
+  const byCode = new Map(skus.map((one) => [one.sku, one]));
   const stockroom = createStockroom(skus);
   const coming = new Map<string, DemoReturn[]>();
   for (const [index, day] of days.entries()) {
     const share = index / days.length;
-    const receipts = index === 0 || new Date(`${day}T00:00:00Z`).getUTCDay() === 1 ? replenish(skus, stockroom, day, share) : [];
+    const isMonday = new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
+    const receipts = index === 0 || isMonday ? replenish(skus, stockroom, { day, share, daysLeft: days.length - index }) : [];
     const expired = stockroom.expire(day);
+    const { prices, arrivals: due } = parts.changesOn(day);
+    const arrivals = due.flatMap((arrival) => {
+      const one = byCode.get(arrival.sku);
+      return one === undefined ? [] : [{ ...arrival, booking: stockroom.receive(one, arrival.location, arrival.quantity, day) }];
+    });
+    const expected = skus.map((one) => ({
+      one,
+      units: expectedUnits(one, day, share) * timesAtPrice(prices.get(one.sku) ?? one.priceFen, one.priceFen),
+    }));
     const shipments: Booking[] = [];
     const orders: DemoOrder[] = [];
     for (const outlet of outlets) {
-      const units = skus.flatMap((one) => {
-        const wanted = random.poisson(expectedUnits(one, day, share) * outlet.share(one.item.line));
+      const units = expected.flatMap(({ one, units: mean }) => {
+        const wanted = random.poisson(mean * outlet.share(one.item.line));
         const taken = stockroom.take(one, outlet.location, wanted);
         shipments.push(...taken);
         return Array.from({ length: -taken.reduce((sum, { quantity }) => sum + quantity, 0) }, () => one);
       });
-      orders.push(...baskets(parts, outlet, day, share, units));
+      orders.push(...baskets(parts, outlet, { day, share, prices }, units));
     }
     const happened = orders.filter((order) => order.placedAt <= parts.until);
     const undone = orders.filter((order) => order.isCancelled || order.placedAt > parts.until);
@@ -96,28 +126,34 @@ export function* tellHistory(parts: HistoryParts): Generator<DemoDay> {
       const line = order.lines[lineIndex];
       if (isRestocked && line !== undefined) stockroom.putBack(line.one, order.location, quantity);
     }
-    yield { day, receipts, shipments: shipped, expired, orders: happened, returns };
+    yield { day, arrivals, receipts, shipments: shipped, expired, orders: happened, returns };
   }
 }
+
+/** How many days before today the Monday buyer leaves a scarce product to the cover playbook. */
+const leftToPlaybookDays = { watched: 46, apparel: 25, food: 25, appliance: 12 };
+/** When the last large order of fading products comes, as a share of the history, and how many days of its best demand it is meant for. */
+const overbuy = { from: 0.68, to: 0.72, days: 450 };
 
 /** Mondays: fill up to so many days of expected demand. Fading products are ordered as if they would last; scarce ones too thinly. */
 function replenish(
   skus: readonly DemoSku[],
   stockroom: ReturnType<typeof createStockroom>,
-  day: string,
-  share: number,
+  { day, share, daysLeft }: { day: string; share: number; daysLeft: number },
 ): Booking[] {
   return skus.flatMap((one) => {
     const { fate } = one.item;
-    if (fate === 'fading' && share > 0.72) return [];
-    if (fate === 'scarce' && share > 0.955) return [];
-    const trusted = fate === 'fading' ? Math.min(share, 0.5) : share;
-    const daily = expectedUnits(one, day, trusted);
+    if (fate === 'fading' && share > overbuy.to) return [];
+    if (fate === 'scarce' && daysLeft <= leftToPlaybookDays[one.item.isWatched ? 'watched' : one.item.line]) return [];
+    const isOverbuy = fate === 'fading' && share >= overbuy.from;
+    const daily = isOverbuy ? one.dailyUnits : expectedUnits(one, day, fate === 'fading' ? Math.min(share, 0.5) : share);
     return ['WH1', ...stores].flatMap((location) => {
       const here = outlets
         .filter((outlet) => outlet.location === location)
         .reduce((sum, outlet) => sum + outlet.share(one.item.line), 0);
-      const coverDays = (fate === 'scarce' ? 16 : fate === 'fading' ? 75 : 38) * (one.item.shelfLifeDays === 60 ? 0.5 : 1);
+      const ordinary = fate === 'scarce' ? 16 : fate === 'fading' ? 75 : 38;
+      const coverDays =
+        (isOverbuy && one.item.line !== 'food' ? overbuy.days : ordinary) * (one.item.shelfLifeDays === 60 ? 0.5 : 1);
       const wanted = Math.ceil(daily * here * coverDays + (location === 'WH1' ? 6 : 2));
       const missing = wanted - stockroom.onHand(one.sku, location);
       return missing < Math.max(4, wanted * 0.35) ? [] : [stockroom.receive(one, location, Math.ceil(missing / 4) * 4, day)];
@@ -125,14 +161,14 @@ function replenish(
   });
 }
 
+interface When {
+  day: string;
+  share: number;
+  prices: DayChanges['prices'];
+}
+
 /** Puts the units that went out into baskets: most people buy one or two things, some a trolley. */
-function baskets(
-  parts: HistoryParts,
-  outlet: (typeof outlets)[number],
-  day: string,
-  share: number,
-  units: DemoSku[],
-): DemoOrder[] {
+function baskets(parts: HistoryParts, outlet: (typeof outlets)[number], when: When, units: DemoSku[]): DemoOrder[] {
   const { random } = parts;
   for (let index = units.length - 1; index > 0; index -= 1) {
     const other = random.between(0, index);
@@ -141,7 +177,7 @@ function baskets(
   const orders: DemoOrder[] = [];
   for (let start = 0; start < units.length;) {
     const size = random.weighted([{ item: 1, weight: 48 }, { item: 2, weight: 28 }, { item: 3, weight: 14 }, { item: 5, weight: 8 }, { item: 8, weight: 2 }]); // prettier-ignore
-    orders.push(orderOf(parts, outlet, day, share, units.slice(start, start + size), orders.length));
+    orders.push(orderOf(parts, outlet, when, units.slice(start, start + size), orders.length));
     start += size;
   }
   return orders;
@@ -150,8 +186,7 @@ function baskets(
 function orderOf(
   { random, customers }: HistoryParts,
   { channel, location }: (typeof outlets)[number],
-  day: string,
-  share: number,
+  { day, share, prices }: When,
   units: readonly DemoSku[],
   sequence: number,
 ): DemoOrder {
@@ -160,7 +195,7 @@ function orderOf(
   const lines = [...Map.groupBy(units, (one) => one)].map(([one, same]) => ({
     one,
     quantity: same.length,
-    unitFen: Math.round((one.priceFen * (1 - off)) / 100) * 100,
+    unitFen: Math.min(Math.round((one.priceFen * (1 - off)) / 100) * 100, prices.get(one.sku) ?? one.priceFen),
   }));
   const automatic = share > 0.6; // the firm moved to automatic release about seven months ago
   return {

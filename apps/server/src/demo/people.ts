@@ -10,8 +10,12 @@ export interface DemoCustomer {
   loyalty: number;
 }
 
-const surnames = Array.from('王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴莫孔向汤');
-const given = Array.from('伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华文辉玲波鑫宇浩晨雪梅建国佳琪雨欣子涵思远梓轩诗涵若彤俊熙嘉怡志远晓东海燕春兰');
+const surnames = Array.from(
+  '王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴莫孔向汤',
+);
+const given = Array.from(
+  '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华文辉玲波鑫宇浩晨雪梅建国佳琪雨欣子涵思远梓轩诗涵若彤俊熙嘉怡志远晓东海燕春兰',
+);
 const regions: readonly { item: string; weight: number }[] = [
   { item: '浙江省 杭州市 西湖区', weight: 9 }, { item: '浙江省 宁波市 鄞州区', weight: 5 }, { item: '上海市 上海市 浦东新区', weight: 9 },
   { item: '江苏省 南京市 鼓楼区', weight: 6 }, { item: '江苏省 苏州市 工业园区', weight: 6 }, { item: '广东省 广州市 天河区', weight: 7 },

@@ -5,10 +5,11 @@ import * as z from 'zod';
 import { type CategoryRow, upsertCategories, upsertProducts } from '../base/catalog/index.ts';
 import { upsertCustomers } from '../base/customers/index.ts';
 import { createDemoStaff } from '../base/identity/index.ts';
+import type { House } from '../house.ts';
 import { type Ctx, system } from '../platform/ctx.ts';
 import { type Db, inTx, run } from '../platform/db.ts';
 import { emit, eventType } from '../platform/events.ts';
-import { type Clock, dayOf, startOfDay } from '../platform/time.ts';
+import { addDays, type Clock, dayOf, daysBetween, startOfDay } from '../platform/time.ts';
 import { setPrices } from '../sell/pricing/index.ts';
 import { saveLocations } from '../supply/inventory/index.ts';
 import { saveSuppliers, saveSupplyTerms } from '../supply/purchasing/index.ts';
@@ -16,9 +17,11 @@ import { drawProduct } from './art.ts';
 import { categories } from './assortment.ts';
 import { demoSkus, pictures, products } from './catalogue.ts';
 import { historyDays } from './demand.ts';
-import { type DemoDay, tellHistory } from './history.ts';
+import { openClosedLoop } from './closed-loop.ts';
+import { type DayChanges, type DemoDay, tellHistory } from './history.ts';
+import { openPastHouse, type PastHouse } from './past-house.ts';
 import { makeCustomers } from './people.ts';
-import { createRandom } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import { placeOpenOrders, registerSerialNumbers, setTargets } from './present.ts';
 import { writeDays, writeVisits } from './write-history.ts';
 
@@ -28,6 +31,7 @@ const demoSeeded = eventType('demo.seeded', z.object({}));
 
 export interface SeedParts {
   db: Db;
+  house: House;
   clock: Clock;
   mediaDir: string;
   say: (text: string) => void;
@@ -43,8 +47,16 @@ const visitDays = 35;
  * Fills an empty house with the demo enterprise, once: assortment, people, eighteen months of trade up to this minute. Killed
  * half-way, the next call goes on where it stopped: every step commits with the mark that it is done.
  */
-export async function seedDemo({ db, clock, mediaDir, say, months = 18, customersMax = 6000 }: SeedParts): Promise<boolean> {
-  const step = <T>(work: (ctx: Ctx) => Promise<T>, now = clock()) => inTx(db, { actor: system('demo'), now }, work);
+export async function seedDemo({
+  db,
+  house,
+  clock,
+  mediaDir,
+  say,
+  months = 18,
+  customersMax = 6000,
+}: SeedParts): Promise<boolean> {
+  const step: Step = (work, now = clock()) => inTx(db, { actor: system('demo'), now }, work);
   if (await step((ctx) => findMark(ctx, demoSeeded.name))) return false;
   const { seed, now } = await step(begin);
 
@@ -56,25 +68,7 @@ export async function seedDemo({ db, clock, mediaDir, say, months = 18, customer
   const customers = makeCustomers(random, customersMax);
   const customerIds = await step((ctx) => saveCustomers(ctx, customers), now);
 
-  const told = await step((ctx) => findMark(ctx, demoTold.name));
-  const toldUpTo = told === undefined ? '' : demoTold.payload.parse(told).upTo;
-  const history = tellHistory({ skus: demoSkus, customers, days: [...days, dayOf(now)], until: now, random });
-  for (const some of inSteps(history, daysPerStep)) {
-    const upTo = some.at(-1)?.day ?? '';
-    if (upTo <= toldUpTo) continue;
-    say(`trade up to ${upTo}`);
-    await step(async (ctx) => {
-      await writeDays(ctx, some, { customerIds, now });
-      const seen = some.filter(({ day }) => day >= (days.at(-visitDays) ?? ''));
-      await writeVisits(
-        ctx,
-        seen,
-        createRandom(seed + some.length + seen.length),
-        demoSkus.map(({ sku }) => sku),
-      );
-      await emit(ctx, demoTold, { upTo });
-    }, now);
-  }
+  await tellTrade(step, await openPastHouse({ db, house }), { seed, now, days, customers, customerIds, random, say });
 
   say('targets, open orders');
   await step(async (ctx) => {
@@ -85,6 +79,66 @@ export async function seedDemo({ db, clock, mediaDir, say, months = 18, customer
   });
   return true;
 }
+
+type Step = <T>(work: (ctx: Ctx) => Promise<T>, now?: Date) => Promise<T>;
+
+interface Trade {
+  seed: number;
+  now: Date;
+  days: readonly string[];
+  customers: ReturnType<typeof makeCustomers>;
+  customerIds: ReadonlyMap<string, string>;
+  random: Random;
+  say: (text: string) => void;
+}
+
+/** Trade up to this minute, fourteen days a step; in the last five weeks a day a step, with what playbooks made of it between. */
+async function tellTrade(
+  step: Step,
+  past: PastHouse,
+  { seed, now, days, customers, customerIds, random, say }: Trade,
+): Promise<void> {
+  const told = await step((ctx) => findMark(ctx, demoTold.name));
+  const toldUpTo = told === undefined ? '' : demoTold.payload.parse(told).upTo;
+  const today = dayOf(now);
+  const loop = openClosedLoop({ past, today });
+  let changes: DayChanges = nothingChanged;
+  const history = tellHistory({
+    skus: demoSkus,
+    customers,
+    days: [...days, today],
+    until: now,
+    random,
+    changesOn: () => changes,
+  });
+  const names = { customerIds, now, warehouse: past.staff('warehouse') };
+  const skus = demoSkus.map(({ sku }) => sku);
+  const visitsFrom = days.at(-visitDays) ?? '';
+
+  let some: DemoDay[] = [];
+  for (const day of [...days, today]) {
+    const isSlow = day >= loop.firstDay;
+    if (isSlow) changes = await loop.changesOn(day);
+    const next = history.next();
+    if (next.done) break;
+    some.push(next.value);
+    if (some.length < daysPerStep && !isSlow && addDays(day, 1) < loop.firstDay) continue;
+    const written = some;
+    some = [];
+    if (day > toldUpTo) {
+      if (!isSlow || day.endsWith('0') || day === today) say(`trade up to ${day}`);
+      await step(async (ctx) => {
+        await writeDays(ctx, written, names);
+        for (const one of written)
+          if (one.day >= visitsFrom) await writeVisits(ctx, one, createRandom(seed + daysBetween('2020-01-01', one.day)), skus);
+        await emit(ctx, demoTold, { upTo: day });
+      }, now);
+    }
+    if (isSlow && day >= toldUpTo) await loop.afterDay(day);
+  }
+}
+
+const nothingChanged: DayChanges = { prices: new Map(), arrivals: [] };
 
 async function findMark(ctx: Ctx, name: string): Promise<unknown> {
   const [row] = await run(
@@ -155,16 +209,4 @@ async function saveCustomers(ctx: Ctx, customers: ReturnType<typeof makeCustomer
     customers.map(({ externalId, name, phone }) => ({ source: 'store' as const, externalId, name, phone })),
   );
   return new Map(saved.map(({ externalId, customerId }) => [externalId, customerId]));
-}
-
-function* inSteps(days: Iterable<DemoDay>, size: number): Generator<DemoDay[]> {
-  let some: DemoDay[] = [];
-  for (const day of days) {
-    some.push(day);
-    if (some.length === size) {
-      yield some;
-      some = [];
-    }
-  }
-  if (some.length > 0) yield some;
 }

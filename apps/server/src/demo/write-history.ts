@@ -2,8 +2,10 @@ import { storeBatches } from '../know/collection/index.ts';
 import { importOrders, type ImportedOrder, type Recipient } from '../sell/orders/index.ts';
 import { importReturns } from '../sell/returns/index.ts';
 import { addMs, startOfDay } from '../platform/time.ts';
-import type { Ctx } from '../platform/ctx.ts';
+import type { Actor, Ctx } from '../platform/ctx.ts';
+import { receivePurchase } from '../supply/purchasing/index.ts';
 import { moveStock } from '../supply/inventory/index.ts';
+import { receiptTime } from './closed-loop.ts';
 import type { DemoDay, DemoOrder, DemoReturn } from './history.ts';
 import type { Random } from './random.ts';
 
@@ -11,13 +13,15 @@ export interface Names {
   /** Our id of each demo customer, by external id. */
   customerIds: ReadonlyMap<string, string>;
   now: Date;
+  /** Who books what arrives. */
+  warehouse: Actor;
 }
 
 const hourMs = 3_600_000;
 
 /** Writes some days of the history through the same doors that imports, receipts and returns use. */
 export async function writeDays(ctx: Ctx, days: readonly DemoDay[], names: Names): Promise<void> {
-  for (const { day, receipts, shipments, expired, returns } of days) {
+  for (const { day, arrivals, receipts, shipments, expired, returns } of days) {
     const at = (hour: number) => addMs(startOfDay(day), hour * hourMs);
     await moveStock(ctx, { kind: 'receipt', cause: `delivery:${day}`, moves: receipts, at: at(0.1) });
     await moveStock(ctx, {
@@ -26,6 +30,11 @@ export async function writeDays(ctx: Ctx, days: readonly DemoDay[], names: Names
       moves: expired.map((move) => ({ ...move, reason: 'expired' })),
       at: at(0.2),
     });
+    const atTheDoor = { ...ctx, actor: names.warehouse, now: receiptTime(day) };
+    for (const { purchaseId: id, lineNo, booking } of arrivals) {
+      const { quantity, lot, expiresOn } = booking;
+      await receivePurchase(atTheDoor, { id, lines: [{ lineNo, quantity, lot, expiresOn }] });
+    }
     const back = returns.filter(({ isRestocked }) => isRestocked).flatMap(restocked);
     const lastHour = Math.max(0.3, Math.min(23.5, (names.now.getTime() - startOfDay(day).getTime()) / hourMs));
     await moveStock(ctx, { kind: 'shipment', cause: `sales:${day}`, moves: shipments, at: at(lastHour * 0.98) });
@@ -105,26 +114,21 @@ const importedReturn = ({ order, lineIndex, quantity, receivedAt, isRestocked, r
   };
 };
 
-/** What visitors of the shop did in these days: buyers came by, and about thirty others for each who bought. */
-export async function writeVisits(ctx: Ctx, days: readonly DemoDay[], random: Random, skus: readonly string[]): Promise<void> {
-  for (const { day, orders } of days) {
-    const buyers = orders.filter((order) => order.channel === 'shop');
-    const events = buyers.flatMap((order) =>
-      visit(`v-${order.externalId}`, addMs(order.placedAt, -random.between(120, 1500) * 1000), 'bought'),
-    );
-    const until = buyers.at(-1)?.placedAt ?? startOfDay(day);
-    for (let index = 0; index < buyers.length * 30; index += 1) {
-      const hour = random.weighted(visitHours.map((weight, item) => ({ item, weight })));
-      const at = addMs(startOfDay(day), (hour * 3600 + random.between(0, 3599)) * 1000);
-      if (at > until && day === days.at(-1)?.day) continue;
-      events.push(...visit(`v-${day}-${index}`, at, random.next() < 0.09 ? 'added' : 'looked', random.pick(skus)));
-    }
-    for (let start = 0; start < events.length; start += 500) {
-      await storeBatches(ctx, [
-        { source: 'shop', channel: 'shop', events: events.slice(start, start + 500), receivedAt: ctx.now },
-      ]);
-    }
+/** What visitors of the shop did on a day: buyers came by, and about thirty others for each who bought. */
+export async function writeVisits(ctx: Ctx, { day, orders }: DemoDay, random: Random, skus: readonly string[]): Promise<void> {
+  const buyers = orders.filter((order) => order.channel === 'shop');
+  const events = buyers.flatMap((order) =>
+    visit(`v-${order.externalId}`, addMs(order.placedAt, -random.between(120, 1500) * 1000), 'bought'),
+  );
+  for (let index = 0; index < buyers.length * 30; index += 1) {
+    const hour = random.weighted(visitHours.map((weight, item) => ({ item, weight })));
+    const usual = addMs(startOfDay(day), (hour * 3600 + random.between(0, 3599)) * 1000);
+    const sinceMidnight = ctx.now.getTime() - startOfDay(day).getTime();
+    const at = usual <= ctx.now ? usual : addMs(startOfDay(day), Math.floor(random.next() * sinceMidnight)); // today is not over
+    events.push(...visit(`v-${day}-${index}`, at, random.next() < 0.09 ? 'added' : 'looked', random.pick(skus)));
   }
+  for (let start = 0; start < events.length; start += 500)
+    await storeBatches(ctx, [{ source: 'shop', channel: 'shop', events: events.slice(start, start + 500), receivedAt: ctx.now }]);
 }
 
 const visitHours = [3, 1, 1, 0, 0, 0, 1, 2, 4, 6, 7, 7, 8, 7, 6, 6, 6, 6, 7, 9, 11, 12, 10, 6];

@@ -3,4 +3,4 @@ export { type Analytics, ask, openAnalytics } from './analytics.ts';
 export { type Freshness, readFreshness } from './freshness.ts';
 export { migrateAnalytics } from './migrate-analytics.ts';
 export { rebuildAnalytics } from './rebuild.ts';
-export { startStream } from './start-stream.ts';
+export { drainStream, startStream } from './start-stream.ts';

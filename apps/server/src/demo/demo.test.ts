@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useWorld, type World } from '../../test/world.ts';
+import type { House } from '../house.ts';
+import { run } from '../platform/db.ts';
+import { findDrift } from '../supply/inventory/index.ts';
+import { barcodeOf, demoSkus, pictures, products } from './catalogue.ts';
+import { seedDemo } from './seed.ts';
+
+// Two months and three hundred customers: seeded without a break, and once more with a break in the middle.
+const unbroken = useWorld();
+const broken = useWorld();
+const now = '2026-11-22T04:00:00Z';
+let mediaDir: string;
+
+const seedIn = (world: World, say: (text: string) => void = () => undefined, house: House = world.house) =>
+  seedDemo({ db: world.db, house, clock: world.clock.now, mediaDir, say, months: 2, customersMax: 300 });
+
+/** Everything of the demo that has a number, in one row; ids and the instants of writing are left out. */
+const totalsOf = (world: World) =>
+  world.inTx((tx) =>
+    run(
+      tx,
+      sql`select (select count(*)::int from orders."order") as orders, (select sum(total_fen)::bigint from orders."order") as "totalFen",
+        (select count(*)::int from orders.line) as lines, (select count(*)::int from returns.return) as returns,
+        (select count(*)::int from inventory.movement) as movements, (select sum(on_hand)::int from inventory.stock) as "onHand",
+        (select sum(on_hand)::int from inventory.lot) as "inLots", (select count(*)::int from inventory.serial) as serials,
+        (select count(*)::int from collection.batch) as batches, (select count(*)::int from customers.customer) as customers,
+        (select count(*)::int from targets.target) as targets, (select count(*)::int from playbooks.decision) as decisions,
+        (select count(*)::int from playbooks.step) as steps, (select count(*)::int from purchasing.receipt) as receipts,
+        (select md5(string_agg(external_id || total_fen || state || placed_at, ',' order by channel, external_id)) from orders."order"
+          where external_id is not null) as "ordersHash",
+        (select md5(string_agg(sku || location || on_hand, ',' order by sku, location)) from inventory.stock) as "stockHash"`,
+    ),
+  );
+
+beforeAll(async () => {
+  mediaDir = await mkdtemp(join(tmpdir(), 'tongshang-demo-'));
+  unbroken.clock.set(now);
+  broken.clock.set(now);
+  await seedIn(unbroken);
+}, 60_000);
+afterAll(() => rm(mediaDir, { recursive: true, force: true }));
+
+test('a second call changes nothing', async () => {
+  const [before] = await totalsOf(unbroken);
+  expect(before).toMatchObject({ customers: 300 });
+  unbroken.clock.advance(3_600_000);
+  expect(await seedIn(unbroken)).toBe(false);
+  expect(await totalsOf(unbroken)).toEqual([before]);
+});
+
+test("killed in the middle of trade and of the playbooks' work, and told again, it ends up as if nothing had happened", async () => {
+  const killed = new Error('killed');
+  const stopAt = (wanted: string) => (text: string) => {
+    if (text.includes(wanted)) throw killed;
+  };
+  const stopAfter = (name: string): House => ({
+    ...broken.house,
+    jobs: broken.house.jobs.map((job) =>
+      job.type.name === name ? { ...job, work: (...given) => job.work(...given).then(() => Promise.reject(killed)) } : job,
+    ),
+  });
+  await expect(seedIn(broken, undefined, stopAfter('playbooks/propose-cover'))).rejects.toBe(killed);
+  broken.clock.advance(60_000);
+  await expect(seedIn(broken, undefined, stopAfter('playbooks/measure-cover'))).rejects.toBe(killed);
+  await expect(seedIn(broken, stopAt('open orders'))).rejects.toBe(killed);
+  expect(await seedIn(broken)).toBe(true);
+  expect(await totalsOf(broken)).toEqual(await totalsOf(unbroken));
+}, 60_000);
+
+test('balances are the sum of their movements, lots never hold more than their shelf', async () => {
+  expect(await unbroken.inTx(findDrift)).toEqual([]);
+  const over = await unbroken.inTx((tx) =>
+    run(
+      tx,
+      sql`select s.sku, s.location from inventory.stock s join inventory.lot l using (sku, location)
+        group by s.sku, s.location, s.on_hand having sum(l.on_hand) > s.on_hand`,
+    ),
+  );
+  expect(over).toEqual([]);
+});
+
+test("every order's amounts sum, and every appliance on a shelf has its number", async () => {
+  const wrong = await unbroken.inTx((tx) =>
+    run(
+      tx,
+      sql`select o.number from orders."order" o join orders.line l on l.order_id = o.id
+        group by o.id having o.goods_fen <> sum(l.amount_fen) or o.total_fen <> o.goods_fen + o.freight_fen - o.discount_fen
+          or o.tax_fen < sum(l.tax_fen) limit 5`,
+    ),
+  );
+  expect(wrong).toEqual([]);
+  const unnumbered = await unbroken.inTx((tx) =>
+    run(
+      tx,
+      sql`select s.sku, s.location from inventory.stock s join catalog.variant v on v.sku = s.sku and v.is_serialised
+        where s.on_hand <> (select count(*) from inventory.serial n where n.sku = s.sku and n.location = s.location)`,
+    ),
+  );
+  expect(unnumbered).toEqual([]);
+});
+
+test('the loop has run: warnings fired, a purchase was received and its effect measured, one order waits for an address', async () => {
+  const [found] = await unbroken.inTx((tx) =>
+    run(
+      tx,
+      sql<{ measured: number; signals: number; waiting: number }>`select
+        (select count(*)::int from playbooks.decision where playbook = 'cover' and state = 'measured') as measured,
+        (select count(*)::int from warnings.signal) as signals,
+        (select count(*)::int from orders."order" where address = '' and source = 'demo' and state = 'placed') as waiting`,
+    ),
+  );
+  expect(found?.measured).toBeGreaterThanOrEqual(1);
+  expect(found?.signals).toBeGreaterThanOrEqual(found?.measured ?? 0);
+  expect(found?.waiting).toBeGreaterThanOrEqual(1);
+});
+
+test('every picture of the catalogue is there, well-formed, and says its size', async () => {
+  const wanted = products().flatMap(({ images = [] }) => images.map(({ src }) => src.replace('/media/', '')));
+  expect(wanted.filter((file) => !existsSync(join(mediaDir, file)))).toEqual([]);
+  for (const { file } of pictures) {
+    const text = await readFile(join(mediaDir, file), 'utf8');
+    expect(text, file).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 800 800" width="800" height="800">/);
+    expect(unclosedTag(text), file).toBeUndefined();
+    expect(text, file).not.toMatch(/NaN|undefined/);
+  }
+});
+
+/** The first tag that is not closed in order; enough of XML for drawings without text. */
+function unclosedTag(text: string): string | undefined {
+  const open: string[] = [];
+  for (const [, slash, name = '', end] of text.matchAll(/<(\/?)([a-z]+)(?:\s+[\w:-]+="[^"<]*")*\s*(\/?)>/gi)) {
+    if (end === '/') continue;
+    if (slash === '') open.push(name);
+    else if (open.pop() !== name) return name;
+  }
+  return text.replaceAll(/<(\/?)([a-z]+)(?:\s+[\w:-]+="[^"<]*")*\s*(\/?)>/gi, '').includes('<') ? '<' : open[0];
+}
+
+test('about three hundred SKUs, each with a barcode of its own and the right check digit', () => {
+  expect(demoSkus.length).toBeGreaterThan(280);
+  const codes = demoSkus.map(({ sku }) => barcodeOf(sku));
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const code of codes) {
+    const weighted = Array.from(code, (digit, index) => Number(digit) * (index % 2 === 0 ? 1 : 3));
+    expect(weighted.reduce((sum, part) => sum + part, 0) % 10, code).toBe(0);
+  }
+});
