@@ -55,6 +55,7 @@ export async function openHouse(): Promise<BenchHouse> {
   const children = Object.fromEntries(['api', 'worker', 'sandbox-pay'].map((name) => [name, begin(name)]));
   const house = { shop: `http://127.0.0.1:${ports.SHOP_PORT}`, console: `http://127.0.0.1:${ports.CONSOLE_PORT}` };
   await untilOpen(house.shop);
+  await untilSettled(house.console);
   return {
     ...house,
     dataDir,
@@ -100,6 +101,16 @@ async function untilOpen(origin: string): Promise<void> {
     await sleep(100);
   }
   throw new Error(`${origin} did not open within 20 s`);
+}
+
+/** The demo's history is on its way to ClickHouse and the rules take their first looks: what is measured comes after. */
+async function untilSettled(origin: string): Promise<void> {
+  for (let calm = 0, tries = 0; calm < 5 && tries < 120; tries += 1) {
+    await sleep(1000);
+    const figures = await fetch(`${origin}/metrics`).then((answer) => answer.text());
+    const read = (name: string) => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(figures)?.[1] ?? 1);
+    calm = tries > 75 && read('tongshang_stream_lag_seconds') < 1 && read('tongshang_jobs_due') === 0 ? calm + 1 : 0;
+  }
 }
 
 async function residentMb(pid: number | undefined): Promise<number> {
