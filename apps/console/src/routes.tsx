@@ -52,6 +52,7 @@ const pages: RouteObject[] = [
   page('steer/alerts/:id', 'steer', 'warnings.view', () => import('./pages/warnings/rule-page.tsx')),
   page('steer/decisions', 'steer', 'decisions.view', () => import('./pages/playbooks/decisions-page.tsx')),
   page('steer/decisions/:id', 'steer', 'decisions.view', () => import('./pages/playbooks/decision-page.tsx')),
+  page('steer/playbooks', 'steer', 'decisions.view', () => import('./pages/playbooks/playbooks-page.tsx')),
   page('steer/targets', 'steer', 'targets.view', () => import('./pages/targets/targets-page.tsx')),
   page('settings/staff', 'settings', 'identity.view', () => import('./pages/identity/staff-page.tsx')),
   page('settings/jobs', 'settings', 'jobs.view', () => import('./pages/operations/jobs-page.tsx')),

@@ -52,6 +52,7 @@ export const wings: readonly RailWing[] = [
     places: [
       place('/steer/alerts', 'nav.alerts', 'warnings.view', 'yj'),
       place('/steer/decisions', 'nav.decisions', 'decisions.view', 'jc'),
+      place('/steer/playbooks', 'nav.playbooks', 'decisions.view', 'jb'),
       place('/steer/targets', 'nav.targets', 'targets.view', 'mb'),
     ],
   },

@@ -26,6 +26,7 @@ export const words: English<'shell'> = {
   'nav.imports': 'Imports',
   'nav.alerts': 'Warnings',
   'nav.decisions': 'Decisions',
+  'nav.playbooks': 'Playbooks',
   'nav.targets': 'Targets',
   'nav.staff': 'Staff and rights',
   'nav.jobs': 'Jobs',

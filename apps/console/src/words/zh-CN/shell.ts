@@ -24,6 +24,7 @@ export const words = {
   'nav.imports': '导入',
   'nav.alerts': '预警',
   'nav.decisions': '决策',
+  'nav.playbooks': '剧本',
   'nav.targets': '目标',
   'nav.staff': '员工与权限',
   'nav.jobs': '任务中心',
