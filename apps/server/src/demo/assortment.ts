@@ -209,7 +209,7 @@ const applianceRows: readonly Appliance[] = [
   ['HP01', 'kitchen', '养生壶', 'Health kettle', '12种菜单，煮茶炖汤', 'Twelve programmes for tea and soup', 'kettle', 169, 1.4, 'winter', 'growing', ['white', 'sand'], '800W'],
   ['FN01', 'home', '直流变频循环扇', 'DC circulation fan', '26分贝静音，全屋送风', '26 dB, moves the whole room', 'fan', 299, 1.2, 'summer', 'fading', ['white', 'grey'], '24W'],
   ['HU01', 'home', '无雾加湿器 4L', 'Mist-free humidifier 4 L', '纯净蒸发，不湿桌面', 'Evaporates cleanly, no wet desk', 'humidifier', 259, 1.2, 'winter', 'scarce', ['white', 'green'], '15W'],
-  ['VC01', 'home', '无线手持吸尘器', 'Cordless vacuum', '22000Pa吸力，续航50分钟', '22 kPa, 50 minutes', 'vacuum', 799, 0.7, 'all', 'steady', ['white', 'grey'], '350W'],
+  ['VC01', 'home', '无线手持吸尘器', 'Cordless vacuum', '22000Pa吸力，续航50分钟', '22 kPa, 50 minutes', 'vacuum', 799, 0.7, 'all', 'scarce', ['white', 'grey'], '350W'],
   ['LP01', 'home', '护眼台灯', 'Eye-care desk lamp', '全光谱，AA级照度', 'Full spectrum, AA illuminance', 'lamp', 229, 1.1, 'all', 'steady', ['white', 'black'], '14W'],
   ['HT01', 'home', '石墨烯踢脚线取暖器', 'Graphene baseboard heater', '三秒速热，可遥控', 'Warm in three seconds', 'heater', 459, 0.9, 'winter', 'growing', ['white', 'grey'], '2200W'],
   ['MK01', 'home', '除螨仪', 'Mite vacuum', '紫外除菌，60℃热风', 'UV and 60 °C air', 'vacuum', 269, 0.7, 'spring', 'fading', ['white', 'pink'], '400W'],

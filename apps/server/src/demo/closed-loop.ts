@@ -14,6 +14,8 @@ export interface ClosedLoop {
   changesOn: (day: string) => Promise<DayChanges>;
   /** What people and playbooks did on the morning after. Safe to repeat: everything in it happens once. */
   afterDay: (day: string) => Promise<void>;
+  /** One look at the present, so that whoever opens the door finds proposals that wait for a person. */
+  now: (now: Date) => Promise<void>;
 }
 
 /** Mornings, in days before today, on which the warnings are looked at and answered; the first also marks slow movers down. */
@@ -42,6 +44,13 @@ export function openClosedLoop({ past, today }: { past: PastHouse; today: string
       await measureMarkdowns(past, morning);
       await lookAtWarnings(past, morning);
       await answerWarnings(past, morning, daysAgo === looks[0]);
+    },
+    now: async (now) => {
+      await past.fillAnalytics();
+      await lookAtWarnings(past, addMs(now, -4 * minute));
+      const at = addMs(now, -minute);
+      await proposeOrders(past, at, () => true);
+      await past.work('playbooks/propose-markdowns', {}, at);
     },
   };
 }
@@ -91,9 +100,7 @@ async function answerWarnings(past: PastHouse, morning: Date, isFirst: boolean):
   const at = (minutes: number) => addMs(morning, minutes * minute);
   // Appliances would need the serial numbers of deliveries that the history sells by count: they wait for today.
   const counted = new Set(demoSkus.filter(({ item }) => item.line !== 'appliance').map(({ sku }) => sku));
-  const low = await past.read(({ tx }) => firingSignals(tx, 'days_of_cover'), at(4));
-  for (const { id, entityKey } of low.toSorted(byEntity))
-    if (counted.has(entityKey)) await past.work('playbooks/propose-cover', { signalId: id }, at(4));
+  await proposeOrders(past, at(4), (sku) => counted.has(sku));
   if (isFirst) await past.work('playbooks/propose-markdowns', {}, at(4));
 
   for (const { id, version } of await decisionsIn(past, at(50), { state: 'proposed', playbook: 'cover' }))
@@ -101,6 +108,12 @@ async function answerWarnings(past: PastHouse, morning: Date, isFirst: boolean):
   if (isFirst) await decideMarkdowns(past, at);
   for (const { id } of await decisionsIn(past, at(101), { state: 'approved' }))
     await past.work('playbooks/carry-out', { decisionId: id }, at(101));
+}
+
+async function proposeOrders(past: PastHouse, at: Date, isWanted: (sku: string) => boolean): Promise<void> {
+  const low = await past.read(({ tx }) => firingSignals(tx, 'days_of_cover'), at);
+  for (const { id, entityKey } of low.toSorted(byEntity))
+    if (isWanted(entityKey)) await past.work('playbooks/propose-cover', { signalId: id }, at);
 }
 
 /** Of the groups that lie too long the dearest is marked down, deeper than the rule proposed; the others wait for its result. */

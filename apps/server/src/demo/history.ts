@@ -131,7 +131,7 @@ export function* tellHistory(parts: HistoryParts): Generator<DemoDay> {
 }
 
 /** How many days before today the Monday buyer leaves a scarce product to the cover playbook. */
-const leftToPlaybookDays = { watched: 46, apparel: 25, food: 25, appliance: 12 };
+const leftToPlaybookDays = { watched: 46, apparel: 25, food: 25, appliance: 15 };
 /** When the last large order of fading products comes, as a share of the history, and how many days of its best demand it is meant for. */
 const overbuy = { from: 0.68, to: 0.72, days: 450 };
 

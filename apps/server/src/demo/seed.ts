@@ -136,6 +136,7 @@ async function tellTrade(
     }
     if (isSlow && day >= toldUpTo) await loop.afterDay(day);
   }
+  await loop.now(now);
 }
 
 const nothingChanged: DayChanges = { prices: new Map(), arrivals: [] };
