@@ -1,7 +1,7 @@
 import type { Permission } from '@tongshang/contract';
 import { createBrowserRouter, type LoaderFunctionArgs, Outlet, type RouteObject } from 'react-router';
 import { loadWords } from './lib/language.ts';
-import { requireSession } from './lib/session.ts';
+import { readSignedIn, requireSession } from './lib/session.ts';
 import { SignInPage, signInLoader } from './pages/identity/sign-in-page.tsx';
 import { MissingRight, NotFound, PageError } from './parts/page-error.tsx';
 import { PageSkeleton } from './parts/skeleton.tsx';
@@ -23,7 +23,7 @@ const page = (path: string, wing: Wing, need: Permission | undefined, fetchPage:
       loader: async (args: LoaderFunctionArgs) => {
         const session = await requireSession(args.request);
         if (need !== undefined && !session.permissions.includes(need)) throw new MissingRight(need);
-        return loader(args);
+        return readSignedIn(args.request, () => loader(args));
       },
     };
   },

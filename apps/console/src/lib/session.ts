@@ -38,9 +38,24 @@ export async function requireSession(request: Request): Promise<Session> {
   const [who, signIns] = await Promise.all([client.ensureQueryData(me), findDemoSignIns()]);
   const session = sessionFrom(who, signIns.length > 0);
   if (session !== undefined) return session;
+  throw toSignIn(request);
+}
+
+/** The way to the sign-in page and back to what was asked for; who was signed in is forgotten. */
+function toSignIn(request: Request): Response {
   client.removeQueries(me);
   const { pathname, search } = new URL(request.url);
-  throw redirect(`/sign-in?then=${encodeURIComponent(pathname + search)}`);
+  return redirect(`/sign-in?then=${encodeURIComponent(pathname + search)}`);
+}
+
+/** Reads what a page needs; a session that ended meanwhile leads to the sign-in page instead of an error. */
+export async function readSignedIn<Data>(request: Request, read: () => Data | Promise<Data>): Promise<Data> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof RefusedError && error.code === 'auth.required') throw toSignIn(request);
+    throw error;
+  }
 }
 
 function sessionFrom(
