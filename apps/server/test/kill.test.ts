@@ -55,10 +55,7 @@ test('sixteen callers buy while api and PostgreSQL are killed; each learns what 
     () => house.kill('api'),
     () => house.killPostgres(),
     () => house.kill('api'),
-    () => {
-      house.kill('api');
-      return house.killPostgres();
-    },
+    () => Promise.all([house.kill('api'), house.killPostgres()]),
   ]) {
     await sleep(1500);
     await kill();

@@ -22,7 +22,7 @@ export interface KillableHouse {
   /** Starts api, worker and sandbox provider and waits until they answer. */
   open: () => Promise<void>;
   /** kill -9; a new process follows, as after the supervisor, also for one that ends by itself. */
-  kill: (name: Name) => void;
+  kill: (name: Name) => Promise<void>;
   /** kill -9 of the postmaster and a new start on the same folder, which recovers from the log. */
   killPostgres: () => Promise<void>;
   close: () => Promise<void>;
@@ -75,7 +75,12 @@ export async function makeKillableHouse(clickhouseUrl: string): Promise<Killable
       for (const name of names) keep(name);
       await Promise.all([answers(`${origin(consolePort)}/health/ready`), answers(origin(payPort))]);
     },
-    kill: (name) => void children.get(name)?.kill('SIGKILL'),
+    kill: async (name) => {
+      const child = children.get(name);
+      const gone = child && once(child, 'exit');
+      child?.kill('SIGKILL');
+      await gone;
+    },
     killPostgres: async () => {
       process.kill(postgres.pid, 'SIGKILL');
       await waitUntilGone(postgres.pid, 5000);
