@@ -6,6 +6,7 @@ import { Day, Fen, Instant, LocationCode, page, paging, Sku } from './values.ts'
 export const StockLevel = z.object({
   sku: Sku,
   name: z.string(),
+  nameEn: z.string(),
   location: LocationCode,
   onHand: z.int(),
   promised: z.int(),

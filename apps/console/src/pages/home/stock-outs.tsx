@@ -3,12 +3,13 @@ import { inventory } from '@tongshang/contract';
 import { Link } from 'react-router';
 import { q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useWords } from '../../lib/language.ts';
+import { useName, useWords } from '../../lib/language.ts';
 import { useSession } from '../../lib/session.ts';
 
 /** What is out of stock, in this person's store if they have one. */
 export default function StockOuts() {
   const words = useWords();
+  const name = useName();
   const f = useFormat();
   const { location } = useSession();
   const here = location === null ? {} : { location };
@@ -23,7 +24,7 @@ export default function StockOuts() {
       <ul className="brief-list">
         {data.items.map((level) => (
           <li key={`${level.sku} ${level.location}`}>
-            <Link to={`/supply/stock/${encodeURIComponent(level.sku)}`}>{level.name}</Link>
+            <Link to={`/supply/stock/${encodeURIComponent(level.sku)}`}>{name(level)}</Link>
             <span className="third">
               {level.location} · {words('home.available', { count: f.count(level.available) })}
             </span>

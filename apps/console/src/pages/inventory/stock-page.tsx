@@ -21,15 +21,20 @@ const out = { tone: 'bad', zh: '缺货', en: 'Out of stock' } as const;
 const inStock = { tone: 'good', zh: '有货', en: 'In stock' } as const;
 export const only = { out: { zh: '缺货', en: 'Out of stock' }, low: { zh: '库存低', en: 'Low' } } as const;
 
+function SkuName({ level }: { level: Level }) {
+  const name = useName();
+  return (
+    <>
+      <code>{level.sku}</code> {name(level)}
+    </>
+  );
+}
+
 const columns: readonly Column<Level>[] = [
   {
     key: 'sku',
     title: 'stock.sku',
-    show: (level) => (
-      <>
-        <code>{level.sku}</code> {level.name}
-      </>
-    ),
+    show: (level) => <SkuName level={level} />,
   },
   { key: 'location', title: 'stock.location', show: (level) => level.location, card: 'second' },
   { key: 'onHand', title: 'stock.onHand', isNumber: true, show: (level, { f }) => f.count(level.onHand) },

@@ -67,7 +67,12 @@ async function named(tx: Tx, levels: readonly Level[]): Promise<StockLevel[]> {
     tx,
     levels.map((level) => level.sku),
   );
-  return levels.map((level) => ({ ...level, name: skus.get(level.sku)?.name ?? level.sku, available: availableIn(level) }));
+  return levels.map((level) => ({
+    ...level,
+    name: skus.get(level.sku)?.name ?? level.sku,
+    nameEn: skus.get(level.sku)?.nameEn ?? '',
+    available: availableIn(level),
+  }));
 }
 
 /** Units of each SKU that may still be sold from these locations together; a SKU without stock counts 0. */
