@@ -101,13 +101,18 @@ async function answerWarnings(past: PastHouse, morning: Date, isFirst: boolean):
   // Appliances would need the serial numbers of deliveries that the history sells by count: they wait for today.
   const counted = new Set(demoSkus.filter(({ item }) => item.line !== 'appliance').map(({ sku }) => sku));
   await proposeOrders(past, at(4), (sku) => counted.has(sku));
+  await carryOutApproved(past, at(5));
   if (isFirst) await past.work('playbooks/propose-markdowns', {}, at(4));
 
   for (const { id, version } of await decisionsIn(past, at(50), { state: 'proposed', playbook: 'cover' }))
     await past.call('operations', at(50), contract.approveDecision, { params: { id }, body: { version, note: words.order } });
   if (isFirst) await decideMarkdowns(past, at);
-  for (const { id } of await decisionsIn(past, at(101), { state: 'approved' }))
-    await past.work('playbooks/carry-out', { decisionId: id }, at(101));
+  await carryOutApproved(past, at(101));
+}
+
+async function carryOutApproved(past: PastHouse, at: Date): Promise<void> {
+  for (const { id } of await decisionsIn(past, at, { state: 'approved' }))
+    await past.work('playbooks/carry-out', { decisionId: id }, at);
 }
 
 async function proposeOrders(past: PastHouse, at: Date, isWanted: (sku: string) => boolean): Promise<void> {

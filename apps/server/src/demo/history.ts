@@ -27,7 +27,7 @@ export interface DemoReturn {
   quantity: number;
   receivedAt: Date;
   isRestocked: boolean;
-  reason: 'size' | 'quality' | 'changed_mind' | 'damaged';
+  reason: 'unwanted' | 'defective' | 'damaged' | 'other';
 }
 
 /** Goods that a purchase request brings, as the stockroom booked them. */
@@ -132,8 +132,8 @@ export function* tellHistory(parts: HistoryParts): Generator<DemoDay> {
 
 /** How many days before today the Monday buyer leaves a scarce product to the cover playbook. */
 const leftToPlaybookDays = { watched: 46, apparel: 25, food: 25, appliance: 15 };
-/** When the last large order of fading products comes, as a share of the history, and how many days of its best demand it is meant for. */
-const overbuy = { from: 0.68, to: 0.72, days: 450 };
+/** When the last large order of fading products comes, as a share of the history, and for how many of their good days. Food expires. */
+const overbuy = { from: 0.68, to: 0.72, days: { apparel: 450, appliance: 450, food: 180 } };
 
 /** Mondays: fill up to so many days of expected demand. Fading products are ordered as if they would last; scarce ones too thinly. */
 function replenish(
@@ -145,15 +145,14 @@ function replenish(
     const { fate } = one.item;
     if (fate === 'fading' && share > overbuy.to) return [];
     if (fate === 'scarce' && daysLeft <= leftToPlaybookDays[one.item.isWatched ? 'watched' : one.item.line]) return [];
-    const isOverbuy = fate === 'fading' && share >= overbuy.from;
+    const isOverbuy = fate === 'fading' && share >= overbuy.from && one.item.shelfLifeDays !== 60;
     const daily = isOverbuy ? one.dailyUnits : expectedUnits(one, day, fate === 'fading' ? Math.min(share, 0.5) : share);
     return ['WH1', ...stores].flatMap((location) => {
       const here = outlets
         .filter((outlet) => outlet.location === location)
         .reduce((sum, outlet) => sum + outlet.share(one.item.line), 0);
       const ordinary = fate === 'scarce' ? 16 : fate === 'fading' ? 75 : 38;
-      const coverDays =
-        (isOverbuy && one.item.line !== 'food' ? overbuy.days : ordinary) * (one.item.shelfLifeDays === 60 ? 0.5 : 1);
+      const coverDays = isOverbuy ? overbuy.days[one.item.line] : one.item.shelfLifeDays === 60 ? ordinary / 2 : ordinary;
       const wanted = Math.ceil(daily * here * coverDays + (location === 'WH1' ? 6 : 2));
       const missing = wanted - stockroom.onHand(one.sku, location);
       return missing < Math.max(4, wanted * 0.35) ? [] : [stockroom.receive(one, location, Math.ceil(missing / 4) * 4, day)];
@@ -248,12 +247,12 @@ function planReturns({ random }: HistoryParts, orders: readonly DemoOrder[], com
       const receivedAt = addMs(order.placedAt, random.between(4, 12) * 86_400_000);
       const day = new Date(receivedAt.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
       const reason = random.weighted([
-        { item: 'size' as const, weight: line === 'apparel' ? 6 : 0 },
-        { item: 'changed_mind' as const, weight: 3 },
-        { item: 'quality' as const, weight: 2 },
+        { item: 'unwanted' as const, weight: line === 'apparel' ? 9 : 3 },
+        { item: 'defective' as const, weight: 2 },
         { item: 'damaged' as const, weight: 1 },
+        { item: 'other' as const, weight: 1 },
       ]);
-      const isRestocked = line !== 'food' && reason !== 'damaged' && reason !== 'quality';
+      const isRestocked = line !== 'food' && reason !== 'damaged' && reason !== 'defective';
       const one_: DemoReturn = { order, lineIndex, quantity: random.between(1, quantity), receivedAt, isRestocked, reason };
       coming.set(day, [...(coming.get(day) ?? []), one_]);
     }

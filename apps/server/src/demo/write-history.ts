@@ -114,13 +114,14 @@ const importedReturn = ({ order, lineIndex, quantity, receivedAt, isRestocked, r
   };
 };
 
-/** What visitors of the shop did on a day: buyers came by, and about thirty others for each who bought. */
+/** What visitors of the shop did on a day: buyers came by, and some thirty others for each who bought. */
 export async function writeVisits(ctx: Ctx, { day, orders }: DemoDay, random: Random, skus: readonly string[]): Promise<void> {
   const buyers = orders.filter((order) => order.channel === 'shop');
   const events = buyers.flatMap((order) =>
     visit(`v-${order.externalId}`, addMs(order.placedAt, -random.between(120, 1500) * 1000), 'bought'),
   );
-  for (let index = 0; index < buyers.length * 30; index += 1) {
+  const others = Math.round(buyers.length * (26 + random.next() * 10));
+  for (let index = 0; index < others; index += 1) {
     const hour = random.weighted(visitHours.map((weight, item) => ({ item, weight })));
     const usual = addMs(startOfDay(day), (hour * 3600 + random.between(0, 3599)) * 1000);
     const sinceMidnight = ctx.now.getTime() - startOfDay(day).getTime();
