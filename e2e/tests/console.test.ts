@@ -6,7 +6,7 @@ import { anOrder, aSku, askAs, console_, type Role, roles, shop, signIn, signInB
 const ofServer = createRequire(new URL('../../apps/server/package.json', import.meta.url));
 const iconv = ofServer('iconv-lite') as { encode: (text: string, encoding: string) => Buffer };
 
-const everything = ['订单', '售后', '商品', '顾客', '库存', '采购', '数据概览', '指标', '导入', '预警', '决策', '目标', '员工与权限', '任务中心', '审计']; // prettier-ignore
+const everything = ['订单', '售后', '商品', '顾客', '库存', '采购', '数据概览', '指标', '导入', '预警', '决策', '剧本', '目标', '员工与权限', '任务中心', '审计']; // prettier-ignore
 const without = (...absent: string[]): string[] => everything.filter((one) => !absent.includes(one));
 const settings = ['员工与权限', '任务中心', '审计'];
 const mayOpen: Readonly<Record<Role, readonly string[]>> = {

@@ -154,7 +154,7 @@ const layoutShift = (page: Page): Promise<number> =>
 /** Every page of the console; an address with `:` opens the first row of the list before it. */
 const consolePages = [
   '/', '/sell/orders', ':', '/sell/returns', ':', '/sell/products', ':', '/sell/customers', ':', '/supply/stock', ':', '/supply/purchases', ':',
-  '/know/overview', '/know/metrics', '/know/imports', ':', '/steer/alerts', '/steer/decisions', ':', '/steer/targets',
+  '/know/overview', '/know/metrics', '/know/imports', ':', '/steer/alerts', '/steer/decisions', ':', '/steer/playbooks', '/steer/targets',
   '/settings/staff', '/settings/jobs', '/settings/audit', '/nowhere',
 ]; // prettier-ignore
 

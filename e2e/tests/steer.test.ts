@@ -24,10 +24,10 @@ test('a payment is on the cockpit’s screen within two seconds; a figure is dri
   expect(await fenOf()).toBeGreaterThan(fen);
 
   const day = (daysAgo: number): string => new Date(Date.now() + 8 * 3_600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
-  await page.getByRole('article', { name: '销售净额', exact: true }).getByRole('link').click();
+  await page.getByRole('article', { name: '净销售额', exact: true }).getByRole('link').click();
   await expect(page).toHaveURL(/metric=net_sales/);
   await page.goto(`${console_}/know/overview?metric=net_sales&by=channel&from=${day(8)}&to=${day(1)}`);
-  const analysis = page.getByRole('region', { name: '拆开看：销售净额' });
+  const analysis = page.getByRole('region', { name: '拆开看：净销售额' });
   const total = (await analysis.locator('.analysis-total .figure-value').innerText()).trim();
   const rowOf = (name: string): Locator => analysis.getByRole('row', { name: new RegExp(`^${name}`) });
   const ofShop = (await rowOf('网店').getByRole('cell').first().innerText()).trim();
