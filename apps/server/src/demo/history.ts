@@ -132,8 +132,8 @@ export function* tellHistory(parts: HistoryParts): Generator<DemoDay> {
 
 /** How many days before today the Monday buyer leaves a scarce product to the cover playbook. */
 const leftToPlaybookDays = { watched: 46, apparel: 25, food: 25, appliance: 15 };
-/** When the last large order of fading products comes, as a share of the history, and for how many of their good days. Food expires. */
-const overbuy = { from: 0.68, to: 0.72, days: { apparel: 450, appliance: 450, food: 180 } };
+/** The last order of fading products: how many days before today, and for how many of their good days. Nobody looked at the shelf. */
+const overbuy = { daysLeft: 172, days: { apparel: 340, appliance: 200, food: 180 } };
 
 /** Mondays: fill up to so many days of expected demand. Fading products are ordered as if they would last; scarce ones too thinly. */
 function replenish(
@@ -143,9 +143,9 @@ function replenish(
 ): Booking[] {
   return skus.flatMap((one) => {
     const { fate } = one.item;
-    if (fate === 'fading' && share > overbuy.to) return [];
+    if (fate === 'fading' && daysLeft <= overbuy.daysLeft - 7) return [];
     if (fate === 'scarce' && daysLeft <= leftToPlaybookDays[one.item.isWatched ? 'watched' : one.item.line]) return [];
-    const isOverbuy = fate === 'fading' && share >= overbuy.from && one.item.shelfLifeDays !== 60;
+    const isOverbuy = fate === 'fading' && daysLeft <= overbuy.daysLeft && one.item.shelfLifeDays !== 60;
     const daily = isOverbuy ? one.dailyUnits : expectedUnits(one, day, fate === 'fading' ? Math.min(share, 0.5) : share);
     return ['WH1', ...stores].flatMap((location) => {
       const here = outlets
@@ -154,7 +154,7 @@ function replenish(
       const ordinary = fate === 'scarce' ? 16 : fate === 'fading' ? 75 : 38;
       const coverDays = isOverbuy ? overbuy.days[one.item.line] : one.item.shelfLifeDays === 60 ? ordinary / 2 : ordinary;
       const wanted = Math.ceil(daily * here * coverDays + (location === 'WH1' ? 6 : 2));
-      const missing = wanted - stockroom.onHand(one.sku, location);
+      const missing = wanted - (isOverbuy ? 0 : stockroom.onHand(one.sku, location));
       return missing < Math.max(4, wanted * 0.35) ? [] : [stockroom.receive(one, location, Math.ceil(missing / 4) * 4, day)];
     });
   });
