@@ -10,14 +10,20 @@ const sheets = createRequire(new URL('../../apps/server/package.json', import.me
 test('a payment is on the cockpit’s screen within two seconds; a figure is drilled by channel and day, and its export says the same', async ({
   page,
 }) => {
+  test.setTimeout(120_000);
   const { sku } = await aSku('台灯');
   await signIn(page, 'executive');
   await page.goto(`${console_}/know/overview`);
   const figure = (name: string) => page.getByRole('article', { name, exact: true }).locator('.figure-value');
-  const fenOf = async (): Promise<number> => Math.round(Number((await figure('成交总额').getAttribute('title'))?.replaceAll(/[^\d.]/g, '')) * 100); // prettier-ignore
+  const fenOf = async (): Promise<number> => Math.round(Number((await figure('净销售额').getAttribute('title'))?.replaceAll(/[^\d.]/g, '')) * 100); // prettier-ignore
   const ordersShown = async (): Promise<number> => Number(await figure('订单数').getAttribute('title'));
   await expect(page.locator('main')).toContainText('实时 · 截至');
   const order = await anOrder(sku);
+  const placedAt = Date.now();
+  const staff = await askAs('executive'); // a house that has just opened tells its history first
+  const asOf = async (): Promise<number> => Date.parse((await staff.get<{ asOf: string }>('/metrics/cockpit')).asOf);
+  await expect.poll(asOf, { timeout: 40_000 }).toBeGreaterThan(placedAt);
+  await staff.close();
   const [orders, fen] = [await ordersShown(), await fenOf()];
   await order.pay();
   await expect.poll(ordersShown, { timeout: 2000, intervals: [50] }).toBeGreaterThan(orders);

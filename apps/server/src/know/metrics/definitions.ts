@@ -29,7 +29,7 @@ export const definitions: readonly Definition[] = [
   },
   {
     name: 'net_sales',
-    title: { zh: '销售净额', en: 'Net sales' },
+    title: { zh: '净销售额', en: 'Net sales' },
     explanation: {
       zh: '已付款商品金额减去付款后取消和退货，不含增值税和运费。付款、取消、退货各按发生时间计。',
       en: 'Goods paid, minus what was cancelled after payment and what came back, without VAT and freight. Each on its own day.',
@@ -42,7 +42,7 @@ export const definitions: readonly Definition[] = [
     name: 'gross_profit',
     title: { zh: '毛利', en: 'Gross profit' },
     explanation: {
-      zh: '销售净额减去所售商品成本。退回且可再售的商品冲减成本，不可再售的不冲减。',
+      zh: '净销售额减去所售商品成本。退回且可再售的商品冲减成本，不可再售的不冲减。',
       en: 'Net sales minus the cost of what was sold. Goods that came back to the shelf give their cost back; spoiled ones do not.',
     },
     formula: 'net_sales − sum(cost_fen) paid − cancelled − returned to shelf',
@@ -52,7 +52,7 @@ export const definitions: readonly Definition[] = [
   {
     name: 'gross_margin',
     title: { zh: '毛利率', en: 'Gross margin' },
-    explanation: { zh: '毛利占销售净额的比例。', en: 'Gross profit as a share of net sales.' },
+    explanation: { zh: '毛利占净销售额的比例。', en: 'Gross profit as a share of net sales.' },
     formula: 'gross_profit ÷ net_sales',
     unit: 'ratio', grain: 'order line', additivity: 'ratio', dimensions: sold, polarity: 'more_is_better', owner: 'executive',
     lineage: ['order_line.net_cost_fen', ...netLineage],
