@@ -59,7 +59,7 @@ export const categories: readonly { code: string; name: string; nameEn: string }
 ];
 
 const colour = (value: string, valueEn: string, code: string, hex: string): Choice => ({ value, valueEn, code, hex });
-export const colours = {
+const colours = {
   white: colour('米白', 'Off-white', 'WH', '#f2ece0'),
   black: colour('墨黑', 'Ink black', 'BK', '#33363b'),
   grey: colour('雾灰', 'Mist grey', 'GY', '#a9b0b7'),
@@ -71,7 +71,7 @@ export const colours = {
 } as const;
 
 const size = (code: string): Choice => ({ value: code, valueEn: code, code });
-export const letterSizes = ['S', 'M', 'L', 'XL'].map(size);
+const letterSizes = ['S', 'M', 'L', 'XL'].map(size);
 
 type Short = readonly [
   code: string, category: string, name: string, nameEn: string, summary: string, summaryEn: string,

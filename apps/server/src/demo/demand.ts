@@ -20,7 +20,7 @@ const monthly: Readonly<Record<Season, readonly number[]>> = {
 const weekdays = [0.92, 0.9, 0.92, 0.96, 1.06, 1.16, 1.12];
 
 /** Times the ordinary demand on a day: season (blended over the month), weekday, festivals. */
-export function timesOf(day: string, season: Season): number {
+function timesOf(day: string, season: Season): number {
   const date = new Date(`${day}T00:00:00Z`);
   const month = date.getUTCMonth();
   const intoMonth = (date.getUTCDate() - 15) / 30;

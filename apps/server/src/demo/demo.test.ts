@@ -18,7 +18,7 @@ const now = '2026-11-22T04:00:00Z';
 let mediaDir: string;
 
 const seedIn = (world: World, say: (text: string) => void = () => undefined, house: House = world.house) =>
-  seedDemo({ db: world.db, house, clock: world.clock.now, mediaDir, say, months: 2, customersMax: 300 });
+  seedDemo({ db: world.db, house, clock: world.clock.now, mediaDir, say, months: 2, customersMax: 300, visitDays: 2 });
 
 /** Everything of the demo that has a number, in one row; ids and the instants of writing are left out. */
 const totalsOf = (world: World) =>

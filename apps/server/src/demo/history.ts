@@ -67,7 +67,7 @@ export interface HistoryParts {
   changesOn: (day: string) => DayChanges;
 }
 
-export const stores = ['S01', 'S02', 'S03'];
+const stores = ['S01', 'S02', 'S03'];
 const channelShares = {
   apparel: { shop: 0.42, marketplace: 0.2, store: 0.38 },
   food: { shop: 0.45, marketplace: 0.22, store: 0.33 },

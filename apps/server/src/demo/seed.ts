@@ -35,13 +35,13 @@ export interface SeedParts {
   clock: Clock;
   mediaDir: string;
   say: (text: string) => void;
-  /** Fewer months and customers make a smaller firm, for tests. */
+  /** Fewer months, customers and days with visits make a smaller firm, for tests. */
   months?: number;
   customersMax?: number;
+  visitDays?: number;
 }
 
 const daysPerStep = 14;
-const visitDays = 35;
 
 /**
  * Fills an empty house with the demo enterprise, once: assortment, people, eighteen months of trade up to this minute. Killed
@@ -55,6 +55,7 @@ export async function seedDemo({
   say,
   months = 18,
   customersMax = 6000,
+  visitDays = 35,
 }: SeedParts): Promise<boolean> {
   const step: Step = (work, now = clock()) => inTx(db, { actor: system('demo'), now }, work);
   if (await step((ctx) => findMark(ctx, demoSeeded.name))) return false;
@@ -68,7 +69,7 @@ export async function seedDemo({
   const customers = makeCustomers(random, customersMax);
   const customerIds = await step((ctx) => saveCustomers(ctx, customers), now);
 
-  await tellTrade(step, await openPastHouse({ db, house }), { seed, now, days, customers, customerIds, random, say });
+  await tellTrade(step, await openPastHouse({ db, house }), { seed, now, days, visitDays, customers, customerIds, random, say });
 
   say('targets, open orders');
   await step(async (ctx) => {
@@ -86,6 +87,7 @@ interface Trade {
   seed: number;
   now: Date;
   days: readonly string[];
+  visitDays: number;
   customers: ReturnType<typeof makeCustomers>;
   customerIds: ReadonlyMap<string, string>;
   random: Random;
@@ -96,7 +98,7 @@ interface Trade {
 async function tellTrade(
   step: Step,
   past: PastHouse,
-  { seed, now, days, customers, customerIds, random, say }: Trade,
+  { seed, now, days, visitDays, customers, customerIds, random, say }: Trade,
 ): Promise<void> {
   const told = await step((ctx) => findMark(ctx, demoTold.name));
   const toldUpTo = told === undefined ? '' : demoTold.payload.parse(told).upTo;
