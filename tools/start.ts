@@ -16,7 +16,7 @@ if (major >= OLDEST_NODE) {
   child.once('exit', (code) => process.exit(code ?? 1));
 } else {
   console.error(
-    `Tongshang needs Node ${OLDEST_NODE}; this is ${process.version}. "npm ci" brings it on Linux (glibc) and macOS (arm64); ` +
+    `Tongshang needs Node ${OLDEST_NODE}; this is ${process.version}. "npm ci" brings it on Linux (glibc, x64 and arm64); ` +
       'elsewhere install Node 26 from nodejs.org.',
   );
   process.exit(1);
