@@ -207,10 +207,11 @@ const shapes: Readonly<Record<string, Draw>> = {
     circle(400, 590, 16, dark) +
     line('M370 250 q-20 -40 10 -70 M430 250 q20 -40 -10 -70', light, 12),
   vacuum: ({ main, light, dark }) =>
-    line('M470 250 L330 560', light, 26) +
-    path('M430 170 h120 q40 60 -10 130 l-90 20Z', main) +
-    circle(500, 230, 38, dark) +
-    path('M230 560 h200 l14 70 h-230Z', dark),
+    line('M492 330 L352 596', dark, 20) +
+    path('M222 640 q0 -44 44 -44 h150 q34 0 44 44Z', main) +
+    rect(222, 628, 238, 18, 9, dark) +
+    line('M520 168 q110 10 96 120 q-8 44 -62 40', main, 30) +
+    `<g transform="rotate(28 500 260)">${rect(452, 150, 96, 150, 44, main)}${rect(462, 286, 76, 84, 18, light)}${rect(452, 278, 96, 20, 8, dark)}${circle(500, 204, 24, dark)}</g>`,
   lamp: ({ main, light, dark }) =>
     rect(270, 610, 260, 30, 15, main) +
     line('M400 610 L330 420 L470 270', dark, 18) +

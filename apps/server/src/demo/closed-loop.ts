@@ -31,15 +31,18 @@ const words = {
 export function openClosedLoop({ past, today }: { past: PastHouse; today: string }): ClosedLoop {
   return {
     firstDay: addDays(today, -Math.max(...looks) - 1),
-    changesOn: async (day) => ({ prices: await markedDownOn(past, day), arrivals: await arrivalsOn(past, day) }),
+    // what is due today is left for the warehouse
+    changesOn: async (day) => ({
+      prices: await markedDownOn(past, day),
+      arrivals: day < today ? await arrivalsOn(past, day) : [],
+    }),
     afterDay: async (day) => {
       const morning = addMs(startOfDay(addDays(day, 1)), 9 * 60 * minute);
       const daysAgo = daysBetween(dayOf(morning), today);
       const arrived = await arrivalsOn(past, day);
       if (daysAgo < 1 || (arrived.length === 0 && !looks.includes(daysAgo))) return;
       await past.fillAnalytics();
-      await past.tellPlaybooks(receiptTime(day));
-      for (const { decisionId } of arrived) await past.work('playbooks/measure-cover', { decisionId }, morning);
+      await measureOrders(past, day, morning);
       if (!looks.includes(daysAgo)) return;
       await measureMarkdowns(past, morning);
       await lookAtWarnings(past, morning);
@@ -47,6 +50,7 @@ export function openClosedLoop({ past, today }: { past: PastHouse; today: string
     },
     now: async (now) => {
       await past.fillAnalytics();
+      await measureOrders(past, addDays(today, -1), now);
       await lookAtWarnings(past, addMs(now, -4 * minute));
       const at = addMs(now, -minute);
       await proposeOrders(past, at, () => true);
@@ -82,6 +86,12 @@ async function arrivalsOn(past: PastHouse, day: string): Promise<(DemoArrival & 
 
 const isLate = (sku: string): boolean => Number(barcodeOf(sku).slice(-2)) % 3 === 0;
 const bySku = (a: { sku: string }, b: { sku: string }): number => (a.sku < b.sku ? -1 : 1);
+
+/** The effect of what arrived on a day, once the playbooks know that it did. */
+async function measureOrders(past: PastHouse, day: string, at: Date): Promise<void> {
+  await past.tellPlaybooks(receiptTime(day));
+  for (const { decisionId } of await arrivalsOn(past, day)) await past.work('playbooks/measure-cover', { decisionId }, at);
+}
 
 async function measureMarkdowns(past: PastHouse, at: Date): Promise<void> {
   await past.work('playbooks/tend-decisions', {}, at);

@@ -198,7 +198,7 @@ function orderOf(
   }));
   const automatic = share > 0.6; // the firm moved to automatic release about seven months ago
   return {
-    externalId: `${location}-${channel[0]}-${day.replaceAll('-', '')}-${String(sequence + 1).padStart(4, '0')}`,
+    externalId: `${channel === 'store' ? `${location}-` : ''}${day.replaceAll('-', '')}-${String(sequence + 1).padStart(4, '0')}`,
     channel,
     location,
     customer: random.next() < known ? someCustomer(customers, random, share) : undefined,
