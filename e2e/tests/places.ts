@@ -94,7 +94,7 @@ export async function checkOut(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: '确认付款' })).toBeVisible();
 }
 
-export async function fillRecipient(page: Page): Promise<void> {
+async function fillRecipient(page: Page): Promise<void> {
   await page.getByLabel('收货人', { exact: true }).fill('王小敏');
   await page.getByLabel('手机号', { exact: true }).fill('13800138000');
   await page.getByLabel('省份').selectOption('浙江省');
