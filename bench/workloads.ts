@@ -7,6 +7,22 @@ import { type Caller, closedLoop, createCaller, expectStatus, type Outcome } fro
 
 const recipient = { name: '王测试', phone: '13800138000', region: '浙江省 杭州市 西湖区', address: '文一西路 100 号' };
 
+/** A guest puts one SKU into the cart and checks out with address and freight: two requests, an order that holds its stock. */
+export async function shortCheckouts(house: BenchHouse, callers: number, seconds: number): Promise<Outcome> {
+  const call = createCaller(house.shop);
+  return closedLoop(callers, seconds, async () => {
+    const sku = house.skus[Math.floor(Math.random() * house.skus.length)] ?? '';
+    const begun = expectStatus(await addLine(call, sku, {}), 200);
+    const headers = { cookie: begun.cookies.find((cookie) => cookie.startsWith('ts_visitor=')) ?? '' };
+    const cart = JSON.parse(begun.body) as { version: number; totalFen: number };
+    const body = JSON.stringify({ version: cart.version, expectedTotalFen: cart.totalFen, recipient });
+    expectStatus(
+      await call('POST', '/api/cart/checkout', { body, headers: { ...headers, 'idempotency-key': randomUUID() } }),
+      200,
+    );
+  });
+}
+
 /** A guest buys two SKUs: cart line, cart line, checkout, and the provider's signed notice; every step over HTTP, one cookie. */
 export async function checkouts(house: BenchHouse, callers: number, seconds: number): Promise<Outcome> {
   const call = createCaller(house.shop);
