@@ -11,7 +11,7 @@ import { type KillableHouse, makeKillableHouse } from './killable-house.ts';
 import { buyAsGuest, type Purchase, sellAtTill } from './killed-callers.ts';
 
 const clerk = { email: 'clerk@guyu.example', password: 'guyu-demo-2026' };
-const units: Readonly<Record<string, number>> = { 'KILL-A': 900, 'KILL-B': 900, 'KILL-FEW': 25 }; // all callers want the same few
+const units: Readonly<Record<string, number>> = { 'KILL-A': 900, 'KILL-B': 900, 'KILL-FEW': 8 }; // all callers want the same few
 const skus = Object.keys(units);
 const guests = 12;
 const tills = 4;

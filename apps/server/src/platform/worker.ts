@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import {
   Logger as QueueLogger,
+  type Runner,
   run as runWorker,
   runMigrations,
   runOnce,
@@ -29,6 +30,7 @@ export interface WorkerParts {
 
 const beatMs = 10_000;
 const deadAfterMs = 45_000;
+const againMs = 500;
 
 export const migrateQueue = (db: Db): Promise<void> => runMigrations({ pgPool: db.pool, noHandleSignals: true, logger: quiet });
 
@@ -39,30 +41,76 @@ export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}):
   const events = new EventEmitter() as WorkerEvents;
   events.on('worker:create', ({ worker }) => ids.add(worker.workerId));
   events.on('pool:create', ({ workerPool }) => ids.add(workerPool.id));
-  const runner = await runWorker({
-    pgPool: parts.db.pool,
-    concurrency,
-    noHandleSignals: true,
-    pollInterval: 500,
-    preset: { worker: takeTogether(concurrency) },
-    taskList: tasksOf(parts, stopping.signal),
-    parsedCronItems: parseCronItems(
-      parts.schedules.map(({ cron, type }) => ({ task: type.name, match: cron, options: { backfillPeriod: 0, maxAttempts: 3 } })),
-    ),
-    events,
-    logger: quiet,
-  });
+  const open = (): Promise<Runner> =>
+    runWorker({
+      pgPool: parts.db.pool,
+      concurrency,
+      noHandleSignals: true,
+      pollInterval: 500,
+      preset: { worker: takeTogether(concurrency) },
+      taskList: tasksOf(parts, stopping.signal),
+      parsedCronItems: parseCronItems(
+        parts.schedules.map(({ cron, type }) => ({
+          task: type.name,
+          match: cron,
+          options: { backfillPeriod: 0, maxAttempts: 3 },
+        })),
+      ),
+      events,
+      logger: quiet,
+    });
+  let runner: Runner | undefined = await open();
   const beat = () => heartbeat(parts, [...ids]).catch((error: unknown) => parts.logger.error({ err: error }, 'heartbeat failed'));
   await beat();
   const timer = setInterval(() => void beat(), beatMs);
+  const running = (async () => {
+    while (runner !== undefined) {
+      await Promise.allSettled([runner.promise]);
+      runner = undefined;
+      if (stopping.signal.aborted) return;
+      const lost = [...ids];
+      ids.clear();
+      parts.logger.warn(
+        { workers: lost.length },
+        'the queue gave up, as it does when the database goes while it signs jobs off; it is started again',
+      );
+      runner = await openAgain(parts, { lost, open, signal: stopping.signal });
+      if (stopping.signal.aborted) await runner?.stop();
+    }
+  })();
   return {
     stop: async () => {
       clearInterval(timer);
       stopping.abort();
-      await runner.stop();
+      await Promise.allSettled([runner?.stop()]); // one that gives up at this moment refuses to be stopped
+      await running;
     },
   };
 }
+
+interface Again {
+  /** Whoever held jobs before: nobody of them works any more, so what they hold is due at once. */
+  lost: readonly string[];
+  open: () => Promise<Runner>;
+  signal: AbortSignal;
+}
+
+/** Starts the queue again as soon as the database answers; undefined when the house stops meanwhile. */
+async function openAgain({ db, logger }: WorkerParts, { lost, open, signal }: Again): Promise<Runner | undefined> {
+  while (!signal.aborted) {
+    try {
+      await freeJobsOf(db, lost);
+      return await open();
+    } catch (error) {
+      logger.warn({ err: error }, 'the queue waits for the database');
+      await setTimeout(againMs);
+    }
+  }
+  return undefined;
+}
+
+const freeJobsOf = (db: Db, ids: readonly string[]) =>
+  db.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [ids]);
 
 /** Jobs are taken and signed off together: an order brings several, and each look at the queue costs as much as a small job. */
 const takeTogether = (concurrency: number) => ({
@@ -139,7 +187,10 @@ async function heartbeat({ db, clock, logger }: WorkerParts, ids: readonly strin
     [new Date(now.getTime() - deadAfterMs)],
   );
   if (rows.length === 0) return;
-  await db.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [rows.map((row) => row.id)]);
+  await freeJobsOf(
+    db,
+    rows.map((row) => row.id),
+  );
   logger.warn({ workers: rows.length }, 'freed the jobs of dead workers');
 }
 
