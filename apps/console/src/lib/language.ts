@@ -1,5 +1,5 @@
 import type { Language, Status, Word } from '@tongshang/ui';
-import { say } from '@tongshang/ui';
+import { actorName, say } from '@tongshang/ui';
 import i18next from 'i18next';
 import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
@@ -74,4 +74,10 @@ export function useTerm(): <Code extends string>(terms: Readonly<Record<Code, Wo
 export function useName(): (thing: { name: string; nameEn?: string | null }) => string {
   const language = useLanguage();
   return ({ name, nameEn }) => (language === 'en' && nameEn ? nameEn : name);
+}
+
+/** Who or which rule did something, in the viewer's language. */
+export function useActor(): (actor: string) => string {
+  const language = useLanguage();
+  return (actor) => actorName(actor, language);
 }

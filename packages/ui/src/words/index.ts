@@ -1,3 +1,4 @@
+export * from './actors.ts';
 export * from './errors.ts';
 export * from './rights.ts';
 export * from './terms.ts';

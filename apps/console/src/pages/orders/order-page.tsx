@@ -4,7 +4,7 @@ import { actorKinds, channels, orderAttentions, orderStates, orderTimeline } fro
 import { Link, type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useTerm, useWords } from '../../lib/language.ts';
+import { useActor, useTerm, useWords } from '../../lib/language.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
@@ -44,6 +44,7 @@ const lineColumns: readonly Column<Order['lines'][number]>[] = [
 export function Page() {
   const words = useWords();
   const term = useTerm();
+  const actor = useActor();
   const f = useFormat();
   const { id } = useParams();
   const { data } = useSuspenseQuery(order(id));
@@ -88,7 +89,7 @@ export function Page() {
           entries={data.timeline.map((entry) => ({
             id: entry.id,
             at: entry.at,
-            who: entry.actorKind === 'staff' ? entry.actor : `${entry.actor} · ${term(actorKinds, entry.actorKind)}`,
+            who: entry.actorKind === 'staff' ? entry.actor : `${actor(entry.actor)} · ${term(actorKinds, entry.actorKind)}`,
             what: term(orderTimeline, entry.what),
             why: timelineNote(entry.details, words, f),
           }))}

@@ -7,7 +7,7 @@ import { client, q } from '../../lib/api.ts';
 import { definitions, useDefinitions } from '../../lib/definitions.ts';
 import { exactFigure } from '../../lib/figures.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useName, useTerm, useWords } from '../../lib/language.ts';
+import { useActor, useName, useTerm, useWords } from '../../lib/language.ts';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
@@ -27,6 +27,7 @@ export const loader = ({ params }: LoaderFunctionArgs) =>
 /** Signal → cause → proposal → approval → effect: one page, each stage an anchor, each step with who, when and why. */
 export function Page() {
   const words = useWords();
+  const actor = useActor();
   const term = useTerm();
   const name = useName();
   const f = useFormat();
@@ -43,7 +44,7 @@ export function Page() {
       facts={words('decisions.facts', {
         number: data.number,
         amount: f.money(data.amountFen),
-        by: data.proposedBy,
+        by: actor(data.proposedBy),
         at: f.instant(data.proposedAt),
       })}
       actions={<DecisionActions decision={data} />}
@@ -102,6 +103,7 @@ function ProgressRail({ decision: data }: { decision: Decision }) {
 /** One stage with what the playbook knows and with what happened in it. */
 function Stage({ stage, decision: data, children }: { stage: Decision['stage']; decision: Decision; children: ReactNode }) {
   const term = useTerm();
+  const actor = useActor();
   const steps = data.steps.filter((step) => step.stage === stage);
   return (
     <div id={stage}>
@@ -113,7 +115,7 @@ function Stage({ stage, decision: data, children }: { stage: Decision['stage']; 
               entries={steps.map((step) => ({
                 id: step.id,
                 at: step.at,
-                who: step.actorKind === 'staff' ? step.actor : `${step.actor} · ${term(actorKinds, step.actorKind)}`,
+                who: step.actorKind === 'staff' ? step.actor : `${actor(step.actor)} · ${term(actorKinds, step.actorKind)}`,
                 what: term(decisionSteps, step.what),
                 why: <StepReason step={step} />,
               }))}
@@ -128,11 +130,12 @@ function Stage({ stage, decision: data, children }: { stage: Decision['stage']; 
 /** Why a step was taken: a person's words, the rule that decided, the money it was about. */
 function StepReason({ step }: { step: Decision['steps'][number] }) {
   const words = useWords();
+  const actor = useActor();
   const f = useFormat();
   const line = step.rule?.match(/^warnings\.([0-9a-f-]{36})$/)?.[1];
   const rule =
     line === undefined ? (
-      step.rule && words('decisions.rule', { rule: step.rule })
+      step.rule && words('decisions.rule', { rule: actor(step.rule) })
     ) : (
       <Link to={`/steer/alerts/${line}`}>{words('decisions.warningLine')}</Link>
     );
@@ -153,10 +156,11 @@ function numbersOf(details: Readonly<Record<string, unknown>>, money: (fen: numb
 
 function SignalView({ decision: data }: { decision: Decision }) {
   const words = useWords();
+  const actor = useActor();
   const f = useFormat();
   const { find, titleOf } = useDefinitions();
   const { signal } = data;
-  if (!signal) return <p>{words('decisions.noSignal', { by: data.proposedBy })}</p>;
+  if (!signal) return <p>{words('decisions.noSignal', { by: actor(data.proposedBy) })}</p>;
   const unit = find(signal.metric)?.unit ?? 'count';
   return (
     <>
@@ -180,6 +184,7 @@ function SignalView({ decision: data }: { decision: Decision }) {
 
 function ApprovalView({ decision: data }: { decision: Decision }) {
   const words = useWords();
+  const actor = useActor();
   const f = useFormat();
   return (
     <Facts
@@ -190,7 +195,7 @@ function ApprovalView({ decision: data }: { decision: Decision }) {
           data.allowed.approve.ok && data.myLimitFen === null ? words('decisions.noLimit') : f.money(data.myLimitFen),
         ],
         [words('decisions.deadline'), f.instant(data.expiresAt)],
-        [words('decisions.decidedBy'), data.decidedBy],
+        [words('decisions.decidedBy'), data.decidedBy && actor(data.decidedBy)],
         [words('decisions.decidedAt'), f.instant(data.decidedAt)],
       ]}
     />

@@ -54,6 +54,7 @@ test('a mark-down is never under the floor, never above list, and leaves out wha
       expect(price % 10).toBe(0);
     }),
   );
+  expect(markdownPrice({ oldPriceFen: 10, floorFen: 0 }, { depthBp: 100, depthMinimumBp: 500 })).toBeUndefined();
   expect(markdownPrice({ oldPriceFen: 10_000, floorFen: 9_900 }, { depthBp: 2000, depthMinimumBp: 500 })).toBeUndefined();
   expect(markdownPrice({ oldPriceFen: 10_000, floorFen: 8_555 }, { depthBp: 2000, depthMinimumBp: 500 })).toBe(8_560);
   expect(markdownPrice({ oldPriceFen: 9_990, floorFen: 0 }, { depthBp: 2000, depthMinimumBp: 500 })).toBe(7_990);

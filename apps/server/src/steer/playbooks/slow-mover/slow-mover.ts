@@ -42,7 +42,8 @@ export function markdownPrice(
 ): number | undefined {
   const wanted = Math.floor((oldPriceFen - shareOf(oldPriceFen, depthBp)) / 10) * 10;
   const price = Math.max(wanted, Math.ceil(floorFen / 10) * 10);
-  return price <= oldPriceFen - shareOf(oldPriceFen, Math.min(depthBp, depthMinimumBp)) && price > 0 ? price : undefined;
+  const isDeepEnough = price <= oldPriceFen - shareOf(oldPriceFen, Math.min(depthBp, depthMinimumBp));
+  return isDeepEnough && price > 0 && price < oldPriceFen ? price : undefined; // a tenth of a yuan has no lower step
 }
 
 /**
