@@ -26,7 +26,7 @@ export async function importLedger(
   clearInterval(watch);
   if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
   const elapsedMs = performance.now() - begun;
-  const { rows } = await house.db.pool.query<{ lines: number }>('select max(total) as lines from imports.job');
+  const { rows } = await house.db.pool.query<{ lines: number }>('select max(rows_total) as lines from imports.job');
   return { lines: Number(rows[0]?.lines ?? 0), elapsedMs, peakMb };
 }
 
