@@ -15,7 +15,12 @@ export function runTool(command: string, args: readonly string[], env: Readonly<
     const child = spawn(command.includes('/') ? command : join(bin, command), args, {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...(!process.stdout.isTTY && { NO_COLOR: '1' }), ...env, PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+      env: {
+        ...process.env,
+        ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
+        ...env,
+        PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      },
     });
     child.on('error', () => resolve(127));
     child.on('close', (code) => resolve(code ?? 1));
