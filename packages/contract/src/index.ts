@@ -2,6 +2,8 @@ export * from './client.ts';
 export * from './endpoint.ts';
 export * from './errors.ts';
 export * from './permissions.ts';
+export * from './price.ts';
+export * from './rules.ts';
 export * from './values.ts';
 export * as inventory from './inventory.ts';
 export * as collection from './collection.ts';
