@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
-import { OrderState } from './orders.ts';
-import { Currency, Fen, Id, Quantity, Sku } from './values.ts';
+import { CheckoutRecipient, InvoiceForOrder, OrderState, ParcelForm } from './orders.ts';
+import { Adjustment, Applied, Missed } from './price.ts';
+import { Currency, Fen, Id, Instant, Quantity, Sku } from './values.ts';
 
 /** What a shopper should know about a line before paying. */
 export const cartNotices = ['price_up', 'price_down', 'stock_short', 'out_of_stock', 'not_for_sale'] as const;
@@ -22,8 +23,26 @@ export const CartLine = z.object({
   listFen: Fen.nullable(),
   /** Price of one unit when it was last put in or looked over, fen. */
   seenFen: Fen,
+  /** quantity × unit. */
+  goodsFen: Fen,
+  /** What promotions, coupons and points take off this line. */
+  discountFen: Fen,
+  /** goods − discount: what the line will cost. */
   amountFen: Fen,
+  adjustments: z.array(Adjustment),
+  /** Comes with a promotion; not put in by the shopper and not to be changed. */
+  isGift: z.boolean(),
   notices: z.array(z.enum(cartNotices)),
+});
+
+export const paymentMethods = ['sandbox'] as const;
+
+/** What the shopper chose for the price; kept with the cart. */
+export const CartTerms = z.object({
+  couponCodes: z.array(z.string().trim().min(1).max(40)).max(10),
+  /** Points to spend as money; no more than the order needs is taken. */
+  pointsWanted: z.int().min(0).max(100_000_000),
+  paymentMethod: z.string().max(32).nullable(),
 });
 
 /** The cart with its full estimate: what checkout will charge, freight included. */
@@ -34,8 +53,23 @@ export const Cart = z.object({
   lines: z.array(CartLine),
   units: z.int(),
   goodsFen: Fen,
+  discountFen: Fen,
+  /** Of the discount: what points pay. */
+  pointsFen: Fen,
+  pointsSpent: z.int(),
+  /** Points that the member has; 0 for guests. */
+  pointsAvailable: z.int(),
   freightFen: Fen,
+  /** Freight before a promotion made it free. */
+  freightListFen: Fen,
+  /** The tax inside the lines. */
+  taxFen: Fen,
   totalFen: Fen,
+  applied: z.array(Applied),
+  missed: z.array(Missed),
+  terms: CartTerms,
+  /** While checkout is open: until when its units are kept, and how often that may be renewed. */
+  hold: z.object({ expiresAt: Instant, renewalsLeft: z.int() }).nullable(),
   /** Goods still missing for free freight, fen; 0 when freight is free. */
   freeFreightGapFen: Fen,
   /** Nothing stands between this cart and an order. */
@@ -62,6 +96,49 @@ export const addToCart = endpoint({
   body: z.object({ sku: Sku, quantity: Quantity.max(999).default(1) }),
   reply: Cart,
   errors: lineErrors,
+});
+
+export const addManyToCart = endpoint({
+  method: 'POST',
+  path: '/cart/lines/several',
+  summary: 'Put several SKUs into the cart at once (buy again, a whole list): all or none',
+  access: 'shopper',
+  body: z.object({
+    lines: z
+      .array(z.object({ sku: Sku, quantity: Quantity.max(999) }))
+      .min(1)
+      .max(100),
+  }),
+  reply: Cart,
+  errors: lineErrors,
+});
+
+export const setCartTerms = endpoint({
+  method: 'PUT',
+  path: '/cart/terms',
+  summary: 'Choose coupons, points and payment method; codes that give nothing are told in `missed` with the reason',
+  access: 'shopper',
+  body: CartTerms.partial(),
+  reply: Cart,
+  errors: [],
+});
+
+export const holdCart = endpoint({
+  method: 'PUT',
+  path: '/cart/hold',
+  summary: "Keep the cart's units while checkout is open, for 10 minutes; again to renew, three times at most",
+  access: 'shopper',
+  reply: Cart,
+  errors: ['cart.empty', 'stock.insufficient', 'cart.hold_exhausted'],
+});
+
+export const dropCartHold = endpoint({
+  method: 'DELETE',
+  path: '/cart/hold',
+  summary: 'Give kept units back',
+  access: 'shopper',
+  reply: Cart,
+  errors: [],
 });
 
 export const putCartLine = endpoint({
@@ -94,15 +171,10 @@ export const checkout = endpoint({
     version: z.int(),
     /** The total the shopper was shown, fen; anything else is refused with `price.changed` and the new amounts. */
     expectedTotalFen: Fen,
-    recipient: z.object({
-      name: z.string().trim().min(1).max(50),
-      phone: z
-        .string()
-        .trim()
-        .regex(/^\+?[0-9 -]{5,20}$/),
-      region: z.string().trim().min(1).max(100),
-      address: z.string().trim().min(1).max(200),
-    }),
+    recipient: CheckoutRecipient,
+    /** Lines that go elsewhere, by parcel; what no parcel names goes to `recipient`. Freight is counted a parcel. */
+    parcels: z.array(ParcelForm).max(5).optional(),
+    invoice: InvoiceForOrder.optional(),
     note: z.string().max(500).optional(),
   }),
   reply: z.object({
@@ -124,5 +196,8 @@ export const checkout = endpoint({
     'stock.insufficient',
     'sku.not_found',
     'sku.not_for_sale',
+    'promotion.used_up',
+    'points.insufficient',
+    'cart.parcels_wrong',
   ],
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Payment } from './payments.ts';
+import { Adjustment, PriceBreakdown } from './price.ts';
 import { ChannelCode, Currency, Day, Fen, Id, Instant, LocationCode, page, paging, Quantity, Sku } from './values.ts';
 
 export const orderStates = ['placed', 'paid', 'released', 'shipped', 'delivered', 'cancelled'] as const;
@@ -41,12 +42,19 @@ export const OrderLine = z.object({
   /** The tax inside the amount. */
   taxFen: Fen,
   location: LocationCode.nullable(),
+  /** Every part of the discount by the rule that gave it, frozen. */
+  adjustments: z.array(Adjustment),
+  isGift: z.boolean(),
+  parcelNo: z.int(),
+  /** Units called off before picking, and what was given back for them, fen. */
+  cancelledQuantity: z.int(),
+  cancelledFen: Fen,
 });
 
 export const timelineKinds = [
   'placed', 'paid', 'payment_started', 'payment_declined', 'payment_wrong_amount', 'payment_late_refunded', 'payment_doubled_refunded',
   'held', 'released', 'shipped', 'delivered', 'cancelled', 'expired', 'refund_requested', 'refund_done', 'refund_failed',
-  'recipient_changed', 'return_recorded', 'imported',
+  'recipient_changed', 'return_recorded', 'imported', 'revived', 'lines_cancelled', 'points_returned', 'coupon_given',
 ] as const; // prettier-ignore
 export const TimelineEntry = z.object({
   id: Id,
@@ -64,6 +72,49 @@ export const Recipient = z.object({
   region: z.string(),
   address: z.string(),
 });
+
+/** Whom a parcel goes to. */
+export const CheckoutRecipient = z.object({
+  name: z.string().trim().min(1).max(50),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 -]{5,20}$/),
+  /** 省 市 区, as chosen; `districtCode` names the same district. */
+  region: z.string().trim().min(1).max(100),
+  districtCode: z.string().regex(/^\d{6}$/).optional(),
+  address: z.string().trim().min(1).max(200),
+}); // prettier-ignore
+
+export const ParcelForm = z.object({
+  recipient: CheckoutRecipient,
+  lines: z
+    .array(z.object({ sku: Sku, quantity: Quantity.max(999) }))
+    .min(1)
+    .max(100),
+});
+
+export const invoiceKinds = ['personal', 'company', 'special'] as const;
+/** 普通发票 for a person or a company, 增值税专用发票 for a company with all its particulars; frozen with the order. */
+export const InvoiceForOrder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('personal'), title: z.string().trim().min(1).max(100) }),
+  z.object({
+    kind: z.literal('company'),
+    title: z.string().trim().min(2).max(100),
+    taxNumber: z.string().trim().min(15).max(20),
+  }),
+  z.object({
+    kind: z.literal('special'),
+    title: z.string().trim().min(2).max(100),
+    taxNumber: z.string().trim().min(15).max(20),
+    address: z.string().trim().min(4).max(200),
+    phone: z.string().trim().min(5).max(30),
+    bank: z.string().trim().min(2).max(100),
+    account: z.string().trim().min(6).max(40),
+  }),
+]);
+
+export const Parcel = z.object({ parcelNo: z.int(), recipient: Recipient, freightFen: Fen });
 
 const head = {
   id: Id,
@@ -94,8 +145,15 @@ export const Order = z.object({
   externalId: z.string().nullable(),
   goodsFen: Fen,
   freightFen: Fen,
+  /** Freight before a promotion made it free. */
+  freightListFen: Fen,
   discountFen: Fen,
+  /** Of the discount: what points paid, and how many. */
+  pointsFen: Fen,
+  pointsSpent: z.int(),
   taxFen: Fen,
+  /** Given back for units called off before picking, fen. */
+  cancelledFen: Fen,
   releasedAt: Instant.nullable(),
   shippedAt: Instant.nullable(),
   deliveredAt: Instant.nullable(),
@@ -104,6 +162,9 @@ export const Order = z.object({
   /** Unpaid until then, the order is cancelled and its stock given back. */
   expiresAt: Instant.nullable(),
   recipient: Recipient.nullable(),
+  /** One for each address; the first is the recipient's. */
+  parcels: z.array(Parcel),
+  invoice: InvoiceForOrder.nullable(),
   note: z.string().nullable(),
   carrier: z.string().nullable(),
   trackingNumber: z.string().nullable(),
@@ -173,6 +234,8 @@ export const placeStoreOrder = endpoint({
       .array(z.object({ sku: Sku, quantity: Quantity }))
       .min(1)
       .max(200),
+    couponCodes: z.array(z.string().trim().min(1).max(40)).max(10).optional(),
+    pointsWanted: z.int().min(0).optional(),
     payment: z.enum(['cash', 'card']),
     /** What the till showed, fen; refused with `price.changed` when it is no longer so. */
     expectedTotalFen: Fen.optional(),
@@ -187,6 +250,8 @@ export const placeStoreOrder = endpoint({
     'stock.insufficient',
     'location.not_found',
     'customer.not_found',
+    'promotion.used_up',
+    'points.insufficient',
   ],
   idempotent: true,
 });
@@ -200,6 +265,100 @@ export const cancelOrder = endpoint({
   body: z.object({ reason: z.string().trim().min(1).max(200), ...seen }),
   reply: Order,
   errors: ['order.not_found', 'order.wrong_state'],
+  idempotent: true,
+});
+
+const lineUnits = z
+  .array(z.object({ lineNo: z.int().min(1), quantity: Quantity }))
+  .min(1)
+  .max(200);
+
+export const cancelLines = endpoint({
+  method: 'POST',
+  path: '/orders/:orderId/line-cancellations',
+  summary: 'Call off single lines or units before picking: stock goes back, the frozen share of what was paid is refunded',
+  access: { permission: 'orders.cancel' },
+  params: order,
+  body: z.object({ lines: lineUnits, reason: z.string().trim().min(1).max(200), ...seen }),
+  reply: Order,
+  errors: ['order.not_found', 'order.wrong_state', 'order.line_not_found', 'order.exceeds_line'],
+  idempotent: true,
+});
+
+export const bulkActions = ['release', 'cancel'] as const;
+export const actOnOrders = endpoint({
+  method: 'POST',
+  path: '/orders/bulk',
+  summary: 'Do the same to many orders; each succeeds or fails by itself, and says why',
+  access: { permission: 'orders.view' },
+  body: z.object({
+    action: z.enum(bulkActions),
+    orderIds: z.array(Id).min(1).max(200),
+    reason: z.string().trim().min(1).max(200).optional(),
+  }),
+  reply: z.object({
+    results: z.array(z.object({ orderId: Id, number: z.string().nullable(), problem: z.string().nullable() })),
+  }),
+  errors: [],
+  idempotent: true,
+});
+
+const staffOrder = {
+  customerId: Id.optional(),
+  lines: z
+    .array(z.object({ sku: Sku, quantity: Quantity }))
+    .min(1)
+    .max(200),
+  couponCodes: z.array(z.string().trim().min(1).max(40)).max(10).default([]),
+  pointsWanted: z.int().min(0).default(0),
+};
+
+/** Why a line cannot be sold. */
+export const LineProblem = z.object({
+  sku: Sku,
+  code: z.enum(['sku.not_found', 'sku.not_for_sale', 'price.missing', 'stock.insufficient']),
+  available: z.int().nullable(),
+});
+
+export const quoteOrder = endpoint({
+  method: 'POST',
+  path: '/orders/quotes',
+  summary: 'What these lines would cost this customer now, every amount explained; nothing is written',
+  access: { permission: 'orders.place' },
+  body: z.object({ channel: z.enum(['shop', 'store']), store: LocationCode.optional(), ...staffOrder }),
+  reply: z.object({
+    price: PriceBreakdown,
+    problems: z.array(LineProblem),
+    names: z.array(z.object({ sku: Sku, name: z.string(), nameEn: z.string(), available: z.int() })),
+  }),
+  errors: ['customer.not_found', 'location.not_found'],
+});
+
+export const placeStaffOrder = endpoint({
+  method: 'POST',
+  path: '/orders/staff',
+  summary: 'An order taken by staff for a customer, sent by parcel; the answer carries the link by which the customer pays',
+  access: { permission: 'orders.place' },
+  body: z.object({
+    ...staffOrder,
+    recipient: CheckoutRecipient,
+    note: z.string().max(500).optional(),
+    invoice: InvoiceForOrder.optional(),
+    /** What the quote showed, fen; refused with `price.changed` when it is no longer so. */
+    expectedTotalFen: Fen,
+  }),
+  /** `orderUrl`: the page of the shop where the customer pays and follows the order; null when nothing is to be paid. */
+  reply: z.object({ order: Order, orderUrl: z.string() }),
+  errors: [
+    'sku.not_found',
+    'sku.not_for_sale',
+    'price.missing',
+    'price.changed',
+    'stock.insufficient',
+    'customer.not_found',
+    'promotion.used_up',
+    'points.insufficient',
+  ],
   idempotent: true,
 });
 
@@ -290,6 +449,29 @@ export const cancelMyOrder = endpoint({
   reply: Order,
   errors: ['order.not_found', 'order.wrong_state'],
   idempotent: true,
+});
+
+export const cancelMyLines = endpoint({
+  method: 'POST',
+  path: '/shop/orders/:number/line-cancellations',
+  summary: 'The buyer calls off single lines or units before picking',
+  access: 'shopper',
+  params: mine,
+  body: z.object({ lines: lineUnits, ...byLink.shape }),
+  reply: Order,
+  errors: ['order.not_found', 'order.wrong_state', 'order.line_not_found', 'order.exceeds_line'],
+  idempotent: true,
+});
+
+export const buyAgain = endpoint({
+  method: 'POST',
+  path: '/shop/orders/:number/repetition',
+  summary: "Put an order's lines into the cart again, as far as they are for sale; what is not is named",
+  access: 'shopper',
+  params: mine,
+  body: byLink,
+  reply: z.object({ units: z.int(), missing: z.array(z.object({ sku: Sku, name: z.string(), nameEn: z.string() })) }),
+  errors: ['order.not_found'],
 });
 
 export const payMyOrder = endpoint({
