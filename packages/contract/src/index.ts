@@ -17,6 +17,7 @@ export * as catalog from './catalog.ts';
 export * as customers from './customers.ts';
 export * as identity from './identity.ts';
 export * as pricing from './pricing.ts';
+export * as promotions from './promotions.ts';
 export * as storefront from './storefront.ts';
 export * as orders from './orders.ts';
 export * as payments from './payments.ts';

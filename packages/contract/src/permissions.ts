@@ -2,6 +2,7 @@
 export const permissions = [
   'catalog.view', 'catalog.edit',
   'pricing.view', 'pricing.edit',
+  'promotions.view', 'promotions.edit', 'promotions.approve',
   'inventory.view', 'inventory.adjust',
   'customers.view', 'customers.reveal',
   'orders.view', 'orders.place', 'orders.cancel', 'orders.release', 'orders.ship',
@@ -28,19 +29,19 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   clerk: ['catalog.view', 'pricing.view', 'inventory.view', 'orders.view', 'orders.place', 'customers.view', 'returns.view', 'returns.record'],
   warehouse: ['catalog.view', 'inventory.view', 'inventory.adjust', 'orders.view', 'orders.ship', 'purchasing.view', 'purchasing.receive', 'returns.view'],
   operations: [
-    'catalog.view', 'catalog.edit', 'pricing.view', 'inventory.view', 'inventory.adjust', 'customers.view', 'customers.reveal',
+    'catalog.view', 'catalog.edit', 'pricing.view', 'promotions.view', 'inventory.view', 'inventory.adjust', 'customers.view', 'customers.reveal',
     'orders.view', 'orders.place', 'orders.cancel', 'orders.release', 'orders.ship', 'payments.view', 'payments.refund',
     'returns.view', 'returns.record', 'purchasing.view', 'purchasing.request', 'purchasing.receive',
     'imports.view', 'imports.run', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view',
     'decisions.view', 'decisions.approve_replenishment',
   ],
-  analyst: ['catalog.view', 'pricing.view', 'inventory.view', 'orders.view', 'returns.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'decisions.view', 'imports.view'],
+  analyst: ['catalog.view', 'pricing.view', 'promotions.view', 'inventory.view', 'orders.view', 'returns.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'decisions.view', 'imports.view'],
   marketer: [
-    'catalog.view', 'catalog.edit', 'pricing.view', 'pricing.edit', 'inventory.view', 'orders.view', 'customers.view',
+    'catalog.view', 'catalog.edit', 'pricing.view', 'pricing.edit', 'promotions.view', 'promotions.edit', 'inventory.view', 'orders.view', 'customers.view',
     'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_markdown',
   ],
   executive: [
-    'catalog.view', 'pricing.view', 'inventory.view', 'orders.view', 'returns.view', 'payments.view', 'purchasing.view', 'metrics.view', 'metrics.export',
+    'catalog.view', 'pricing.view', 'promotions.view', 'promotions.approve', 'inventory.view', 'orders.view', 'returns.view', 'payments.view', 'purchasing.view', 'metrics.view', 'metrics.export',
     'targets.view', 'targets.edit', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_replenishment', 'decisions.approve_markdown', 'audit.view',
   ],
   admin: permissions,

@@ -71,6 +71,46 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '生效时间不对：结束要晚于开始，开始不能早于现在',
     en: 'The period is not right: it must end after it starts and not start in the past',
   },
+  'promotion.not_found': { zh: '没有这个促销', en: 'There is no such promotion' },
+  'promotion.stale': {
+    zh: '别人刚改过这里的设置。请看过最新内容再保存',
+    en: 'Somebody has just changed this. Look at it, then save again',
+  },
+  'promotion.wrong_state': {
+    zh: '这个促销现在不能这样操作[，状态：{state}]。请刷新',
+    en: 'This cannot be done with the promotion as it is now[, state: {state}]. Refresh',
+  },
+  'promotion.invalid_rule': { zh: '规则前后矛盾[：{field}]。请核对', en: 'The rule contradicts itself[: {field}]. Check it' },
+  'promotion.needs_second_person': {
+    zh: '要由没有写过或改过它的人批准',
+    en: 'Somebody who neither wrote nor changed it must approve',
+  },
+  'promotion_group.not_found': { zh: '没有这个促销组', en: 'There is no such group of promotions' },
+  'promotion_group.invalid': {
+    zh: '促销组设置前后矛盾[：{field}]。请核对',
+    en: 'The settings of the group contradict each other[: {field}]. Check them',
+  },
+  'promotion_group.in_use': {
+    zh: '组里还有促销或下级组，请先移走',
+    en: 'Promotions or groups still stand in it. Move them first',
+  },
+  'coupon_batch.not_found': { zh: '没有这批优惠券', en: 'There is no such batch of coupons' },
+  'coupon_batch.wrong_state': {
+    zh: '这批优惠券现在不能这样操作[，状态：{state}]',
+    en: 'This cannot be done with the batch as it is now[, state: {state}]',
+  },
+  'coupon_batch.invalid': {
+    zh: '优惠券设置前后矛盾[：{field}]。请核对',
+    en: 'The settings of the batch contradict each other[: {field}]. Check them',
+  },
+  'coupon_batch.used_up': {
+    zh: '这批优惠券已领完[，还缺 {missing} 张]',
+    en: 'No coupon of this batch is left[, {missing} too few]',
+  },
+  'coupon.not_found': { zh: '没有这个券码。请核对字母和数字', en: 'There is no such code. Check its letters and digits' },
+  'coupon.exists': { zh: '已有这个券码[：{code}]。请换一个', en: 'This code exists already[: {code}]. Choose another' },
+  'coupon.limit_reached': { zh: '您已领过这张券，不能再领', en: 'You have taken as many of this coupon as one may' },
+  'segment.not_found': { zh: '没有这个分组[：{segment}]', en: 'There is no such segment[: {segment}]' },
   'location.not_found': { zh: '没有这个仓库或门店[：{location}]', en: 'There is no such warehouse or store[: {location}]' },
   'stock.insufficient': {
     zh: '库存不够[：{sku}][，需要 {wanted}][，可用 {available}]。请减少数量',
