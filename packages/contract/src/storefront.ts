@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CategoryCode, Image, ProductImage, ProductLine, Slug, Spec, VariantOption } from './catalog.ts';
 import { endpoint } from './endpoint.ts';
-import { Fen, Id, Instant, Sku } from './values.ts';
+import { Fen, Id, Instant, LocationCode, Sku } from './values.ts';
 
 /** The online shop as a channel: its prices, orders and figures carry this code. */
 export const shopChannel = 'shop';
@@ -41,6 +41,8 @@ export const Card = z.object({
   priceMaxFen: Fen,
   /** The struck price when a mark-down runs. */
   listFen: Fen.nullable(),
+  /** When the present price of the lowest variant ends, if that is known. */
+  priceEndsAt: Instant.nullable(),
   isInStock: z.boolean(),
   image: Image.nullable(),
   imageSecond: Image.nullable(),
@@ -135,6 +137,43 @@ export const getProduct = endpoint({
   params: z.object({ slug: Slug }),
   reply: ShopProduct,
   errors: ['product.not_found'],
+});
+
+export const stockByStore = endpoint({
+  method: 'GET',
+  path: '/shop/products/:slug/stores',
+  summary: 'What each store has of a product on its shelves, variant by variant; stores without any are named too',
+  access: 'public',
+  params: z.object({ slug: Slug }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        code: LocationCode,
+        name: z.string(),
+        nameEn: z.string(),
+        variants: z.array(z.object({ sku: Sku, available: z.int() })),
+      }),
+    ),
+  }),
+  errors: ['product.not_found'],
+});
+
+export const showSkus = endpoint({
+  method: 'GET',
+  path: '/shop/skus',
+  summary:
+    'Picture, choices and present address of SKUs, also of those sold no more (their address is null); unknown ones are absent',
+  access: 'public',
+  query: z.object({
+    sku: z
+      .union([Sku, z.array(Sku).max(200)])
+      .optional()
+      .transform((value) => (value === undefined ? [] : [value].flat())),
+  }),
+  reply: z.object({
+    items: z.array(z.object({ sku: Sku, slug: Slug.nullable(), options: z.array(VariantOption), image: Image.nullable() })),
+  }),
+  errors: [],
 });
 
 export const suggest = endpoint({

@@ -39,6 +39,7 @@ export function cardOf(facts: CardFacts, moment: Moment): Card | undefined {
     priceFen: lowest.amountFen,
     priceMaxFen: highest.amountFen,
     listFen: struck(lowest),
+    priceEndsAt: lowest.validTo?.toISOString() ?? null,
     isInStock: isInStock(facts.skus, moment),
     image: facts.images[0] ?? null,
     imageSecond: facts.images[1] ?? null,

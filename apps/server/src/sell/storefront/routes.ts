@@ -7,6 +7,8 @@ import { getProduct } from './get-product.ts';
 import { listProducts } from './list-products.ts';
 import { createMemo } from './memo.ts';
 import { listCategories, listSitemap } from './queries.ts';
+import { showSkus } from './show-skus.ts';
+import { stockByStore } from './stock-by-store.ts';
 import { suggest } from './suggest.ts';
 
 interface Input<E extends Endpoint> {
@@ -39,6 +41,8 @@ export function storefrontRoutes({ keepMs }: { keepMs: number }): Route[] {
   return [
     kept(contract.listProducts, (tx, { query }, at) => listProducts(tx, query, at)),
     kept(contract.getProduct, (tx, { params }, at) => getProduct(tx, params.slug, at)),
+    kept(contract.stockByStore, (tx, { params }) => stockByStore(tx, params.slug)),
+    kept(contract.showSkus, (tx, { query }) => showSkus(tx, query.sku)),
     kept(contract.suggest, (tx, { query }, at) => suggest(tx, query.text, at)),
     kept(contract.listCategories, async (tx) => ({ items: await listCategories(tx) })),
     kept(contract.listSitemap, (tx, { query }) => listSitemap(tx, query)),
