@@ -3,8 +3,10 @@ import { catalogRoutes } from './base/catalog/routes.ts';
 import { customerRoutes } from './base/customers/routes.ts';
 import { sandboxSms } from './base/identity/adapters/sandbox-sms.ts';
 import { identityRoutes } from './base/identity/routes.ts';
+import { membershipRoutes } from './base/membership/routes.ts';
 import { operationsRoutes } from './base/operations/routes.ts';
 import { tidy, tidyJob } from './base/operations/tidy.ts';
+import { viewRoutes } from './base/views/routes.ts';
 import { preparePartitions, preparePartitionsJob } from './know/collection/prepare-partitions.ts';
 import { importRoutes } from './know/imports/routes.ts';
 import { runImportJob } from './know/imports/run-import.ts';
@@ -69,6 +71,7 @@ export function buildHouse(config: Config): House {
       ...identityRoutes({ ...config, sms: config.isDemo ? sandboxSms : undefined }),
       ...catalogRoutes,
       ...customerRoutes,
+      ...membershipRoutes,
       ...pricingRoutes,
       ...storefrontRoutes({ keepMs: config.shopKeepMs ?? 2000 }),
       ...paymentRoutes({ providers, shopOrigin: config.shopOrigin }),
@@ -76,6 +79,7 @@ export function buildHouse(config: Config): House {
       ...returnRoutes,
       ...cartRoutes({ secret: config.secret, provider: sandbox.name }),
       ...operationsRoutes,
+      ...viewRoutes,
       ...inventoryRoutes,
       ...purchasingRoutes,
       ...importRoutes,

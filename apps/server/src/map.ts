@@ -3,7 +3,7 @@
  * The dependency check is generated from this table; nothing else is hand-kept.
  */
 export const wings = {
-  base: ['identity', 'catalog', 'customers', 'operations'],
+  base: ['identity', 'catalog', 'customers', 'membership', 'operations', 'views'],
   supply: ['inventory', 'purchasing'],
   sell: ['pricing', 'storefront', 'payments', 'orders', 'returns', 'cart'],
   know: ['collection', 'stream', 'metrics', 'imports'],
@@ -16,7 +16,9 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   identity: [],
   catalog: [],
   customers: ['identity'],
+  membership: ['customers'],
   operations: [],
+  views: [],
   inventory: ['catalog'],
   purchasing: ['inventory', 'catalog'],
   pricing: ['catalog'],
@@ -37,6 +39,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
 /** Files of pure rules: no database, no clock, no network. Each is tested without any of them. */
 export const ruleFiles: readonly string[] = [
   'supply/inventory/stock',
+  'base/membership/points',
   'sell/payments/payment',
   'sell/orders/order',
   'sell/returns/return',

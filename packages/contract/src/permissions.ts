@@ -4,7 +4,8 @@ export const permissions = [
   'pricing.view', 'pricing.edit',
   'promotions.view', 'promotions.edit', 'promotions.approve',
   'inventory.view', 'inventory.adjust',
-  'customers.view', 'customers.reveal',
+  'customers.view', 'customers.reveal', 'customers.segment',
+  'membership.view', 'membership.adjust',
   'orders.view', 'orders.place', 'orders.cancel', 'orders.release', 'orders.ship',
   'payments.view', 'payments.refund',
   'returns.view', 'returns.record',
@@ -17,6 +18,7 @@ export const permissions = [
   'jobs.view', 'jobs.retry',
   'audit.view',
   'identity.view', 'identity.edit',
+  'views.use', 'views.share',
 ] as const; // prettier-ignore
 
 export type Permission = (typeof permissions)[number];
@@ -26,22 +28,22 @@ export type Role = (typeof roles)[number];
 
 /** Least privilege: a role holds what its work needs. A clerk is further limited to rows of their own store. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
-  clerk: ['catalog.view', 'pricing.view', 'inventory.view', 'orders.view', 'orders.place', 'customers.view', 'returns.view', 'returns.record'],
-  warehouse: ['catalog.view', 'inventory.view', 'inventory.adjust', 'orders.view', 'orders.ship', 'purchasing.view', 'purchasing.receive', 'returns.view'],
+  clerk: ['views.use', 'catalog.view', 'pricing.view', 'inventory.view', 'orders.view', 'orders.place', 'customers.view', 'membership.view', 'returns.view', 'returns.record'],
+  warehouse: ['views.use', 'catalog.view', 'inventory.view', 'inventory.adjust', 'orders.view', 'orders.ship', 'purchasing.view', 'purchasing.receive', 'returns.view'],
   operations: [
-    'catalog.view', 'catalog.edit', 'pricing.view', 'promotions.view', 'inventory.view', 'inventory.adjust', 'customers.view', 'customers.reveal',
-    'orders.view', 'orders.place', 'orders.cancel', 'orders.release', 'orders.ship', 'payments.view', 'payments.refund',
+    'views.use', 'views.share', 'catalog.view', 'catalog.edit', 'pricing.view', 'promotions.view', 'inventory.view', 'inventory.adjust', 'customers.view', 'customers.reveal',
+    'customers.segment', 'membership.view', 'membership.adjust', 'orders.view', 'orders.place', 'orders.cancel', 'orders.release', 'orders.ship', 'payments.view', 'payments.refund',
     'returns.view', 'returns.record', 'purchasing.view', 'purchasing.request', 'purchasing.receive',
     'imports.view', 'imports.run', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view',
     'decisions.view', 'decisions.approve_replenishment',
   ],
-  analyst: ['catalog.view', 'pricing.view', 'promotions.view', 'inventory.view', 'orders.view', 'returns.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'decisions.view', 'imports.view'],
+  analyst: ['views.use', 'catalog.view', 'pricing.view', 'promotions.view', 'inventory.view', 'orders.view', 'returns.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'decisions.view', 'imports.view'],
   marketer: [
-    'catalog.view', 'catalog.edit', 'pricing.view', 'pricing.edit', 'promotions.view', 'promotions.edit', 'inventory.view', 'orders.view', 'customers.view',
-    'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_markdown',
+    'views.use', 'views.share', 'catalog.view', 'catalog.edit', 'pricing.view', 'pricing.edit', 'promotions.view', 'promotions.edit', 'inventory.view', 'orders.view', 'customers.view',
+    'customers.segment', 'membership.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_markdown',
   ],
   executive: [
-    'catalog.view', 'pricing.view', 'promotions.view', 'promotions.approve', 'inventory.view', 'orders.view', 'returns.view', 'payments.view', 'purchasing.view', 'metrics.view', 'metrics.export',
+    'views.use', 'views.share', 'catalog.view', 'pricing.view', 'promotions.view', 'promotions.approve', 'inventory.view', 'orders.view', 'returns.view', 'payments.view', 'purchasing.view', 'metrics.view', 'metrics.export',
     'targets.view', 'targets.edit', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_replenishment', 'decisions.approve_markdown', 'audit.view',
   ],
   admin: permissions,

@@ -52,6 +52,14 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '别人刚改过这个商品。请刷新后再改',
     en: 'Somebody has just changed this product. Reload it and edit again',
   },
+  'product.retired': {
+    zh: '这个商品已停售[：{name}]',
+    en: 'This product is no longer sold[: {nameEn}]',
+  },
+  'kit.nested': {
+    zh: '套装里不能再有套装[：{sku}]。请改选单品',
+    en: 'A kit cannot contain a kit[: {sku}]. Choose single goods',
+  },
   'category.not_found': { zh: '没有这个分类[：{category}]', en: 'There is no such category[: {category}]' },
   'sku.not_found': { zh: '没有这个 SKU[：{sku}]。请核对编码', en: 'There is no such SKU[: {sku}]. Check the code' },
   'sku.not_for_sale': {
@@ -125,6 +133,31 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'address.too_many': {
     zh: '最多保存 {max} 个地址。请先删掉不用的',
     en: 'You can keep at most {max} addresses. Remove one you no longer need',
+  },
+  'address.district_unknown': {
+    zh: '省市区对不上[：{region}]。请重新选择',
+    en: 'Province, city and district do not fit[: {region}]. Choose again',
+  },
+  'segment.exists': {
+    zh: '已有这个编码的分组[：{segment}]。请换一个',
+    en: 'A segment with this code exists[: {segment}]. Choose another',
+  },
+  'invoice_profile.not_found': { zh: '没有这个发票抬头。请重新选择', en: 'There is no such invoice profile. Choose again' },
+  'invoice_profile.too_many': {
+    zh: '最多保存 {max} 个发票抬头。请先删掉不用的',
+    en: 'You can keep at most {max} invoice profiles. Remove one you no longer need',
+  },
+  'tier.level_taken': {
+    zh: '已有会员等级从这个金额开始。请换一个金额',
+    en: 'Another tier starts at this amount. Choose another amount',
+  },
+  'tier.lowest_fixed': {
+    zh: '最低等级必须从 0 元开始，人人都有',
+    en: 'The lowest tier starts at nothing: everybody has it',
+  },
+  'points.insufficient': {
+    zh: '积分不够[：现有 {points} 分]。请少用一些',
+    en: 'Not enough points[: {points} left]. Use fewer',
   },
   'cart.not_found': { zh: '购物车已失效。请重新加入商品', en: 'The cart is gone. Add the goods again' },
   'cart.empty': { zh: '购物车是空的。先选商品', en: 'The cart is empty. Choose something first' },
@@ -260,6 +293,22 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'playbook.invalid': {
     zh: '预案设置前后矛盾[：{field}]。请核对',
     en: 'The settings contradict each other[: {field}]. Check them',
+  },
+  'view.not_found': {
+    zh: '没有这个视图。可能已被删除或不再共享',
+    en: 'There is no such view. It may have been deleted or is no longer shared',
+  },
+  'view.exists': {
+    zh: '您已有同名的视图[：{name}]。请换个名字',
+    en: 'You already have a view of this name[: {name}]. Choose another',
+  },
+  'view.changed': {
+    zh: '别人刚改过这个视图。请刷新后再保存',
+    en: 'Somebody has just changed this view. Refresh, then save again',
+  },
+  'view.too_many': {
+    zh: '这个列表的视图已满[（最多 {max} 个）]。请先删掉不用的',
+    en: 'There are too many views of this list[ (at most {max})]. Delete some first',
   },
   'job.not_found': { zh: '没有这个任务。可能已重试成功', en: 'There is no such job. It may have succeeded on retry' },
   'staff.not_found': { zh: '没有这位员工', en: 'There is no such member of staff' },
