@@ -39,6 +39,52 @@ const AddressForm = z.object({
   isDefault: z.boolean().default(false),
 });
 
+const charset = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+
+/** Whether the last of 18 characters is the check character of the 17 before it (统一社会信用代码, GB 32100-2015: weights 3^i mod 31). */
+export function isTaxNumber(text: string): boolean {
+  const digits = Array.from(text, (letter) => charset.indexOf(letter));
+  if (digits.length !== 18 || digits.includes(-1)) return false;
+  const sum = weights.reduce((total, weight, index) => total + weight * (digits[index] ?? 0), 0);
+  return digits[17] === (31 - (sum % 31)) % 31;
+}
+
+/** 税号: as typed, then full width narrowed, letters capital, spaces and dashes left out. */
+export const TaxNumber = z
+  .string()
+  .max(40)
+  .overwrite((text) => text.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, ''))
+  .refine(isTaxNumber, { message: 'not a unified social credit code' });
+
+const invoiceTitle = z.string().trim().min(1).max(100);
+/** Where the electronic invoice is sent. */
+const invoiceEmail = z.email().max(200).optional();
+
+/** What stands on an invoice: 普通 to a person, 普通 to a firm, 专用 (whose tax the buyer deducts). Frozen with the order. */
+export const InvoiceData = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('personal'), title: invoiceTitle, email: invoiceEmail }),
+  z.strictObject({ kind: z.literal('company'), title: invoiceTitle, taxNumber: TaxNumber, email: invoiceEmail }),
+  z.strictObject({
+    kind: z.literal('special'),
+    title: invoiceTitle,
+    taxNumber: TaxNumber,
+    address: z.string().trim().min(2).max(200),
+    phone: z
+      .string()
+      .trim()
+      .regex(/^[0-9+() -]{5,30}$/),
+    bank: z.string().trim().min(2).max(100),
+    account: z
+      .string()
+      .max(60)
+      .overwrite((text) => text.replaceAll(/[\s-]/g, ''))
+      .regex(/^\d{6,40}$/),
+    email: invoiceEmail,
+  }),
+]);
+export type InvoiceData = z.output<typeof InvoiceData>;
+
 /** A member as they see themselves. */
 export const Profile = z.object({
   customerId: Id,
