@@ -25,7 +25,18 @@ export type KeyAct =
   | { do: 'wait-for-letter' }
   | { do: 'go'; to: string }
   | { do: 'list'; act: ListAct };
-export type ListAct = 'search' | 'next' | 'previous' | 'page-back' | 'page-on' | 'export' | 'filters';
+export type ListAct =
+  | 'search'
+  | 'next'
+  | 'previous'
+  | 'tick'
+  | 'page-back'
+  | 'page-on'
+  | 'export'
+  | 'filters'
+  | 'views'
+  | 'record-on'
+  | 'record-back';
 
 const listKeys: Readonly<Record<string, ListAct>> = {
   '/': 'search',
@@ -37,6 +48,10 @@ const listKeys: Readonly<Record<string, ListAct>> = {
   ']': 'page-on',
   e: 'export',
   f: 'filters',
+  x: 'tick',
+  v: 'views',
+  n: 'record-on',
+  p: 'record-back',
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Endpoint, QueryOf } from '@tongshang/contract';
 
 /** Parameters that the page itself reads; no endpoint sees them. */
-const pageOnly = new Set(['page', 'tab', 'open']);
+const pageOnly = new Set(['page', 'tab', 'open', 'view']);
 
 export interface ListState<E extends Endpoint> {
   query: QueryOf<E>;

@@ -24,10 +24,12 @@ interface FiltersProps {
   url: URLSearchParams;
   onChange: (url: URLSearchParams, how: 'push' | 'replace') => void;
   searchRef: Ref<InputRef>;
+  /** The address without filters. */
+  cleared: URLSearchParams;
 }
 
 /** The query row with its chips. Below 768 px everything but the search moves into a drawer. */
-export function Filters({ filters, url, onChange, searchRef }: FiltersProps) {
+export function Filters({ filters, url, onChange, searchRef, cleared }: FiltersProps) {
   const words = useWords();
   const isNarrow = useNarrow(768);
   const [isOpen, setOpen] = useState(false);
@@ -59,7 +61,7 @@ export function Filters({ filters, url, onChange, searchRef }: FiltersProps) {
         fields
       )}
       {set.length > 0 && (
-        <Button type="link" onClick={() => onChange(new URLSearchParams(), 'push')}>
+        <Button type="link" onClick={() => onChange(cleared, 'push')}>
           {words('list.clearFilters')}
         </Button>
       )}

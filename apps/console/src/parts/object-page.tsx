@@ -1,10 +1,12 @@
 import { ArrowLeftOutlined, CopyOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { useWords } from '../lib/language.ts';
 import { toast } from '../lib/toast.ts';
+import { neighboursOf, readTrail } from '../lib/trail.ts';
 import { usePageTitle } from './page-head.tsx';
+import { usePageKeys } from './use-list-keys.ts';
 
 interface ObjectPageProps {
   title: string;
@@ -26,9 +28,7 @@ export function ObjectPage({ title, module, back, id, status, facts, actions, as
   usePageTitle(title, module);
   return (
     <article className="object">
-      <Link to={back.to} className="back">
-        <ArrowLeftOutlined aria-hidden="true" /> {back.text}
-      </Link>
+      <Trail back={back} />
       <header className="page-head">
         <div>
           <div className="row">
@@ -45,6 +45,33 @@ export function ObjectPage({ title, module, back, id, status, facts, actions, as
         {aside && <aside className="stack">{aside}</aside>}
       </div>
     </article>
+  );
+}
+
+/** The way back to the list as it was left, and to the next and the previous row of it (`N`, `P`). */
+function Trail({ back }: { back: ObjectPageProps['back'] }) {
+  const words = useWords();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const trail = readTrail();
+  const found = trail?.list.split('?')[0] === back.to ? neighboursOf(pathname, trail) : undefined;
+  usePageKeys((act) => {
+    const to = act === 'record-on' ? found?.next : act === 'record-back' ? found?.previous : undefined;
+    if (to !== undefined) void navigate(to);
+  });
+  return (
+    <nav className="trail" aria-label={words('trail.title')}>
+      <Link to={found?.list ?? back.to} className="back">
+        <ArrowLeftOutlined aria-hidden="true" /> {back.text}
+      </Link>
+      {found && (
+        <span className="row">
+          <span className="third">{words('trail.place', { place: found.place, count: found.count })}</span>
+          {found.previous !== undefined && <Link to={found.previous}>{words('trail.previous')}</Link>}
+          {found.next !== undefined && <Link to={found.next}>{words('trail.next')}</Link>}
+        </span>
+      )}
+    </nav>
   );
 }
 

@@ -1,18 +1,27 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { Endpoint, ParamsOf, ReplyOf } from '@tongshang/contract';
-import { Button, type InputRef, Select } from 'antd';
-import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
-import { type LoaderFunctionArgs, useNavigate, useNavigation, useSearchParams } from 'react-router';
+import { Button, type InputRef } from 'antd';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type LoaderFunctionArgs, redirect, useLocation, useNavigate, useNavigation, useSearchParams } from 'react-router';
 import { client, q } from '../lib/api.ts';
-import { useFormat } from '../lib/format.ts';
-import { isTypingIn, keyAct, type ListAct } from '../lib/keys.ts';
 import { useWords } from '../lib/language.ts';
-import { filtersIn, readListUrl, withFilter, withPage } from '../lib/list-url.ts';
-import { usePreferences } from '../lib/preferences.ts';
+import { filtersIn, readListUrl, withPage } from '../lib/list-url.ts';
+import { readAll } from '../lib/read-all.ts';
+import { clearedUrl, layColumns } from '../lib/saved-views.ts';
 import { useNarrow } from '../lib/screen.ts';
+import { rememberTrail } from '../lib/trail.ts';
+import { BulkBar, tickedMax } from './bulk-bar.tsx';
 import { CardList, type Column, DataTable } from './data-table.tsx';
+import { ExportButton } from './export-button.tsx';
 import { type Filter, Filters } from './filters.tsx';
+import { ListFoot, type Pager } from './list-foot.tsx';
 import { PageHead } from './page-head.tsx';
+import { useListKeys } from './use-list-keys.ts';
+import { type Ticked, useTicks } from './use-ticks.ts';
+import { openingSearch, useViews } from './use-views.ts';
+import { ViewBar } from './view-bar.tsx';
+
+const ColumnDialog = lazy(() => import('./column-dialog.tsx'));
 
 interface Page {
   items: readonly unknown[];
@@ -41,28 +50,41 @@ interface QueryListProps<E extends ListEndpoint> {
   rail?: ReactNode;
   /** What to say, and to offer, while nothing exists at all. */
   empty: { sentence: string; action?: ReactNode };
+  /** Acts on many rows at once; with it rows can be ticked. */
+  bulk?: { nameOf: (row: RowOf<E>) => string; acts: (ticked: Ticked<RowOf<E>>) => ReactNode };
 }
 
-/** Ensures what the list will show for this address. */
+const isOfObject = (endpoint: Endpoint): boolean => endpoint.path.includes('/:');
+
+/** Ensures what the list will show for this address; an address that says nothing leads to the view the list opens with. */
 export const listLoader =
   (endpoint: ListEndpoint) =>
-  ({ request, params }: LoaderFunctionArgs) =>
-    client.ensureQueryData(
+  async ({ request, params }: LoaderFunctionArgs) => {
+    const url = new URL(request.url);
+    if (!isOfObject(endpoint)) {
+      const views = openingSearch(endpoint.path);
+      const search = url.search === '' ? await views : undefined;
+      if (search !== undefined) throw redirect(`${url.pathname}?${search}`);
+    }
+    return client.ensureQueryData(
       q(endpoint, {
-        ...(endpoint.path.includes('/:') && { params }),
-        query: readListUrl(endpoint, new URL(request.url).searchParams).query,
+        ...(isOfObject(endpoint) && { params }),
+        query: readListUrl(endpoint, url.searchParams).query,
       }),
     );
+  };
 
-/** A list whose whole state is its address: filters, page, size. Old rows stay until the new ones are here. */
+/** A list whose whole state is its address: view, filters, page, size. Old rows stay until the new ones are here. */
 export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
-  const { endpoint, params, title, module, about, actions, filters, columns, rowKey, href, rowActions, rail, head, empty } =
+  const { endpoint, params, title, module, about, actions, filters, columns, rowKey, href, rowActions, rail, head, empty, bulk } =
     props;
   const words = useWords();
   const [url, setUrl] = useSearchParams();
   const { query, dropped, pageNumber } = readListUrl(endpoint, url);
-  const read = useSuspenseQuery(q(endpoint, { ...(params !== undefined && { params }), query }));
+  const input = { ...(params !== undefined && { params }), query };
+  const read = useSuspenseQuery(q(endpoint, input));
   const page = read.data as { items: RowOf<E>[]; next: string | null };
+  const views = useViews(endpoint.path, url);
   const isBusy = useNavigation().state === 'loading' || read.isFetching;
   const isNarrow = useNarrow(992);
   const search = useRef<InputRef>(null);
@@ -70,22 +92,61 @@ export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
   const change = (next: URLSearchParams, how: 'push' | 'replace') =>
     setUrl(next, { replace: how === 'replace', preventScrollReset: true });
   const pager = usePager(url, page.next, pageNumber, change);
+  const ticked = useTicks<RowOf<E>>(page.items, rowKey, bulk?.nameOf ?? rowKey);
   useListKeys(place, search, pager);
+  useTrail(page.items, href);
 
+  const laid = layColumns(columns, views.layout);
+  const shown = laid.filter(({ isHidden }) => !isHidden).map(({ column }) => column);
+  const cleared = clearedUrl(views.saved, endpoint.path);
   const isFiltered = filtersIn(url).length > 0;
-  const table = { caption: title, columns, rows: page.items, rowKey, ...(href && { href }), ...(rowActions && { rowActions }) };
+  const table = {
+    caption: title,
+    columns: shown,
+    rows: page.items,
+    rowKey,
+    density: views.layout?.density,
+    ...(href && { href }),
+    ...(rowActions && { rowActions }),
+    ...(bulk && { ticks: ticked.ticks }),
+  };
+  const here = page.items.filter((row) => ticked.keys.has(rowKey(row))).length;
+  const tools = (
+    <ListTools
+      columns={laid.map(({ column, isHidden }) => ({ key: column.key, title: column.title, isHidden }))}
+      page={endpoint.path}
+      views={views}
+    >
+      <ExportButton endpoint={endpoint} input={input} title={title} columns={shown} />
+    </ListTools>
+  );
   return (
     <div ref={place} className={isBusy ? 'list busy' : 'list'}>
       {head ?? <PageHead title={title} {...(module !== undefined && { module })} about={about} actions={actions} />}
       <div className="card">
+        {!isOfObject(endpoint) && (
+          <ViewBar page={endpoint.path} url={url} views={views} onChange={change}>
+            {tools}
+          </ViewBar>
+        )}
         {rail}
-        <Filters filters={filters} url={url} onChange={change} searchRef={search} />
+        <Filters filters={filters} url={url} onChange={change} searchRef={search} cleared={cleared} />
         {dropped.length > 0 && <p className="notice">{words('list.dropped', { names: dropped.join(', ') })}</p>}
+        {bulk && ticked.rows.length > 0 && (
+          <BulkBar
+            ticked={ticked}
+            here={here}
+            hasMore={here < page.items.length || page.next !== null}
+            readAll={(onRows) => readAll(endpoint, input, { rowsMax: tickedMax, onRows })}
+          >
+            {bulk.acts(ticked)}
+          </BulkBar>
+        )}
         {page.items.length > 0 && (isNarrow ? <CardList {...table} /> : <DataTable {...table} />)}
         {page.items.length === 0 && isFiltered && (
           <div className="empty">
             <p>{words('list.emptyFiltered', { things: title })}</p>
-            <Button onClick={() => change(new URLSearchParams(), 'push')}>{words('list.clearFilters')}</Button>
+            <Button onClick={() => change(cleared, 'push')}>{words('list.clearFilters')}</Button>
           </div>
         )}
         {page.items.length === 0 && !isFiltered && (
@@ -100,10 +161,47 @@ export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
   );
 }
 
-interface Pager {
-  pageNumber: number;
-  back: (() => void) | undefined;
-  on: (() => void) | undefined;
+interface ListToolsProps {
+  page: string;
+  views: ReturnType<typeof useViews>;
+  columns: React.ComponentProps<typeof ColumnDialog>['columns'];
+  children: ReactNode;
+}
+
+function ListTools({ page, views, columns, children }: ListToolsProps) {
+  const words = useWords();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className="row list-tools">
+      <Button size="small" className="wide-only" onClick={() => setOpen(true)}>
+        {words('columns.open')}
+      </Button>
+      {children}
+      {isOpen && (
+        <Suspense>
+          <ColumnDialog
+            page={page}
+            viewId={views.current?.id ?? null}
+            columns={columns}
+            density={views.layout?.density ?? null}
+            isOwn={views.own !== undefined}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** Remembers which rows the list showed last, for "next" and "previous" on an object's page. */
+function useTrail<Row>(rows: readonly Row[], href: ((row: Row) => string) | undefined): void {
+  const { pathname, search } = useLocation();
+  const list = pathname + search;
+  const hrefs = href === undefined ? '' : rows.map(href).join('\n');
+  // The session's storage is outside React's tree.
+  useEffect(() => {
+    if (hrefs !== '') rememberTrail({ list, rows: hrefs.split('\n') });
+  }, [list, hrefs]);
 }
 
 function usePager(
@@ -119,82 +217,4 @@ function usePager(
     back: url.has('after') ? () => void navigate(-1) : undefined,
     on: next === null ? undefined : () => change(withPage(url, next, pageNumber + 1), 'push'),
   };
-}
-
-interface FootProps {
-  read: { dataUpdatedAt: number; refetch: () => unknown; isFetching: boolean };
-  shown: number;
-  pager: Pager;
-  url: URLSearchParams;
-  change: (url: URLSearchParams, how: 'push') => void;
-}
-
-function ListFoot({ read, shown, pager, url, change }: FootProps) {
-  const words = useWords();
-  const { time } = useFormat();
-  return (
-    <footer className="list-foot">
-      <span aria-live="polite">{words('list.shown', { count: shown })}</span>
-      <span className="second">
-        {words('list.asOf', { time: time(read.dataUpdatedAt) })}{' '}
-        <Button type="link" size="small" disabled={read.isFetching} onClick={() => void read.refetch()}>
-          {words('act.refresh')}
-        </Button>
-      </span>
-      <span className="spring" />
-      <Select
-        size="small"
-        aria-label={words('list.pageSize')}
-        value={url.get('limit') ?? '50'}
-        options={['20', '50', '100', '200'].map((size) => ({ value: size, label: words('list.rows', { size }) }))}
-        onChange={(size) => change(withFilter(url, { limit: size === '50' ? undefined : size }), 'push')}
-      />
-      <nav aria-label={words('list.pages')} className="row">
-        <Button size="small" disabled={pager.back === undefined} onClick={pager.back}>
-          {words('list.previousPage')}
-        </Button>
-        <span className="second">{words('list.page', { page: pager.pageNumber })}</span>
-        <Button size="small" disabled={pager.on === undefined} onClick={pager.on}>
-          {words('list.nextPage')}
-        </Button>
-      </nav>
-    </footer>
-  );
-}
-
-/** `/` search, `J` `K` rows, `[` `]` pages, `F` filters; `Enter` on a row is the link's own. */
-function useListKeys(
-  place: React.RefObject<HTMLDivElement | null>,
-  search: React.RefObject<InputRef | null>,
-  pager: Pager,
-): void {
-  const { keys } = usePreferences();
-  const act = useEffectEvent((what: ListAct) => {
-    if (what === 'search') search.current?.focus({ cursor: 'all' });
-    else if (what === 'page-on') pager.on?.();
-    else if (what === 'page-back') pager.back?.();
-    else if (what === 'filters') place.current?.querySelector<HTMLElement>('[data-filters], .filters .choice input')?.focus();
-    else if (what === 'export') place.current?.querySelector<HTMLElement>('[data-export]')?.click();
-    else focusRow(place.current, what === 'next' ? 1 : -1);
-  });
-  const areLettersOn = keys === 'on';
-  // Keys are pressed on the document, not on an element of ours.
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isOnRow = document.activeElement?.matches('[data-row]') ?? false;
-      const meant = keyAct(event, { isTyping: isTypingIn(document.activeElement), isOnRow, isWaiting: false, areLettersOn });
-      if (meant?.do !== 'list') return;
-      event.preventDefault();
-      act(meant.act);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [areLettersOn]);
-}
-
-function focusRow(place: HTMLDivElement | null, step: 1 | -1): void {
-  const rows = [...(place?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-  const at = rows.findIndex((row) => row === document.activeElement);
-  const next = rows[at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step];
-  next?.focus();
 }

@@ -163,12 +163,29 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'cart.empty': { zh: '购物车是空的。先选商品', en: 'The cart is empty. Choose something first' },
   'cart.changed': { zh: '购物车刚变了。请看过后再结算', en: 'The cart has just changed. Look at it, then check out' },
   'cart.line_not_found': { zh: '购物车里没有这件商品', en: 'This item is not in the cart' },
+  'cart.hold_exhausted': {
+    zh: '保留商品的次数用完了。请尽快结算，或重新确认库存',
+    en: 'The goods cannot be held any longer. Check out soon, or look at the stock again',
+  },
+  'cart.parcels_wrong': {
+    zh: '各包裹的件数与购物车对不上。请重新分配',
+    en: 'The parcels do not add up to the cart. Divide the goods again',
+  },
+  'promotion.used_up': {
+    zh: '优惠刚被领完[：{name}]。请看过新金额后再提交',
+    en: 'The offer has just been used up[: {name}]. Look at the new amount, then submit again',
+  },
   'order.not_found': { zh: '没有这张订单。请核对单号', en: 'There is no such order. Check the number' },
   'order.wrong_state': {
     zh: '订单现在的状态不能这样做。刷新后看最新状态',
     en: 'The order is in a state that does not allow this. Refresh to see where it stands',
   },
   'order.exists': { zh: '这张订单已经有了', en: 'This order exists already' },
+  'order.line_not_found': { zh: '订单里没有这一行[：{lineNo}]。请刷新', en: 'The order has no such line[: {lineNo}]. Refresh' },
+  'order.exceeds_line': {
+    zh: '取消的件数多于还没取消的件数。请刷新后再选',
+    en: 'More units than the line still has. Refresh, then choose again',
+  },
   'payment.not_found': { zh: '没有这笔付款', en: 'There is no such payment' },
   'payment.wrong_state': {
     zh: '这笔付款现在的状态不能这样做。刷新后再看',

@@ -71,6 +71,10 @@ export const orderTimeline: Each<typeof orders.timelineKinds, Word> = {
   recipient_changed: word('修改收件人', 'Recipient changed'),
   return_recorded: word('登记退货', 'Return recorded'),
   imported: word('导入历史', 'Imported history'),
+  revived: word('迟到的付款已收下，订单恢复', 'Late payment accepted, order revived'),
+  lines_cancelled: word('取消部分商品', 'Part of the order cancelled'),
+  points_returned: word('退回积分', 'Points returned'),
+  coupon_given: word('赠送优惠券', 'Coupon given'),
 };
 
 export const paymentStates: Each<typeof payments.paymentStates, Status> = {
