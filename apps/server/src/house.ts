@@ -15,6 +15,7 @@ import { type Analytics, openAnalytics } from './know/stream/index.ts';
 import type { Reaction } from './platform/events.ts';
 import { every, type Job, type Schedule } from './platform/jobs.ts';
 import type { Route } from './platform/route.ts';
+import { endHolds, endHoldsJob } from './sell/cart/hold-cart.ts';
 import { cartRoutes } from './sell/cart/routes.ts';
 import { expireOrders, expireOrdersJob } from './sell/orders/expire-orders.ts';
 import { orderReactions } from './sell/orders/reactions.ts';
@@ -91,6 +92,7 @@ export function buildHouse(config: Config): House {
     reactions: [...storefrontReactions, ...orderReactions, ...playbookReactions],
     jobs: [
       makeRefreshAllCardsJob(),
+      endHoldsJob,
       expireOrdersJob,
       sendRefundJob({ providers }),
       checkPaymentsJob({ providers }),
@@ -102,6 +104,7 @@ export function buildHouse(config: Config): House {
     ],
     schedules: [
       every('* * * * *', refreshAllCards),
+      every('* * * * *', endHolds),
       every('* * * * *', expireOrders),
       every('* * * * *', evaluateRules),
       every('* * * * *', tendDecisions),

@@ -35,7 +35,7 @@ test('a reaction takes effect once, however often its event is delivered, and in
   await world.run((ctx) => emit(ctx, counted, { number: 7 }));
   const { rows } = await world.db.pool.query<{ id: string }>(`select id from platform.event where name = 'test.counted'`);
 
-  await Promise.all(Array.from({ length: 12 }, () => world.run((ctx) => reactOnce(ctx, reaction, rows[0]!.id))));
+  await Promise.all(Array.from({ length: 12 }, () => world.run((ctx) => reactOnce(ctx, reaction, [rows[0]!.id]))));
   await drainQueue({ db: world.db, jobs: [], reactions: [reaction], schedules: [], clock: world.clock.now, logger });
 
   expect(await notes()).toEqual(['saw 7']);

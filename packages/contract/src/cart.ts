@@ -77,7 +77,7 @@ export const Cart = z.object({
 });
 
 const line = z.object({ sku: Sku });
-const lineErrors = ['sku.not_found', 'sku.not_for_sale', 'price.missing'] as const;
+const lineErrors = ['sku.not_found', 'sku.not_for_sale', 'price.missing', 'cart.too_many_lines'] as const;
 
 export const getCart = endpoint({
   method: 'GET',

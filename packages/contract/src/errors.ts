@@ -44,6 +44,7 @@ export const errorStatus = {
   'cart.changed': 409,
   'cart.line_not_found': 404,
   'cart.hold_exhausted': 409,
+  'cart.too_many_lines': 409,
   'cart.parcels_wrong': 409,
   'points.insufficient': 409,
   'promotion.used_up': 409,

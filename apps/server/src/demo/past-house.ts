@@ -72,7 +72,7 @@ async function tellPlaybooks({ db, house }: { db: Db; house: House }, at: Date):
   );
   for (const { id, reaction: name } of untold) {
     const reaction = house.reactions.find((candidate) => candidate.name === name);
-    if (reaction !== undefined) await inTx(db, { actor: system(name), now: at }, (ctx) => reactOnce(ctx, reaction, id));
+    if (reaction !== undefined) await inTx(db, { actor: system(name), now: at }, (ctx) => reactOnce(ctx, reaction, [id]));
   }
 }
 

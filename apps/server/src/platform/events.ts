@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type * as z from 'zod';
-import { actorLabel, type Ctx } from './ctx.ts';
+import { type Actor, actorLabel, type Ctx } from './ctx.ts';
 import { json, run, type Tx } from './db.ts';
 
 /** A fact that a module announces. The payload holds ids and figures that cannot change later, never a whole entity. */
@@ -18,7 +18,13 @@ export interface EventFacts {
 export interface Reaction {
   readonly event: EventType;
   readonly name: string;
-  readonly react: (ctx: Ctx, payload: never, event: EventFacts) => Promise<void>;
+  /** Gets events that wait together, oldest first; effects and marks commit together. */
+  readonly react: (ctx: Ctx, told: readonly ToldEvent<never>[]) => Promise<void>;
+}
+
+export interface ToldEvent<Payload> {
+  readonly payload: Payload;
+  readonly event: EventFacts;
 }
 
 export const eventType = <P extends z.ZodType>(name: string, payload: P): EventType<P> => ({ name, payload });
@@ -28,6 +34,16 @@ export const on = <P extends z.ZodType>(
   event: EventType<P>,
   name: string,
   react: (ctx: Ctx, payload: z.output<P>, event: EventFacts) => Promise<void>,
+): Reaction =>
+  onMany(event, name, async (ctx, told) => {
+    for (const one of told) await react(ctx, one.payload, one.event);
+  });
+
+/** Like `on`, for reactions that decide many events with a few statements: under load they come by the dozen. */
+export const onMany = <P extends z.ZodType>(
+  event: EventType<P>,
+  name: string,
+  react: (ctx: Ctx, told: readonly ToldEvent<z.output<P>>[]) => Promise<void>,
 ): Reaction => ({ event, name, react: react as Reaction['react'] });
 
 /** Writes the event and queues its reactions in the caller's transaction: both happen, or neither. */
@@ -41,20 +57,39 @@ export async function emitMany<P extends z.ZodType>(
   type: EventType<P>,
   payloads: readonly z.input<P>[],
 ): Promise<void> {
-  if (payloads.length === 0) return;
-  const checked = payloads.map((payload) => type.payload.parse(payload));
+  await emitFor(
+    ctx,
+    type,
+    payloads.map((payload) => ({ payload, actor: ctx.actor })),
+  );
+}
+
+/** Like emitMany, each event in the name of its own actor: requests that were decided together. */
+export async function emitFor<P extends z.ZodType>(
+  ctx: Ctx,
+  type: EventType<P>,
+  told: readonly { payload: z.input<P>; actor: Actor }[],
+): Promise<void> {
+  if (told.length === 0) return;
+  const checked = told.map(({ payload, actor }) => ({ payload: type.payload.parse(payload), actor: actorLabel(actor) }));
   await run(
     ctx.tx,
     sql`with written as (
         insert into platform.event (name, payload, actor, at)
-        select ${type.name}, payload, ${json(actorLabel(ctx.actor))}, ${ctx.now}
-        from jsonb_array_elements(${json(checked)}) with ordinality as given (payload, position) order by position
-        returning id
+        select ${type.name}, told.event -> 'payload', told.event -> 'actor', ${ctx.now}
+        from jsonb_array_elements(${json(checked)}) with ordinality as told (event, position) order by position
+        returning id, seq
+      ), bundle as (
+        select json_agg(id order by seq) as ids from (select id, seq, (row_number() over (order by seq) - 1) / ${reactedTogether} as number from written) numbered
+        group by number
       )
-      select graphile_worker.add_job('platform/react', json_build_object('eventId', written.id, 'reaction', reaction.name))
-      from written join platform.reaction on reaction.event = ${type.name}`,
+      select graphile_worker.add_job('platform/react', json_build_object('eventIds', bundle.ids, 'reaction', reaction.name))
+      from platform.reaction, bundle where reaction.event = ${type.name}`,
   );
 }
+
+/** Events of one statement that one job brings to a reaction, at most. */
+const reactedTogether = 100;
 
 /** Tells the database which reactions exist, so that emit queues exactly those. Called once when a process starts. */
 export async function registerReactions(tx: Tx, reactions: readonly Reaction[]): Promise<void> {
@@ -71,23 +106,18 @@ export async function registerReactions(tx: Tx, reactions: readonly Reaction[]):
   );
 }
 
-/** Runs one reaction for one event inside the given transaction; a second delivery finds the mark and does nothing. */
-export async function reactOnce(ctx: Ctx, reaction: Reaction, eventId: string): Promise<void> {
-  const marked = await run(
+/** Runs one reaction for events inside the given transaction; those it has seen before are passed over. */
+export async function reactOnce(ctx: Ctx, reaction: Reaction, eventIds: readonly string[]): Promise<void> {
+  const events = await run(
     ctx.tx,
-    sql`insert into platform.reaction_done (event_id, reaction, at) values (${eventId}, ${reaction.name}, ${ctx.now})
-      on conflict do nothing returning event_id`,
+    sql<{ id: string; name: string; payload: unknown; at: Date }>`with marked as (
+        insert into platform.reaction_done (event_id, reaction, at)
+        select id, ${reaction.name}, ${ctx.now} from unnest(${[...eventIds].toSorted()}::uuid[]) as id
+        on conflict do nothing returning event_id
+      )
+      select id, name, payload, at from platform.event where id in (select event_id from marked) order by seq`,
   );
-  if (marked.length === 0) return;
-  const [event] = await run(
-    ctx.tx,
-    sql<{
-      id: string;
-      name: string;
-      payload: unknown;
-      at: Date;
-    }>`select id, name, payload, at from platform.event where id = ${eventId}`,
-  );
-  if (event === undefined) return;
-  await reaction.react(ctx, reaction.event.payload.parse(event.payload) as never, event);
+  if (events.length === 0) return;
+  const told = events.map((event) => ({ payload: reaction.event.payload.parse(event.payload) as never, event }));
+  await reaction.react(ctx, told);
 }

@@ -7,6 +7,7 @@ import { Refusal, refuse } from './fail.ts';
 import { actorKey, claimKey, hashOf, storeReply } from './idempotency.ts';
 import { traced } from './telemetry.ts';
 import type { Clock } from './time.ts';
+import { type DecideTogether, openTogether, type Together } from './together.ts';
 
 interface Input<E extends Endpoint> {
   params: z.output<E['params']>;
@@ -30,6 +31,7 @@ export interface Route {
   readonly endpoint: Endpoint;
   readonly inside?: Handler<Endpoint>;
   readonly outside?: OutsideHandler<Endpoint>;
+  readonly together?: DecideTogether<Input<Endpoint>, unknown>;
 }
 
 /** Binds an operation of the contract to a use case; one transaction, read-only for GET. */
@@ -43,6 +45,15 @@ export const handleOutside = <E extends Endpoint>(endpoint: E, outside: OutsideH
   endpoint,
   outside: outside as unknown as OutsideHandler<Endpoint>,
 });
+
+/**
+ * Binds an operation to a use case that decides requests which arrive together in one transaction: the few operations that a campaign
+ * brings by the thousand. Each is still all or nothing, and answered by itself.
+ */
+export const handleTogether = <E extends Endpoint>(
+  endpoint: E,
+  together: DecideTogether<Input<E>, z.input<E['reply']>>,
+): Route => ({ endpoint, together: together as unknown as DecideTogether<Input<Endpoint>, unknown> });
 
 export interface Asked {
   actor: Actor;
@@ -64,22 +75,35 @@ async function performTraced(parts: { db: Db; clock: Clock }, route: Route, aske
   const input = parse(endpoint, asked);
   const now = parts.clock();
   try {
-    const reply = route.inside
-      ? await performInside(parts.db, endpoint, route.inside, input, asked, now)
-      : await route.outside?.(
-          {
-            inTx: (work) => inTx(parts.db, { actor: asked.actor, now: parts.clock() }, work),
-            actor: asked.actor,
-            now: parts.clock,
-            raw: asked.raw,
-          },
-          input,
-        );
+    const reply = route.together
+      ? await togetherOf(parts, route, route.together).submit({ actor: asked.actor, input }, asked.idempotencyKey)
+      : route.inside
+        ? await performInside(parts.db, endpoint, route.inside, input, asked, now)
+        : await route.outside?.(
+            {
+              inTx: (work) => inTx(parts.db, { actor: asked.actor, now: parts.clock() }, work),
+              actor: asked.actor,
+              now: parts.clock,
+              raw: asked.raw,
+            },
+            input,
+          );
     return reply === undefined ? undefined : endpoint.reply.parse(reply);
   } catch (error) {
     if (error instanceof Refusal) checkDeclared(endpoint, error);
     throw error;
   }
+}
+
+const queues = new WeakMap<Db, Map<Route, Together>>();
+
+/** One queue an operation and database; a process has one database, tests have many. */
+function togetherOf(parts: { db: Db; clock: Clock }, route: Route, decide: NonNullable<Route['together']>): Together {
+  const ofDb = queues.get(parts.db) ?? new Map<Route, Together>();
+  queues.set(parts.db, ofDb);
+  const queue = ofDb.get(route) ?? openTogether(parts, route.endpoint, decide as DecideTogether<unknown, unknown>);
+  ofDb.set(route, queue);
+  return queue;
 }
 
 async function performInside(

@@ -16,6 +16,10 @@ export const addDays = (day: string, days: number): string =>
 /** Whole days from one day to another; negative when `to` is earlier. */
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
 
+/** An instant as the business zone writes it, with its offset: `2026-11-22T12:00:00.000+08:00`. It is the same instant everywhere. */
+export const inBusinessZone = (instant: Date): string =>
+  new Date(instant.getTime() + offsetMs).toISOString().replace('Z', '+08:00');
+
 export const addMs = (instant: Date, ms: number): Date => new Date(instant.getTime() + ms);
 
 /** The one place that reads the machine's clock; everything else is told the time by `ctx.now`. */

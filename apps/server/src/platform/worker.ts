@@ -142,10 +142,10 @@ function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: Ab
   const reactionByName = new Map(reactions.map((reaction) => [reaction.name, reaction]));
   const tasks: Record<string, Task> = {
     'platform/react': async (payload) => {
-      const { eventId, reaction: name } = payload as { eventId: string; reaction: string };
+      const { eventIds, reaction: name } = payload as { eventIds: string[]; reaction: string };
       const reaction = reactionByName.get(name);
       if (reaction === undefined) return; // a newer version of the house dropped it
-      await inTx(db, { actor: system(name), now: clock() }, (ctx) => reactOnce(ctx, reaction, eventId));
+      await reactTogether({ db, clock, logger }, reaction, eventIds);
     },
   };
   for (const { type, work } of jobs) {
@@ -157,6 +157,25 @@ function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: Ab
     };
   }
   return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, logged(name, task, logger)]));
+}
+
+/** Events that wait together are reacted to in one transaction; when one of them cannot be, each of the others still is, by itself. */
+async function reactTogether(
+  { db, clock, logger }: Pick<WorkerParts, 'db' | 'clock' | 'logger'>,
+  reaction: Reaction,
+  eventIds: readonly string[],
+): Promise<void> {
+  const react = (ids: readonly string[]) =>
+    inTx(db, { actor: system(reaction.name), now: clock() }, (ctx) => reactOnce(ctx, reaction, ids));
+  try {
+    return await react(eventIds);
+  } catch (error) {
+    if (eventIds.length === 1) throw error;
+    logger.warn({ err: error, reaction: reaction.name, events: eventIds.length }, 'reacting one by one');
+  }
+  const failed: unknown[] = [];
+  for (const id of eventIds) await react([id]).catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw failed[0]; // the next try passes over those that are done
 }
 
 type Task = NonNullable<TaskList[string]>;

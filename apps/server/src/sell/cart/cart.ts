@@ -1,5 +1,5 @@
-// What a cart shows, pure: prices and stock as they are now, what changed since, and what checkout will charge.
-import type { cart as contract } from '@tongshang/contract';
+// What a cart is and shows, pure: its lines, how they change, prices and stock as they are now, and what checkout will charge.
+import type { cart as contract, PriceBreakdown } from '@tongshang/contract';
 import type * as z from 'zod';
 
 export type Cart = z.input<typeof contract.Cart>;
@@ -9,8 +9,38 @@ type Notice = (typeof contract.cartNotices)[number];
 export interface StoredLine {
   sku: string;
   quantity: number;
+  /** Price of one unit that the shopper saw when the line was put in or looked over, fen. */
   seenFen: number;
 }
+
+/** Absent coupon codes mean that nobody chose: the best of the member's own are taken. */
+export interface StoredTerms {
+  couponCodes?: string[] | undefined;
+  pointsWanted?: number | undefined;
+  paymentMethod?: string | null | undefined;
+}
+
+/** Units of one line, at most. */
+export const unitsMax = 999;
+export const linesMax = 200;
+
+/** The lines after units were put on top; a new SKU comes last. */
+export function withUnits(lines: readonly StoredLine[], added: Omit<StoredLine, 'seenFen'> & { seenFen: number }): StoredLine[] {
+  const before = lines.find((line) => line.sku === added.sku);
+  if (before === undefined) return [...lines, { ...added, quantity: Math.min(unitsMax, added.quantity) }];
+  const quantity = Math.min(unitsMax, before.quantity + added.quantity);
+  return lines.map((line) => (line === before ? { sku: line.sku, quantity, seenFen: added.seenFen } : line));
+}
+
+/** Two carts as one: quantities add up, prices seen stay those of the first. */
+export const mergeLines = (own: readonly StoredLine[], others: readonly StoredLine[]): StoredLine[] =>
+  others.reduce<StoredLine[]>(
+    (lines, line) => {
+      const before = lines.find((one) => one.sku === line.sku);
+      return withUnits(lines, { ...line, seenFen: before?.seenFen ?? line.seenFen });
+    },
+    [...own],
+  );
 
 interface Facts {
   productId: string;
@@ -19,33 +49,114 @@ interface Facts {
   nameEn: string;
   options: CartLine['options'];
   image: CartLine['image'];
-  state: string;
 }
 
-/** What is known about a line now; a missing fact or price means that it cannot be bought. */
-export interface Known {
-  facts: Facts | undefined;
-  price: { amountFen: number; listFen: number } | undefined;
-  available: number;
+export interface Hold {
+  id: string;
+  expiresAt: Date;
+  renewals: number;
 }
 
-export function cartLine(line: StoredLine, { facts, price, available }: Known): CartLine {
-  const isForSale = facts?.state === 'active' && price !== undefined;
+export const holdMinutes = 10;
+export const holdRenewalsMax = 3;
+
+export interface ShownCart {
+  version: number;
+  lines: readonly StoredLine[];
+  terms: StoredTerms;
+  hold: Hold | undefined;
+  price: PriceBreakdown;
+  /** SKUs that cannot be bought at all. */
+  notForSale: ReadonlySet<string>;
+  factsOf: (sku: string) => Facts | undefined;
+  /** Units that this shopper may buy, those kept for this cart included. */
+  availableOf: (sku: string) => number;
+  pointsAvailable: number;
+  freeFreightFromFen: number;
+}
+
+/** The cart as it is shown; the same sums that checkout will charge. */
+export function showCart(shown: ShownCart): Cart {
+  const { price, terms, hold } = shown;
+  const lines = [...shown.lines.map((line, index) => boughtLine(shown, line, String(index))), ...giftLines(shown)];
   return {
-    sku: line.sku,
+    version: shown.version,
+    currency: price.currency,
+    lines,
+    units: lines.reduce((sum, line) => sum + line.quantity, 0),
+    goodsFen: price.goodsFen,
+    discountFen: price.discountFen,
+    pointsFen: price.pointsFen,
+    pointsSpent: price.pointsSpent,
+    pointsAvailable: shown.pointsAvailable,
+    freightFen: price.freightFen,
+    freightListFen: price.freightListFen,
+    taxFen: price.taxFen,
+    totalFen: price.totalFen,
+    applied: price.applied,
+    missed: price.missed,
+    terms: {
+      couponCodes: terms.couponCodes ?? price.applied.flatMap(({ couponCode }) => couponCode ?? []),
+      pointsWanted: terms.pointsWanted ?? 0,
+      paymentMethod: terms.paymentMethod ?? null,
+    },
+    hold:
+      hold === undefined
+        ? null
+        : { expiresAt: hold.expiresAt.toISOString(), renewalsLeft: Math.max(0, holdRenewalsMax - hold.renewals) },
+    freeFreightGapFen: price.freightFen === 0 ? 0 : Math.max(0, shown.freeFreightFromFen - (price.goodsFen - price.discountFen)),
+    isReady: shown.lines.length > 0 && !lines.some((line) => line.notices.some((notice) => hindering.includes(notice))),
+  };
+}
+
+function boughtLine(shown: ShownCart, line: StoredLine, key: string): CartLine {
+  const priced = shown.price.lines.find((one) => one.key === key);
+  const isForSale = priced !== undefined && !shown.notForSale.has(line.sku);
+  const available = isForSale ? shown.availableOf(line.sku) : 0;
+  return {
+    ...namesOf(shown, line.sku),
+    quantity: line.quantity,
+    available,
+    unitFen: isForSale ? priced.unitFen : null,
+    listFen: isForSale ? priced.listFen : null,
+    seenFen: line.seenFen,
+    goodsFen: isForSale ? priced.unitFen * line.quantity : 0,
+    discountFen: isForSale ? priced.discountFen : 0,
+    amountFen: isForSale ? priced.amountFen : 0,
+    adjustments: isForSale ? priced.adjustments : [],
+    isGift: false,
+    notices: isForSale ? [...priceNotices(line, priced.unitFen), ...stockNotices(line, available)] : ['not_for_sale'],
+  };
+}
+
+const giftLines = (shown: ShownCart): CartLine[] =>
+  shown.price.lines
+    .filter((line) => line.isGift)
+    .map((line) => ({
+      ...namesOf(shown, line.sku),
+      quantity: line.quantity,
+      available: shown.availableOf(line.sku),
+      unitFen: line.unitFen,
+      listFen: line.listFen,
+      seenFen: line.unitFen,
+      goodsFen: line.unitFen * line.quantity,
+      discountFen: line.discountFen,
+      amountFen: line.amountFen,
+      adjustments: line.adjustments,
+      isGift: true,
+      notices: [],
+    }));
+
+function namesOf({ factsOf }: ShownCart, sku: string) {
+  const facts = factsOf(sku);
+  return {
+    sku,
     productId: facts?.productId ?? null,
     slug: facts?.slug ?? null,
-    name: facts?.name ?? line.sku,
+    name: facts?.name ?? sku,
     nameEn: facts?.nameEn ?? '',
     options: facts?.options ?? [],
     image: facts?.image ?? null,
-    quantity: line.quantity,
-    available: isForSale ? available : 0,
-    unitFen: isForSale ? price.amountFen : null,
-    listFen: isForSale ? price.listFen : null,
-    seenFen: line.seenFen,
-    amountFen: isForSale ? price.amountFen * line.quantity : 0,
-    notices: isForSale ? [...priceNotices(line, price.amountFen), ...stockNotices(line, available)] : ['not_for_sale'],
   };
 }
 
@@ -61,22 +172,31 @@ function stockNotices({ quantity }: StoredLine, available: number): Notice[] {
 
 const hindering: readonly Notice[] = ['out_of_stock', 'stock_short', 'not_for_sale'];
 
-/** The whole estimate; the same sums that checkout will charge. */
-export function cartOf(
-  { version, lines }: { version: number; lines: CartLine[] },
-  freight: { of: (goodsFen: number) => number; freeFromFen: number },
-): Cart {
-  const goodsFen = lines.reduce((sum, line) => sum + line.amountFen, 0);
-  const freightFen = freight.of(goodsFen);
-  return {
-    version,
-    currency: 'CNY',
-    lines,
-    units: lines.reduce((sum, line) => sum + line.quantity, 0),
-    goodsFen,
-    freightFen,
-    totalFen: goodsFen + freightFen,
-    freeFreightGapFen: freightFen === 0 ? 0 : freight.freeFromFen - goodsFen,
-    isReady: lines.length > 0 && !lines.some((line) => line.notices.some((notice) => hindering.includes(notice))),
-  };
+export interface ParcelWish {
+  lines: readonly { sku: string; quantity: number }[];
+}
+
+/**
+ * The cart's lines split over parcels: what no parcel names goes with the first. Undefined when a parcel names more units than the cart
+ * has, or nothing is left for the first.
+ */
+export function splitParcels(
+  lines: readonly StoredLine[],
+  parcels: readonly ParcelWish[],
+): (StoredLine & { parcelNo: number })[] | undefined {
+  const left = new Map(lines.map((line) => [line.sku, line.quantity]));
+  const split: (StoredLine & { parcelNo: number })[] = [];
+  for (const [index, parcel] of parcels.entries())
+    for (const { sku, quantity } of parcel.lines) {
+      const rest = (left.get(sku) ?? 0) - quantity;
+      const line = lines.find((one) => one.sku === sku);
+      if (line === undefined || rest < 0) return undefined;
+      left.set(sku, rest);
+      split.push({ ...line, quantity, parcelNo: index + 2 });
+    }
+  const first = lines.flatMap((line) => {
+    const quantity = left.get(line.sku) ?? 0;
+    return quantity === 0 ? [] : [{ ...line, quantity, parcelNo: 1 }];
+  });
+  return first.length === 0 ? undefined : [...first, ...split];
 }

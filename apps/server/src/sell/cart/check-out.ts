@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { cart as contract } from '@tongshang/contract';
 import type * as z from 'zod';
-import type { Ctx } from '../../platform/ctx.ts';
-import { refuse } from '../../platform/fail.ts';
-import { findPlacement, payPath, placeOrder } from '../orders/index.ts';
-import { lockCart, shopperOf, takeLines } from './open-cart.ts';
-import { shopChannel, shopLocation } from './quote-cart.ts';
+import type { Actor, Ctx } from '../../platform/ctx.ts';
+import { Refusal } from '../../platform/fail.ts';
+import type { AskedTogether, Outcome } from '../../platform/together.ts';
+import { findPlacement, payPath, type PlaceOrder, placeOrders } from '../orders/index.ts';
+import { splitParcels } from './cart.ts';
+import { type OpenCart, openCarts, saveCarts } from './open-carts.ts';
+import { shopChannel, shopLocation } from './quote-carts.ts';
 
 type Asked = z.output<typeof contract.checkout.body>;
 type Reply = z.input<typeof contract.checkout.reply>;
@@ -17,40 +19,100 @@ export interface CheckOutParts {
   provider: string;
 }
 
+type Turn = { cart: OpenCart; input: PlaceOrder; token: string };
+
 /**
- * Turns the cart into an order, all or nothing. The same version of a cart is one order, however often and however many at once it
- * is checked out. Refuses `cart.empty`, `cart.changed`, and what placing an order refuses; a refusal leaves the cart as it was.
+ * Turns carts into orders, those that arrive together in one transaction, each all or nothing. The same version of a cart is one order,
+ * however often and however many at once it is checked out. Refuses `cart.empty`, `cart.changed`, `cart.parcels_wrong`, and what
+ * placing an order refuses; a refusal leaves the cart as it was.
  */
-export async function checkOut(ctx: Ctx, asked: Asked, { secret, provider }: CheckOutParts): Promise<Reply> {
-  const cart = await lockCart(ctx); // a second checkout of the same cart waits here and then finds the order
-  if (cart === undefined) return refuse('cart.empty');
+export async function checkOutTogether(
+  ctx: Ctx,
+  asked: readonly AskedTogether<Asked>[],
+  parts: CheckOutParts,
+): Promise<Outcome<Reply>[]> {
+  // locked: a second checkout of the same cart, from whichever process, waits here and then finds the order
+  const carts = await openCarts(
+    ctx,
+    asked.map(({ actor }) => actor),
+  );
+  if (new Set(carts.map(({ id }) => id)).size < carts.length) return oneByOne(ctx, asked, parts);
+
+  const outcomes: Outcome<Reply>[] = [];
+  const turns: (Turn & { index: number })[] = [];
+  for (const [index, { actor, input }] of asked.entries()) {
+    const turn = await takeTurn(ctx, { actor, asked: input, cart: carts[index] as OpenCart }, parts);
+    if ('cart' in turn) turns.push({ ...turn, index });
+    else outcomes[index] = turn;
+  }
+  const placements = await placeOrders(
+    ctx,
+    turns.map(({ input }) => input),
+  );
+  const emptied: OpenCart[] = [];
+  for (const [at, { index, cart, token }] of turns.entries()) {
+    const placement = placements[at];
+    if (placement === undefined) throw new Error('placing an order answered nothing');
+    if ('placed' in placement) emptied.push(emptyOf(cart));
+    outcomes[index] = 'placed' in placement ? { reply: replyOf(placement.placed, token) } : placement;
+  }
+  await saveCarts(ctx, emptied);
+  return outcomes;
+}
+
+async function oneByOne(ctx: Ctx, asked: readonly AskedTogether<Asked>[], parts: CheckOutParts): Promise<Outcome<Reply>[]> {
+  const outcomes: Outcome<Reply>[] = [];
+  for (const one of asked) outcomes.push(...(await checkOutTogether(ctx, [one], parts)));
+  return outcomes;
+}
+
+/** What checking this cart out means: an order to place, the order that its version became before, or a refusal. */
+async function takeTurn(
+  ctx: Ctx,
+  { actor, asked, cart }: { actor: Actor; asked: Asked; cart: OpenCart },
+  { secret, provider }: CheckOutParts,
+): Promise<Turn | Outcome<Reply>> {
   const placementKey = `cart:${cart.id}:${asked.version}`;
   const token = createHmac('sha256', secret).update(placementKey).digest('base64url');
   if (cart.version !== asked.version) {
-    const earlier = await findPlacement(ctx.tx, placementKey);
-    return earlier === undefined ? refuse('cart.changed', { version: cart.version }) : replyOf(earlier, token);
+    const earlier = cart.version > 0 ? await findPlacement(ctx.tx, placementKey) : undefined;
+    if (earlier !== undefined) return { reply: replyOf(earlier, token) };
+    return {
+      refusal: cart.version === 0 ? new Refusal('cart.empty', {}) : new Refusal('cart.changed', { version: cart.version }),
+    };
   }
-  const lines = await takeLines(ctx, cart.id);
-  if (lines.length === 0) refuse('cart.empty');
-
-  const placed = await placeOrder(ctx, {
-    ...shopperOf(ctx),
-    channel: shopChannel,
-    location: shopLocation,
-    lines,
-    recipient: asked.recipient,
-    note: asked.note,
-    expectedTotalFen: asked.expectedTotalFen,
-    placementKey,
-    accessToken: token,
-    provider,
-  });
-  return replyOf(placed, token);
+  if (cart.lines.length === 0) return { refusal: new Refusal('cart.empty', {}) };
+  const lines = splitParcels(cart.lines, asked.parcels ?? []);
+  if (lines === undefined) return { refusal: new Refusal('cart.parcels_wrong', {}) };
+  return { cart, token, input: { ...orderOf(cart, asked, lines), actor, placementKey, accessToken: token, provider } };
 }
 
-type Placement = Pick<Reply, 'orderId' | 'number' | 'state' | 'totalFen'> & { paymentId: string | undefined };
+const orderOf = (cart: OpenCart, asked: Asked, lines: PlaceOrder['lines']) => ({
+  customerId: cart.customerId,
+  visitorId: cart.visitorId,
+  channel: shopChannel,
+  location: shopLocation,
+  lines,
+  couponCodes: cart.terms.couponCodes,
+  pointsWanted: cart.terms.pointsWanted,
+  paymentMethod: cart.terms.paymentMethod ?? undefined,
+  recipient: asked.recipient,
+  parcels: asked.parcels?.map(({ recipient }, index) => ({ parcelNo: index + 2, recipient })),
+  invoice: asked.invoice,
+  note: asked.note,
+  expectedTotalFen: asked.expectedTotalFen,
+  insteadOf: cart.hold?.id,
+});
 
-const replyOf = ({ orderId, number, state, totalFen, paymentId }: Placement, token: string): Reply => ({
+const emptyOf = (cart: OpenCart): OpenCart => ({
+  ...cart,
+  lines: [],
+  terms: { paymentMethod: cart.terms.paymentMethod ?? null },
+  hold: undefined,
+});
+
+type Placed = Pick<Reply, 'orderId' | 'number' | 'state' | 'totalFen'> & { paymentId: string | undefined };
+const replyOf = ({ orderId, number, state, totalFen, paymentId }: Placed, token: string): Reply => ({
   orderId,
   number,
   state,

@@ -1,13 +1,34 @@
 import { cart as contract } from '@tongshang/contract';
-import { handle, handleOutside, type Route } from '../../platform/route.ts';
-import { addToCart, putCartLine, removeCartLine } from './change-cart.ts';
-import { checkOut, type CheckOutParts } from './check-out.ts';
-import { getCart } from './quote-cart.ts';
+import { handle, handleOutside, handleTogether, type Route } from '../../platform/route.ts';
+import { addToCarts, putCartLine, removeCartLine, setCartTerms } from './change-carts.ts';
+import { checkOutTogether, type CheckOutParts } from './check-out.ts';
+import { dropCartHold, holdCart } from './hold-cart.ts';
+import { getCart } from './quote-carts.ts';
 
 export const cartRoutes = (parts: CheckOutParts): Route[] => [
   handleOutside(contract.getCart, ({ inTx }) => inTx(getCart)), // not read-only: a guest's cart may have to join the member's
-  handle(contract.addToCart, (ctx, { body }) => addToCart(ctx, body)),
+  handleTogether(contract.addToCart, (ctx, asked) =>
+    addToCarts(
+      ctx,
+      asked.map(({ actor, input }) => ({ actor, input: [input.body] })),
+    ),
+  ),
+  handleTogether(contract.addManyToCart, (ctx, asked) =>
+    addToCarts(
+      ctx,
+      asked.map(({ actor, input }) => ({ actor, input: input.body.lines })),
+    ),
+  ),
   handle(contract.putCartLine, (ctx, { params, body }) => putCartLine(ctx, { ...params, ...body })),
   handle(contract.removeCartLine, (ctx, { params }) => removeCartLine(ctx, params)),
-  handle(contract.checkout, (ctx, { body }) => checkOut(ctx, body, parts)),
+  handle(contract.setCartTerms, (ctx, { body }) => setCartTerms(ctx, body)),
+  handle(contract.holdCart, (ctx) => holdCart(ctx)),
+  handle(contract.dropCartHold, (ctx) => dropCartHold(ctx)),
+  handleTogether(contract.checkout, (ctx, asked) =>
+    checkOutTogether(
+      ctx,
+      asked.map(({ actor, input }) => ({ actor, input: input.body })),
+      parts,
+    ),
+  ),
 ];

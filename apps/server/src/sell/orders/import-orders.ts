@@ -1,12 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { findSkus } from '../../base/catalog/index.ts';
-import { actorLabel, type Ctx } from '../../platform/ctx.ts';
+import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { emitMany } from '../../platform/events.ts';
 import { refuse } from '../../platform/fail.ts';
 import { ordersImported } from './events.ts';
 import { lineAmounts, orderAmounts, type OrderSource, type OrderState, type Recipient } from './order.ts';
+import { type HistoryFacts, type HistoryLine, type HistoryOrder, writeHistory } from './write-history.ts';
 
 interface ImportedLine {
   sku: string;
@@ -49,7 +50,13 @@ export interface ImportOrders {
   importId: string;
   source?: Exclude<OrderSource, 'live'>;
   orders: readonly ImportedOrder[];
+  /** What earlier calls of one run read of the catalogue: read on, and added to. To be emptied when a transaction is undone. */
+  facts?: KnownFacts | undefined;
 }
+
+export type KnownFacts = Map<string, HistoryFacts>;
+/** A run remembers this many SKUs of the catalogue; what goes beyond is asked again. */
+const factsMax = 50_000;
 
 interface ImportedOutcome {
   externalId: string;
@@ -65,137 +72,73 @@ const chunkSize = 1000;
  * Writes history: frozen orders without stock promises or payments. The same external number is stored once, however often it
  * comes. Answers every given order in its order. Refuses `sku.not_found` with all SKUs that the catalogue lacks.
  */
-export async function importOrders(ctx: Ctx, { importId, source = 'import', orders }: ImportOrders): Promise<ImportedOutcome[]> {
+export async function importOrders(
+  ctx: Ctx,
+  { importId, source = 'import', orders, facts = new Map() }: ImportOrders,
+): Promise<ImportedOutcome[]> {
   const outcomes: ImportedOutcome[] = [];
   for (let start = 0; start < orders.length; start += chunkSize) {
-    outcomes.push(...(await importChunk(ctx, importId, source, orders.slice(start, start + chunkSize))));
+    const chunk = orders.slice(start, start + chunkSize);
+    await addFacts(ctx, chunk, facts);
+    outcomes.push(...(await importChunk(ctx, { importId, source, orders: chunk, facts })));
   }
   return outcomes;
 }
 
 async function importChunk(
   ctx: Ctx,
-  importId: string,
-  source: OrderSource,
-  orders: readonly ImportedOrder[],
+  { importId, source, orders, facts }: Required<ImportOrders> & { facts: KnownFacts },
 ): Promise<ImportedOutcome[]> {
-  const facts = await catalogFacts(ctx, orders);
   const frozen = firstOfEach(orders).map((order) => freeze(order, facts));
 
-  const written = await insertAll(ctx, source, frozen);
+  const written = await writeHistory(ctx, source, frozen);
   const outcomes = await judge(ctx, orders, frozen, new Set(written));
 
   await emitMany(ctx, ordersImported, written.length > 0 ? [{ importId, orderIds: written }] : []);
   return outcomes;
 }
 
-async function catalogFacts(ctx: Ctx, orders: readonly ImportedOrder[]) {
-  const skus = [...new Set(orders.flatMap((order) => order.lines.map((line) => line.sku)))];
-  const facts = await findSkus(ctx.tx, skus);
-  const missing = skus.filter((sku) => !facts.has(sku));
+async function addFacts(ctx: Ctx, orders: readonly ImportedOrder[], facts: KnownFacts): Promise<void> {
+  const skus = new Set<string>();
+  for (const { lines } of orders) for (const { sku } of lines) skus.add(sku);
+  if (facts.size > factsMax) facts.clear();
+  const unknown = [...skus].filter((sku) => !facts.has(sku));
+  const found = await findSkus(ctx.tx, unknown);
+  const missing = unknown.filter((sku) => !found.has(sku));
   if (missing.length > 0) refuse('sku.not_found', { sku: missing[0], skus: missing });
-  return facts;
+  for (const [sku, { productId, category, name, nameEn, taxRateBp, costFen }] of found)
+    facts.set(sku, { sku, productId, category, name, nameEn, taxRateBp, costFen });
 }
 
 const keyOf = ({ channel, externalId }: { channel: string; externalId: string }): string => `${channel}\n${externalId}`;
 const firstOfEach = (orders: readonly ImportedOrder[]): ImportedOrder[] =>
   [...new Map(orders.toReversed().map((order) => [keyOf(order), order])).values()].toReversed();
 
-type Frozen = ReturnType<typeof freeze>;
-
-function freeze(order: ImportedOrder, facts: Awaited<ReturnType<typeof findSkus>>) {
-  const id = randomUUIDv7();
-  const lines = order.lines.map((line, index) => {
-    const known = facts.get(line.sku);
-    const taxRateBp = line.taxRateBp ?? known?.taxRateBp ?? 0;
-    const terms = { quantity: line.quantity, unitFen: line.unitFen, discountFen: line.discountFen ?? 0, taxRateBp };
-    return {
-      orderId: id,
-      lineNo: index + 1,
-      sku: line.sku,
-      productId: known?.productId ?? null,
-      category: known?.category ?? null,
-      name: line.name ?? known?.name ?? line.sku,
-      nameEn: known?.nameEn ?? '',
-      listFen: line.listFen ?? line.unitFen,
-      unitCostFen: line.unitCostFen ?? known?.costFen ?? 0,
-      location: line.location ?? null,
-      ...terms,
-      ...lineAmounts(terms),
-    };
-  });
-  return { id, order, amounts: orderAmounts(lines, order.freightFen ?? 0), lines };
+function freeze(order: ImportedOrder, facts: KnownFacts): HistoryOrder {
+  const lines = order.lines.map((line) => freezeLine(line, facts.get(line.sku) ?? refuse('sku.not_found', { sku: line.sku })));
+  return { id: randomUUIDv7(), order, amounts: orderAmounts(lines, order.freightFen ?? 0), lines };
 }
 
-/** One statement for up to 1,000 orders and all their lines; json (not jsonb) parameters are read once, as they stream by. */
-async function insertAll(ctx: Ctx, source: OrderSource, frozen: readonly Frozen[]): Promise<string[]> {
-  const heads = JSON.stringify(frozen.map(headOf));
-  const lines = JSON.stringify(frozen.flatMap((one) => one.lines));
-  const by = actorLabel(ctx.actor);
-  const rows = await run(
-    ctx.tx,
-    sql<{ id: string }>`with fresh as (
-        insert into orders."order" (id, number, channel, store, customer_id, visitor_id, state, currency, goods_fen, freight_fen, discount_fen, tax_fen,
-          total_fen, placed_at, paid_at, released_at, shipped_at, delivered_at, cancelled_at, cancel_reason, source, external_id,
-          recipient_name, recipient_phone, region, address, note)
-        select id, number, channel, store, customer, visitor, state, currency, goods, freight, discount, tax, total,
-          placed, paid, released, shipped, delivered, cancelled, reason, ${source}, external, name, phone, region, address, note
-        from json_to_recordset(${heads}::json) as h (id uuid, number text, channel text, store text, customer uuid, visitor text, state text, currency text,
-          goods bigint, freight bigint, discount bigint, tax bigint, total bigint, placed timestamptz, paid timestamptz, released timestamptz,
-          shipped timestamptz, delivered timestamptz, cancelled timestamptz, reason text, external text, name text, phone text, region text,
-          address text, note text)
-        on conflict (channel, external_id) do nothing returning id
-      ), lines as (
-        insert into orders.line (order_id, line_no, sku, product_id, category, name, name_en, quantity, list_fen, unit_fen, discount_fen,
-          amount_fen, tax_rate_bp, tax_fen, unit_cost_fen, location)
-        select "orderId", "lineNo", sku, "productId", category, name, "nameEn", quantity, "listFen", "unitFen", "discountFen",
-          "amountFen", "taxRateBp", "taxFen", "unitCostFen", location
-        from json_to_recordset(${lines}::json) as l ("orderId" uuid, "lineNo" int, sku text, "productId" uuid, category text, name text,
-          "nameEn" text, quantity int, "listFen" bigint, "unitFen" bigint, "discountFen" bigint, "amountFen" bigint, "taxRateBp" int,
-          "taxFen" bigint, "unitCostFen" bigint, location text)
-        join fresh on fresh.id = l."orderId"
-      ), told as (
-        insert into orders.timeline (order_id, at, actor_kind, actor, what)
-        select id, ${ctx.now}, ${by.kind}, ${by.name}, 'imported' from fresh
-      )
-      select id from fresh`,
-  );
-  return rows.map((row) => row.id);
-}
-
-function headOf({ id, order, amounts }: Frozen) {
-  const { placedAt, state = 'delivered', recipient } = order;
-  const isDefault = order.state === undefined && order.paidAt === undefined;
-  const done = isDefault ? placedAt : undefined;
+function freezeLine(line: ImportedLine, facts: HistoryFacts): HistoryLine {
+  const { quantity, unitFen, discountFen = 0, taxRateBp = facts.taxRateBp } = line;
+  const { amountFen, taxFen } = lineAmounts({ quantity, unitFen, discountFen, taxRateBp });
   return {
-    id,
-    number: `${order.channel.toUpperCase()}-${order.externalId}`,
-    channel: order.channel,
-    store: order.store,
-    customer: order.customerId,
-    visitor: order.visitorId,
-    state,
-    currency: order.currency ?? 'CNY',
-    goods: amounts.goodsFen,
-    freight: amounts.freightFen,
-    discount: amounts.discountFen,
-    tax: amounts.taxFen,
-    total: amounts.totalFen,
-    placed: placedAt,
-    paid: order.paidAt ?? done,
-    released: order.releasedAt ?? done,
-    shipped: order.shippedAt ?? done,
-    delivered: order.deliveredAt ?? done,
-    cancelled: order.cancelledAt,
-    reason: order.cancelReason,
-    external: order.externalId,
-    ...recipient,
-    note: order.note,
+    facts,
+    name: line.name ?? facts.name,
+    quantity,
+    listFen: line.listFen ?? unitFen,
+    unitFen,
+    discountFen,
+    amountFen,
+    taxRateBp,
+    taxFen,
+    unitCostFen: line.unitCostFen ?? facts.costFen,
+    location: line.location ?? null,
   };
 }
 
 /** Says of each given order whether it is new, stored already, or stored with other figures. */
-async function judge(ctx: Ctx, given: readonly ImportedOrder[], frozen: readonly Frozen[], written: ReadonlySet<string>) {
+async function judge(ctx: Ctx, given: readonly ImportedOrder[], frozen: readonly HistoryOrder[], written: ReadonlySet<string>) {
   const byKey = new Map(frozen.map((one) => [keyOf(one.order), one]));
   const before = frozen
     .filter((one) => !written.has(one.id))

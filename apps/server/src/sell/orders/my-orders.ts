@@ -8,7 +8,7 @@ import { openPayment, paymentsOf } from '../payments/index.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lockOrder, noteOrder } from './change-order.ts';
 import { move, type OrderState } from './order.ts';
-import { tokenHash } from './place-order.ts';
+import { tokenHash } from './place-orders.ts';
 import { cursorOf, instants, isBefore, linesOnWire } from './queries.ts';
 import { orders } from './tables.ts';
 

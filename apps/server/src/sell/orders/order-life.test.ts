@@ -161,7 +161,7 @@ test('a reaction that is killed half-way starts again and takes effect once, how
     },
   };
   const asWorker = (one: typeof reaction) =>
-    inTx(world.db, { actor: system(one.name), now: world.clock.now() }, (ctx) => reactOnce(ctx, one, eventId));
+    inTx(world.db, { actor: system(one.name), now: world.clock.now() }, (ctx) => reactOnce(ctx, one, [eventId]));
   await expect(asWorker(dying)).rejects.toThrow('killed');
   expect(await get(order.orderId)).toMatchObject({ state: 'paid' });
   await Promise.all([asWorker(reaction), asWorker(reaction), world.drain()]);

@@ -68,6 +68,21 @@ export interface Recipient {
 export const isComplete = ({ name, phone, region, address }: Recipient): boolean =>
   name.trim() !== '' && phone.replaceAll(/\D/g, '').length >= 7 && region.trim() !== '' && address.trim().length >= 4;
 
+/** Whom a buyer's limits are counted by: the customer, else a guest's phone, else the visit. */
+export function buyerKeyOf({
+  customerId,
+  visitorId,
+  recipient,
+}: {
+  customerId?: string | undefined;
+  visitorId?: string | undefined;
+  recipient?: Pick<Recipient, 'phone'> | undefined;
+}): string {
+  if (customerId !== undefined) return `customer:${customerId}`;
+  const phone = recipient?.phone.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '') ?? '';
+  return phone === '' ? `visitor:${visitorId ?? ''}` : `phone:${phone}`;
+}
+
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; // no I, L, O, U: read aloud without mistakes
 
 /** `261122-7K3M-Q9XT`: the day, then 40 random bits, so that a number tells neither the next one nor how many there are. */

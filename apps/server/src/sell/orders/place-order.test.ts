@@ -5,7 +5,7 @@ import { findDrift } from '../../supply/inventory/index.ts';
 import { aPrice } from '../pricing/testing.ts';
 import { someSkus } from '../../base/catalog/testing.ts';
 import { linesOf } from './facts.ts';
-import { placeOrder } from './place-order.ts';
+import { placeOrder } from './place-orders.ts';
 import { orders } from './tables.ts';
 import { anOrder, aRecipient, aSaleable, kindsOf, ordersOf } from './testing.ts';
 

@@ -7,7 +7,7 @@ import { takeAtTill } from '../payments/index.ts';
 import { noteOrder } from './change-order.ts';
 import { orderDelivered, orderPaid, orderReleased, orderShipped } from './events.ts';
 import type { OrderSource } from './order.ts';
-import { placeOrder } from './place-order.ts';
+import { placeOrder } from './place-orders.ts';
 import { orders } from './tables.ts';
 
 export interface PlaceStoreOrder {

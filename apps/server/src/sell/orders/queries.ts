@@ -8,7 +8,7 @@ import { refuse } from '../../platform/fail.ts';
 import { addDays, startOfDay } from '../../platform/time.ts';
 import { paymentsOf } from '../payments/index.ts';
 import { movesFrom, type OrderState } from './order.ts';
-import { orders } from './tables.ts';
+import { orders, type OrderRow } from './tables.ts';
 
 type Order = z.input<typeof contract.Order>;
 type OrderLine = z.input<typeof contract.OrderLine>;
@@ -74,12 +74,16 @@ function filtered(ctx: Ctx, { channel, store, from, to, text, customerId }: Filt
   return query;
 }
 
-/** Part of the number, or the last digits of the phone. */
+/** The number, its beginning or its end, an external number, or the last digits of the phone. */
 function matches(eb: ExpressionBuilder<{ order: { number: string; recipient_phone: string | null } }, 'order'>, text: string) {
-  const part = text.replaceAll(/[%_\\]/g, String.raw`\$&`);
-  const byNumber = eb('number', 'ilike', `%${part}%`);
-  if (!/^\d{4,}$/.test(text)) return byNumber;
-  return eb.or([byNumber, sql<boolean>`reverse(recipient_phone) like reverse(${text}::text) || '%'`]);
+  const part = text.toUpperCase().replaceAll(/[%_\\]/g, String.raw`\$&`);
+  const ways = [
+    sql<boolean>`number like ${`${part}%`}`,
+    sql<boolean>`reverse(number) like reverse(${part}::text) || '%'`,
+    sql<boolean>`external_id = ${text}`,
+  ];
+  if (/^\d{4,}$/.test(text)) ways.push(sql<boolean>`reverse(recipient_phone) like reverse(${text}::text) || '%'`);
+  return eb.or(ways);
 }
 
 /** One order with lines, timeline and payments, as this actor may see it. Refuses `order.not_found`. */
@@ -103,7 +107,11 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
     externalId: row.external_id,
     goodsFen: row.goods_fen,
     freightFen: row.freight_fen,
+    freightListFen: row.freight_list_fen,
     discountFen: row.discount_fen,
+    pointsFen: row.points_fen,
+    pointsSpent: row.points_spent,
+    cancelledFen: row.cancelled_fen,
     taxFen: row.tax_fen,
     placedAt: row.placed_at.toISOString(),
     paidAt: iso(row.paid_at),
@@ -114,6 +122,8 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
     cancelReason: row.cancel_reason,
     expiresAt: row.state === 'placed' ? iso(row.expires_at) : null,
     recipient: recipientOf(row, isOpen),
+    parcels: parcelsOf(row, isOpen),
+    invoice: isOpen ? row.invoice : null,
     note: row.note,
     carrier: row.carrier,
     trackingNumber: row.tracking_number,
@@ -143,6 +153,18 @@ function recipientOf(
   const phone = row.recipient_phone ?? '';
   const shown = isOpen ? phone : (maskPhone(phone) ?? '');
   return { name: row.recipient_name, phone: shown, region: row.region ?? '', address: row.address ?? '' };
+}
+
+/** The first parcel goes to the recipient; freight is told with it, whole. */
+function parcelsOf(row: Parameters<typeof recipientOf>[0] & Pick<OrderRow, 'parcels' | 'freight_fen'>, isOpen: boolean) {
+  const first = recipientOf(row, isOpen);
+  if (first === null) return [];
+  const others = (row.parcels ?? []).map(({ parcelNo, recipient: { name, phone, region, address } }) => ({
+    parcelNo,
+    recipient: { name, phone: isOpen ? phone : (maskPhone(phone) ?? ''), region, address },
+    freightFen: 0,
+  }));
+  return [{ parcelNo: 1, recipient: first, freightFen: row.freight_fen }, ...others];
 }
 
 async function timelineOf(tx: Tx, orderId: string): Promise<Order['timeline']> {
@@ -177,12 +199,42 @@ export async function linesOnWire(tx: Tx, orderIds: readonly string[]): Promise<
       'tax_rate_bp as taxRateBp',
       'tax_fen as taxFen',
       'location',
+      'adjustments',
+      'is_gift as isGift',
+      'parcel_no as parcelNo',
     ]) // prettier-ignore
     .where('order_id', 'in', [...orderIds])
     .orderBy('order_id')
     .orderBy('line_no')
     .execute();
-  return Map.groupBy(rows, (row) => row.orderId);
+  const cancelled = await cancelledOf(tx, orderIds);
+  return Map.groupBy(
+    rows.map((row) => ({
+      ...row,
+      ...(cancelled.get(`${row.orderId}/${row.lineNo}`) ?? { cancelledQuantity: 0, cancelledFen: 0 }),
+    })),
+    (row) => row.orderId,
+  );
+}
+
+/** Units called off before picking and what was given back for them, by `<order>/<line>`. */
+export async function cancelledOf(
+  tx: Tx,
+  orderIds: readonly string[],
+): Promise<Map<string, { cancelledQuantity: number; cancelledFen: number }>> {
+  const rows = await orders(tx)
+    .selectFrom('line_cancellation')
+    .select(['order_id as orderId', 'line_no as lineNo'])
+    .select([sql<number>`sum(quantity)`.as('cancelledQuantity'), sql<number>`sum(amount_fen)`.as('cancelledFen')])
+    .where('order_id', 'in', [...orderIds])
+    .groupBy(['order_id', 'line_no'])
+    .execute();
+  return new Map(
+    rows.map(({ orderId, lineNo, cancelledQuantity, cancelledFen }) => [
+      `${orderId}/${lineNo}`,
+      { cancelledQuantity, cancelledFen },
+    ]),
+  );
 }
 
 async function unitsOf(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {

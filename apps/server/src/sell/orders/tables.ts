@@ -1,6 +1,11 @@
-import type { Generated } from 'kysely';
+import type { Adjustment, orders as contract } from '@tongshang/contract';
+import type { Generated, Selectable } from 'kysely';
+import type * as z from 'zod';
 import { openSchema, type Tx } from '../../platform/db.ts';
-import type { Attention, OrderSource, OrderState, TimelineKind } from './order.ts';
+import type { Attention, OrderSource, OrderState, Recipient, TimelineKind } from './order.ts';
+
+type Invoice = z.output<typeof contract.InvoiceForOrder>;
+type StoredParcel = { parcelNo: number; recipient: Recipient };
 
 interface OrderTable {
   id: Generated<string>;
@@ -17,6 +22,14 @@ interface OrderTable {
   discount_fen: number;
   tax_fen: number;
   total_fen: number;
+  points_fen: Generated<number>;
+  points_spent: Generated<number>;
+  freight_list_fen: Generated<number>;
+  cancelled_fen: Generated<number>;
+  coupon_codes: Generated<string[]>;
+  buyer_key: string | null;
+  invoice: Invoice | null;
+  parcels: StoredParcel[] | null;
   placed_at: Date;
   paid_at: Date | null;
   released_at: Date | null;
@@ -39,6 +52,8 @@ interface OrderTable {
   version: Generated<number>;
 }
 
+export type OrderRow = Selectable<OrderTable>;
+
 interface LineTable {
   order_id: string;
   line_no: number;
@@ -56,6 +71,20 @@ interface LineTable {
   tax_fen: number;
   unit_cost_fen: number;
   location: string | null;
+  adjustments: Generated<Adjustment[]>;
+  is_gift: Generated<boolean>;
+  parcel_no: Generated<number>;
+}
+
+interface LineCancellationTable {
+  id: Generated<string>;
+  order_id: string;
+  line_no: number;
+  quantity: number;
+  amount_fen: number;
+  tax_fen: number;
+  points: number;
+  at: Date;
 }
 
 interface TimelineTable {
@@ -71,6 +100,7 @@ interface TimelineTable {
 interface Tables {
   order: OrderTable;
   line: LineTable;
+  line_cancellation: LineCancellationTable;
   timeline: TimelineTable;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../platform/ctx.ts';
+import { run } from '../../platform/db.ts';
 import { payments } from './tables.ts';
 
 export interface OpenPayment {
@@ -38,6 +39,22 @@ export async function openPayment(ctx: Ctx, input: OpenPayment): Promise<string>
     .where('state', '=', 'pending')
     .executeTakeFirstOrThrow();
   return open.id;
+}
+
+/**
+ * Intends to take money for orders that are placed together. `input.paymentId` is the caller's: it is on its way to the shopper before
+ * the rows are. Each order is new, so none has an open payment.
+ */
+export async function openPayments(ctx: Ctx, inputs: readonly (OpenPayment & { paymentId: string })[]): Promise<void> {
+  if (inputs.length === 0) return;
+  const rows = inputs.map((input) => ({ ...input, expiresAt: input.expiresAt ?? null }));
+  await run(
+    ctx.tx,
+    sql`insert into payments.payment (id, order_id, reference, provider, amount_fen, currency, created_at, expires_at)
+      select "paymentId", "orderId", reference, provider, "amountFen", currency, ${ctx.now}, "expiresAt"
+      from json_to_recordset(${JSON.stringify(rows)}::json) as p ("paymentId" uuid, "orderId" uuid, reference text, provider text,
+        "amountFen" bigint, currency text, "expiresAt" timestamptz)`,
+  );
 }
 
 /** Money taken by hand in a store: captured at once, no provider to hear from. Answers the payment's id; nothing to take, none. */

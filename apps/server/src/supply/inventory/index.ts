@@ -1,10 +1,10 @@
 // The door of inventory.
 export { stockMoved } from './events.ts';
 export { moveStock, type StockMove } from './move-stock.ts';
-export { promiseStock } from './promise-stock.ts';
-export { agedStock, availabilityOf, findDrift, listLocations, stockLevelsOf, totalsOf } from './queries.ts';
+export { promiseStock, promiseStocks } from './promise-stock.ts';
+export { agedStock, availabilityOf, findDrift, heldBy, listLocations, stockLevelsOf, totalsOf } from './queries.ts';
 export { receiveStock, registerSerials } from './receive-stock.ts';
-export { releasePromise } from './release-promise.ts';
+export { releasePromise, releasePromises, releaseUnits } from './release-promise.ts';
 export { returnStock } from './return-stock.ts';
 export { type LocationFacts, saveLocations } from './save-locations.ts';
 export { setOpeningStock } from './set-opening-stock.ts';

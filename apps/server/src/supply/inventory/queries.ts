@@ -93,6 +93,18 @@ export async function availabilityOf(
   return new Map(skus.map((sku) => [sku, found.get(sku) ?? 0]));
 }
 
+/** Units that open promises hold, by order (or cart hold) and SKU. */
+export async function heldBy(tx: Tx, orderIds: readonly string[]): Promise<Map<string, Map<string, number>>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await run(
+    tx,
+    sql<{ orderId: string; sku: string; units: number }>`select order_id as "orderId", sku, sum(quantity)::int as units
+      from inventory.reservation where order_id = any(${[...orderIds]}::uuid[]) and state = 'held' group by order_id, sku`,
+  );
+  const byOrder = Map.groupBy(rows, (row) => row.orderId);
+  return new Map([...byOrder].map(([orderId, own]) => [orderId, new Map(own.map((row) => [row.sku, row.units]))]));
+}
+
 /** Why is it 47? Every movement of a SKU, newest first. */
 export async function listMovements(
   tx: Tx,

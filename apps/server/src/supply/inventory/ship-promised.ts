@@ -34,7 +34,7 @@ export async function shipPromised(ctx: Ctx, { orderId, cause }: { orderId: stri
 
   const lots = await splitOverLots(ctx, lines);
   const moves: (StockMove & { lineNo: number })[] = lines.flatMap((line) =>
-    (lots.get(line.lineNo) ?? []).map(({ lot, quantity }) => ({
+    (lots.get(partKey(line)) ?? []).map(({ lot, quantity }) => ({
       lineNo: line.lineNo,
       sku: line.sku,
       location: line.location,
@@ -48,13 +48,16 @@ export async function shipPromised(ctx: Ctx, { orderId, cause }: { orderId: stri
 
   return lines.map((line) => ({
     ...line,
-    unitCostFen: booked[moves.findIndex((move) => move.lineNo === line.lineNo)]?.unitCostFen ?? 0,
-    lots: (lots.get(line.lineNo) ?? []).flatMap(({ lot }) => lot ?? []),
-    serials: serials.get(line.lineNo) ?? [],
+    unitCostFen: booked[moves.findIndex((move) => partKey(move) === partKey(line))]?.unitCostFen ?? 0,
+    lots: (lots.get(partKey(line)) ?? []).flatMap(({ lot }) => lot ?? []),
+    serials: serials.get(partKey(line)) ?? [],
   }));
 }
 
-type LotParts = Map<number, { lot: string | undefined; quantity: number }[]>;
+/** A line of a kit ships as several parts, one a component. */
+const partKey = ({ lineNo, sku }: { lineNo: number; sku: string }): string => `${lineNo}\n${sku}`;
+
+type LotParts = Map<string, { lot: string | undefined; quantity: number }[]>;
 
 /** Splits each line over its lots; the stock rows are locked, so the lots hold still. */
 async function splitOverLots(ctx: Ctx, lines: readonly Held[]): Promise<LotParts> {
@@ -78,16 +81,16 @@ async function splitOverLots(ctx: Ctx, lines: readonly Held[]): Promise<LotParts
     const { taken, rest } = takeFirstExpiring(open, line.quantity);
     for (const { lot, quantity } of taken) lowered.set(lot.id, (lowered.get(lot.id) ?? 0) + quantity);
     const withLot = taken.map(({ lot, quantity }) => ({ lot: lot.code, quantity }));
-    parts.set(line.lineNo, rest > 0 ? [...withLot, { lot: undefined, quantity: rest }] : withLot);
+    parts.set(partKey(line), rest > 0 ? [...withLot, { lot: undefined, quantity: rest }] : withLot);
   }
   return parts;
 }
 
 /** Hands the oldest serial numbers in stock to the order, as many as each line ships. */
-async function takeSerials(ctx: Ctx, orderId: string, lines: readonly Held[]): Promise<Map<number, string[]>> {
+async function takeSerials(ctx: Ctx, orderId: string, lines: readonly Held[]): Promise<Map<string, string[]>> {
   const rows = await run(
     ctx.tx,
-    sql<{ lineNo: number; serial: string }>`with wanted as (
+    sql<{ lineNo: number; sku: string; serial: string }>`with wanted as (
         select "lineNo", sku, location, quantity,
           sum(quantity) over (partition by sku, location order by "lineNo") - quantity as before
         from jsonb_to_recordset(${json(lines)}) as l ("lineNo" int, sku text, location text, quantity int)
@@ -98,7 +101,7 @@ async function takeSerials(ctx: Ctx, orderId: string, lines: readonly Held[]): P
       update inventory.serial s set state = 'shipped', order_id = ${orderId}, location = null, changed_at = ${ctx.now}
       from wanted join open using (sku, location)
       where open.place > wanted.before and open.place <= wanted.before + wanted.quantity and s.sku = open.sku and s.serial = open.serial
-      returning wanted."lineNo" as "lineNo", s.serial as serial`,
+      returning wanted."lineNo" as "lineNo", s.sku, s.serial as serial`,
   );
-  return new Map([...Map.groupBy(rows, (row) => row.lineNo)].map(([lineNo, found]) => [lineNo, found.map((row) => row.serial)]));
+  return new Map([...Map.groupBy(rows, partKey)].map(([key, found]) => [key, found.map((row) => row.serial)]));
 }

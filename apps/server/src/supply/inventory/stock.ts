@@ -37,6 +37,40 @@ export function shortagesOf(levels: ReadonlyMap<string, Level>, lines: readonly 
   });
 }
 
+export interface Turn {
+  lines: readonly Wanted[];
+  /** Promised units that go back if, and only if, this turn succeeds. */
+  givesBack: readonly Wanted[];
+}
+
+/**
+ * Decides turns one after another on the same levels: each gets every line, or nothing. Answers what fell short for each, and by how
+ * much `promised` changes at each place in the end. The given levels stay as they are.
+ */
+export function promiseInTurn(
+  levels: ReadonlyMap<string, Level>,
+  turns: readonly Turn[],
+): { shortages: Shortage[][]; changes: Wanted[] } {
+  const now = new Map(levels);
+  const change = (lines: readonly Wanted[], sign: 1 | -1) => {
+    for (const { sku, location, quantity } of lines) {
+      const level = now.get(levelKey({ sku, location }));
+      if (level !== undefined) now.set(levelKey(level), { ...level, promised: level.promised + sign * quantity });
+    }
+  };
+  const shortages = turns.map(({ lines, givesBack }) => {
+    change(givesBack, -1);
+    const short = shortagesOf(now, lines);
+    change(short.length === 0 ? lines : givesBack, 1);
+    return short;
+  });
+  const changes = [...now.values()].flatMap(({ sku, location, promised }) => {
+    const quantity = promised - (levels.get(levelKey({ sku, location }))?.promised ?? 0);
+    return quantity === 0 ? [] : [{ sku, location, quantity }];
+  });
+  return { shortages, changes: changes.toSorted(byPlace) };
+}
+
 /** Folds lines of the same SKU and location, in the one order in which rows are locked. */
 export function sumByPlace(lines: readonly Wanted[]): Wanted[] {
   const sums = new Map<string, Wanted>();

@@ -1,0 +1,67 @@
+import { storefront } from '@tongshang/contract';
+import { standingsOf } from '../../base/membership/index.ts';
+import type { Ctx } from '../../platform/ctx.ts';
+import { availabilityOf, heldBy } from '../../supply/inventory/index.ts';
+import { buyerKeyOf, firstOrderers, freight } from '../orders/index.ts';
+import { type PricedCart, priceCarts } from '../orders/price-lines.ts';
+import { type Cart, showCart } from './cart.ts';
+import { type OpenCart, openCarts, readCart } from './open-carts.ts';
+
+export const { shopChannel, shopLocation } = storefront;
+
+/** The shopper's cart with prices, stock and freight as they are now. */
+export async function getCart(ctx: Ctx): Promise<Cart> {
+  const cart = (await readCart(ctx.tx, ctx.actor)) ?? (await openCarts(ctx, [ctx.actor]))[0];
+  const [shown] = await quoteCarts(ctx, cart === undefined ? [] : [cart]);
+  if (shown === undefined) throw new Error('a cart was not quoted');
+  return shown;
+}
+
+/** What carts cost now, as checkout would charge it. */
+export async function priceOpenCarts(ctx: Ctx, carts: readonly OpenCart[]): Promise<PricedCart[]> {
+  const firsts = await firstOrderers(
+    ctx.tx,
+    carts.flatMap(({ customerId }) => customerId ?? []),
+  );
+  return priceCarts(
+    ctx.tx,
+    carts.map((cart) => ({
+      channel: shopChannel,
+      at: ctx.now,
+      customerId: cart.customerId,
+      customerKey: buyerKeyOf(cart),
+      isFirstOrder: cart.customerId !== undefined && firsts.has(cart.customerId),
+      lines: cart.lines.map(({ sku, quantity }, index) => ({ key: String(index), sku, quantity })),
+      couponCodes: cart.terms.couponCodes ?? [],
+      pointsWanted: cart.terms.pointsWanted ?? 0,
+      paymentMethod: cart.terms.paymentMethod ?? undefined,
+    })),
+  );
+}
+
+/** Carts as they are shown, priced with a fixed number of statements. */
+export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: readonly PricedCart[]): Promise<Cart[]> {
+  const priced = given ?? (await priceOpenCarts(ctx, carts));
+  const skus = [...new Set(priced.flatMap(({ price }) => price.lines.map((line) => line.sku)))];
+  const available =
+    skus.length === 0 ? new Map<string, number>() : await availabilityOf(ctx.tx, { skus, locations: [shopLocation] });
+  const held = await heldBy(
+    ctx.tx,
+    carts.flatMap(({ hold }) => hold?.id ?? []),
+  );
+  const customerIds = carts.flatMap(({ customerId }) => customerId ?? []);
+  const standings = customerIds.length === 0 ? new Map() : await standingsOf(ctx.tx, customerIds);
+  return carts.map((cart, index) => {
+    const { price, facts, problems } = priced[index] as PricedCart;
+    const own = cart.hold === undefined ? undefined : held.get(cart.hold.id);
+    return showCart({
+      ...cart,
+      price,
+      notForSale: new Set(problems.map(({ sku }) => sku)),
+      factsOf: (sku) => facts.get(sku),
+      availableOf: (sku) => (available.get(sku) ?? 0) + (own?.get(sku) ?? 0),
+      pointsAvailable: standings.get(cart.customerId ?? '')?.points ?? 0,
+      freeFreightFromFen: freight.freeFromFen,
+    });
+  });
+}

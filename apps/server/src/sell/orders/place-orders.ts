@@ -1,0 +1,283 @@
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { orders as contract } from '@tongshang/contract';
+import type * as z from 'zod';
+import { spendPoints } from '../../base/membership/index.ts';
+import type { Actor, Ctx } from '../../platform/ctx.ts';
+import { run } from '../../platform/db.ts';
+import { emitFor } from '../../platform/events.ts';
+import { Refusal } from '../../platform/fail.ts';
+import { addMs, dayOf } from '../../platform/time.ts';
+import { promiseStocks } from '../../supply/inventory/index.ts';
+import { openPayments } from '../payments/index.ts';
+import { orderPaid, orderPlaced } from './events.ts';
+import { changedLines, freezeLines, type FrozenLine } from './frozen.ts';
+import { buyerKeyOf, newOrderNumber, type OrderSource, type Recipient, unpaidMinutes } from './order.ts';
+import { type PricedCart, priceCarts } from './price-lines.ts';
+import { saveOrders } from './save-orders.ts';
+import { firstOrderers } from './first-orderers.ts';
+
+export interface PlaceOrder {
+  /** Who asks; the order's timeline and events carry this name. */
+  actor: Actor;
+  channel: string;
+  store?: string | undefined;
+  /** Where the goods leave from. */
+  location: string;
+  customerId?: string | undefined;
+  visitorId?: string | undefined;
+  /** `seenFen`: the price of one unit that the buyer was shown. */
+  lines: readonly { sku: string; quantity: number; seenFen?: number | undefined; parcelNo?: number | undefined }[];
+  couponCodes?: readonly string[] | undefined;
+  pointsWanted?: number | undefined;
+  paymentMethod?: string | undefined;
+  recipient?: Recipient | undefined;
+  /** Further addresses; the first parcel goes to `recipient`. */
+  parcels?: readonly { parcelNo: number; recipient: Recipient }[] | undefined;
+  invoice?: z.output<typeof contract.InvoiceForOrder> | undefined;
+  note?: string | undefined;
+  /** What the buyer was shown, fen; another total is refused. */
+  expectedTotalFen?: number | undefined;
+  /** The same key places one order only; the caller holds a lock that makes it so. */
+  placementKey?: string | undefined;
+  /** Opens the order without signing in; only its hash is stored. */
+  accessToken?: string | undefined;
+  /** Who will take the money; `till` means that the caller does, at once. */
+  provider: string;
+  source?: OrderSource | undefined;
+  /** A hold on stock that this order takes the place of. */
+  insteadOf?: string | undefined;
+}
+
+export interface PlacedOrder {
+  orderId: string;
+  number: string;
+  state: 'placed' | 'paid';
+  totalFen: number;
+  paymentId: string | undefined;
+}
+
+export type Placement = { readonly placed: PlacedOrder } | { readonly refusal: Refusal };
+
+/** An order on its way through the intake. */
+export interface Candidate {
+  input: PlaceOrder;
+  priced: PricedCart;
+  lines: FrozenLine[];
+  orderId: string;
+  number: string;
+  paymentId: string | undefined;
+  isPaid: boolean;
+  expiresAt: Date | undefined;
+}
+
+/**
+ * Turns lines into orders we owe, many at once and in the order given: price, cost, tax and category are frozen, stock is promised,
+ * coupons, budgets and points are spent, money is asked for. Each order gets everything or nothing; a refused one leaves no trace.
+ * An order that costs nothing is paid at once. Set-based: the number of statements does not grow with the number of orders, and the
+ * rows that many orders want are locked last, in one order, however many processes do so.
+ * Refuses `sku.not_found`, `sku.not_for_sale`, `price.missing`, `price.changed`, `stock.insufficient`, `promotion.used_up`,
+ * `points.insufficient`.
+ */
+export async function placeOrders(ctx: Ctx, inputs: readonly PlaceOrder[]): Promise<Placement[]> {
+  const placements: Placement[] = [];
+  const candidates = (await propose(ctx, inputs)).flatMap((proposed, index) => {
+    if ('refusal' in proposed) {
+      placements[index] = proposed;
+      return [];
+    }
+    return [{ ...proposed, index }];
+  });
+  const { kept, refused } = await settle(ctx, candidates);
+  for (const [{ index }, refusal] of refused) placements[index] = { refusal };
+  for (const { index, ...candidate } of kept) placements[index] = { placed: placedOf(candidate) };
+  await write(ctx, kept);
+  return placements;
+}
+
+/** Places one order. Refuses what `placeOrders` refuses. */
+export async function placeOrder(ctx: Ctx, input: Omit<PlaceOrder, 'actor'>): Promise<PlacedOrder> {
+  const [placement] = await placeOrders(ctx, [{ ...input, actor: ctx.actor }]);
+  if (placement === undefined) throw new Error('placing an order answered nothing');
+  if ('refusal' in placement) throw placement.refusal;
+  return placement.placed;
+}
+
+/** What a token is stored as. */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+const placedOf = ({ orderId, number, isPaid, priced, paymentId }: Candidate): PlacedOrder => ({
+  orderId,
+  number,
+  state: isPaid ? 'paid' : 'placed',
+  totalFen: priced.price.totalFen,
+  paymentId,
+});
+
+/** Prices every cart; those that cannot be sold, or cost something else than was shown, go no further. */
+async function propose(ctx: Ctx, inputs: readonly PlaceOrder[]): Promise<(Candidate | { refusal: Refusal })[]> {
+  const firsts = await firstOrderers(
+    ctx.tx,
+    inputs.flatMap(({ customerId }) => customerId ?? []),
+  );
+  const priced = await priceCarts(
+    ctx.tx,
+    inputs.map((input) => ({
+      channel: input.channel,
+      at: ctx.now,
+      customerId: input.customerId,
+      customerKey: buyerKeyOf(input),
+      isFirstOrder: input.customerId !== undefined && firsts.has(input.customerId),
+      lines: input.lines.map(({ sku, quantity, parcelNo = 1 }, index) => ({
+        key: keyOf(index),
+        sku,
+        quantity,
+        parcel: parcelNo,
+      })),
+      couponCodes: input.couponCodes ?? [],
+      pointsWanted: input.pointsWanted ?? 0,
+      paymentMethod: input.paymentMethod,
+    })),
+  );
+  return inputs.map((input, index) => {
+    const cart = priced[index];
+    if (cart === undefined) throw new Error('a cart came back without a price');
+    const [problem] = cart.problems;
+    if (problem !== undefined) return { refusal: new Refusal(problem.code, { sku: problem.sku }) };
+    const lines = freezeLines(cart.price, cart.facts, (key) => input.lines[indexOf(key)]?.parcelNo ?? 1);
+    return changedPrice(input, cart, lines) ?? candidateOf(ctx, input, cart, lines);
+  });
+}
+
+const keyOf = (index: number): string => String(index);
+const indexOf = (key: string): number => Number(key);
+
+/** `price.changed`, with what it costs now. */
+function changedPrice(input: PlaceOrder, { price }: PricedCart, lines: readonly FrozenLine[]): { refusal: Refusal } | undefined {
+  const { expectedTotalFen } = input;
+  if (expectedTotalFen === undefined || expectedTotalFen === price.totalFen) return undefined;
+  const { goodsFen, discountFen, freightFen, taxFen, totalFen } = price;
+  const seen = new Map(input.lines.flatMap(({ sku, seenFen }) => (seenFen === undefined ? [] : [[sku, seenFen] as const])));
+  const details = { expectedTotalFen, goodsFen, discountFen, freightFen, taxFen, totalFen, lines: changedLines(lines, seen) };
+  return { refusal: new Refusal('price.changed', details) };
+}
+
+function candidateOf(ctx: Ctx, input: PlaceOrder, priced: PricedCart, lines: FrozenLine[]): Candidate {
+  const isTill = input.provider === 'till';
+  const isPaid = priced.price.totalFen === 0 && !isTill;
+  const waits = !isTill && !isPaid;
+  return {
+    input,
+    priced,
+    lines,
+    orderId: randomUUIDv7(),
+    number: newOrderNumber(dayOf(ctx.now)),
+    paymentId: waits ? randomUUIDv7() : undefined,
+    isPaid,
+    expiresAt: waits ? addMs(ctx.now, unpaidMinutes * 60_000) : undefined,
+  };
+}
+
+type Refused<C> = [candidate: C, refusal: Refusal];
+
+/**
+ * Takes points, coupons, budgets and stock for each candidate, or nothing of them. What a refused one had already taken is undone by
+ * going back to where this began, without it: rare, and simpler to trust than giving back.
+ */
+async function settle<C extends Candidate>(ctx: Ctx, all: readonly C[]): Promise<{ kept: C[]; refused: Refused<C>[] }> {
+  const refused: Refused<C>[] = [];
+  let rest = [...all];
+  while (rest.length > 0) {
+    const hasClaims = rest.some(takesMore);
+    if (hasClaims) await run(ctx.tx, sql`savepoint intake`);
+    const lost = await take(ctx, rest);
+    if (lost.size === 0) break;
+    refused.push(...lost);
+    rest = rest.filter((candidate) => !lost.has(candidate));
+    if (![...lost.keys()].some(takesMore)) break; // they took nothing, and the others have all they need
+    await run(ctx.tx, sql`rollback to savepoint intake`);
+  }
+  return { kept: rest, refused };
+}
+
+const takesMore = ({ priced: { price } }: Candidate): boolean => price.pointsSpent > 0 || price.applied.length > 0;
+
+/** Points first, hot stock rows last and shortest. Answers who goes without, and why. */
+async function take<C extends Candidate>(ctx: Ctx, candidates: readonly C[]): Promise<Map<C, Refusal>> {
+  const lost = new Map<C, Refusal>();
+  await takePoints(ctx, candidates, lost);
+  if (lost.size > 0) return lost;
+  await takeOffers(ctx, candidates, lost);
+  if (lost.size > 0) return lost;
+  await takeStock(ctx, candidates, lost);
+  return lost;
+}
+
+async function takePoints<C extends Candidate>(ctx: Ctx, candidates: readonly C[], lost: Map<C, Refusal>): Promise<void> {
+  const spending = candidates.filter(({ priced }) => priced.price.pointsSpent > 0);
+  if (spending.length === 0) return;
+  const answers = await spendPoints(
+    ctx,
+    spending.map(({ input, orderId, priced }) => ({
+      customerId: input.customerId ?? '',
+      orderId,
+      points: priced.price.pointsSpent,
+    })),
+  );
+  for (const [index, candidate] of spending.entries())
+    if (answers[index] !== 'ok')
+      lost.set(candidate, new Refusal('points.insufficient', { points: candidate.priced.price.pointsSpent }));
+}
+
+async function takeOffers<C extends Candidate>(_ctx: Ctx, _candidates: readonly C[], _lost: Map<C, Refusal>): Promise<void> {}
+
+async function takeStock<C extends Candidate>(ctx: Ctx, candidates: readonly C[], lost: Map<C, Refusal>): Promise<void> {
+  const shortages = await promiseStocks(
+    ctx,
+    candidates.map(({ orderId, lines, input }) => ({
+      orderId,
+      insteadOf: input.insteadOf,
+      lines: lines.map(({ lineNo, sku, quantity }) => ({ lineNo, sku, quantity, location: input.location })),
+    })),
+  );
+  for (const [index, candidate] of candidates.entries()) {
+    const short = shortages[index] ?? [];
+    if (short.length > 0) lost.set(candidate, new Refusal('stock.insufficient', { lines: short }));
+  }
+}
+
+async function write(ctx: Ctx, placed: readonly Candidate[]): Promise<void> {
+  if (placed.length === 0) return;
+  await saveOrders(ctx, placed);
+  await openPayments(
+    ctx,
+    placed.flatMap(({ paymentId, orderId, number, input, priced, expiresAt }) =>
+      paymentId === undefined
+        ? []
+        : [
+            {
+              paymentId,
+              orderId,
+              reference: number,
+              provider: input.provider,
+              amountFen: priced.price.totalFen,
+              currency: priced.price.currency,
+              expiresAt,
+            },
+          ],
+    ),
+  );
+  await emitFor(
+    ctx,
+    orderPlaced,
+    placed.map(({ orderId, input: { actor, channel }, priced }) => ({
+      actor,
+      payload: { orderId, channel, totalFen: priced.price.totalFen },
+    })),
+  );
+  await emitFor(
+    ctx,
+    orderPaid,
+    placed.filter(({ isPaid }) => isPaid).map(({ orderId, input: { actor } }) => ({ actor, payload: { orderId, totalFen: 0 } })),
+  );
+}
