@@ -3,11 +3,23 @@ import * as z from 'zod';
 import { MissReason, priceStages } from './rules.ts';
 import { Currency, Fen, Id, Sku } from './values.ts';
 
+/** ISO 4217 minor units where they are not two. Intl is not asked: it follows CLDR, which rounds away units that ISO still counts. */
+const exponents: ReadonlyMap<string, number> = new Map([
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
+  ...['CLF', 'UYW'].map((code) => [code, 4] as const),
+]); // prettier-ignore
+
+/** How many decimals the minor unit of a currency stands for: JPY 0, CNY 2, KWD 3. */
+export const exponentOf = (currency: string): number => exponents.get(currency) ?? 2;
+
 /** One thing taken off a line: by which rule, at which stage, how much. Frozen with the order. */
 export const Adjustment = z.object({
   stage: z.enum(priceStages),
   /** null: points, or a price of the list itself. */
   promotionId: Id.nullable(),
+  /** What it was when no promotion gave it. */
+  from: z.enum(['markdown', 'member', 'points']).optional(),
   couponCode: z.string().nullable(),
   name: z.string(),
   nameEn: z.string(),
@@ -45,6 +57,9 @@ export const Applied = z.object({
   amountFen: Fen,
   /** Units sold at its price (flash sale) or given away. */
   units: z.int(),
+  /** What the next step of it lacks, when it has a higher one: fen, or units. */
+  nextFen: Fen.optional(),
+  nextUnits: z.int().optional(),
 });
 export type Applied = z.output<typeof Applied>;
 
@@ -57,6 +72,8 @@ export const Missed = z.object({
   reason: MissReason,
   missingFen: Fen.optional(),
   missingUnits: z.int().optional(),
+  /** Points that the buyer would have to spend besides. */
+  missingPoints: z.int().optional(),
 });
 export type Missed = z.output<typeof Missed>;
 

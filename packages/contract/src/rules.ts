@@ -96,7 +96,13 @@ export const Effect = z.discriminatedUnion('gives', [
     capFen: Fen.min(1).optional(),
   }),
   /** Of every `buy` units the `free` cheapest cost nothing. */
-  z.strictObject({ gives: z.literal('cheapest_free'), of: LineFilter, buy: Count.min(2), free: Count, timesMax: Count.optional() }),
+  z.strictObject({
+    gives: z.literal('cheapest_free'),
+    of: LineFilter,
+    buy: Count.min(2),
+    free: Count,
+    timesMax: Count.optional(),
+  }),
   /** For every `buyQuantity` units of `buy`, `getQuantity` units of `get` at `bp` off. A unit is counted on one side only. */
   z.strictObject({
     gives: z.literal('buy_x_get_y'),
@@ -107,8 +113,15 @@ export const Effect = z.discriminatedUnion('gives', [
     bp: ShareBp,
     timesMax: Count.optional(),
   }),
-  /** Units that come free of charge while stock lasts, once an order or once for every time the lowest amount is reached. */
-  z.strictObject({ gives: z.literal('gift'), sku: Sku, quantity: Count.max(100) }),
+  /** Units that come free of charge while stock lasts: once an order, or with `repeats` once for every time that the amounts and
+   * quantities of the conditions are reached, at most `timesMax` times. */
+  z.strictObject({
+    gives: z.literal('gift'),
+    sku: Sku,
+    quantity: Count.max(100),
+    repeats: z.boolean().optional(),
+    timesMax: Count.optional(),
+  }),
   /** A set of units for one price. */
   z.strictObject({
     gives: z.literal('bundle_price'),

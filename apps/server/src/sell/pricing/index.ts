@@ -1,4 +1,17 @@
 // The door of pricing.
+export { freightRuleFor } from './cart-price/freight-rule.ts';
+export { priceCart } from './cart-price/price-cart.ts';
+export { refundShare } from './cart-price/refund-share.ts';
+export type {
+  Buyer,
+  FreightRule,
+  ListPrice,
+  Offer,
+  OfferGroup,
+  PricedGoods,
+  PriceRequest,
+  RequestLine,
+} from './cart-price/request.ts';
 export { priceChanged } from './events.ts';
 export { endMarkdowns, scheduleMarkdowns } from './markdowns.ts';
 export type { EffectivePrice } from './price.ts';

@@ -5,7 +5,7 @@ import type { ConditionTree, Effect, GroupMode, MissReason, PromotionStage } fro
 export interface ListPrice {
   /** list < channel < group: the most special kind counts; markdown and member are weighed at the stage `line`. */
   kind: 'list' | 'channel' | 'group' | 'markdown' | 'member';
-  /** Tier or segment that it is for; null for everybody. */
+  /** Tier or segment that it is for; null for everybody, of kind `member` for every member. */
   group: string | null;
   /** Holds from so many units of the SKU in the cart. */
   fromQuantity: number;
@@ -28,7 +28,7 @@ export interface RequestLine {
   key: string;
   quantity: number;
   goods: PricedGoods;
-  /** The parcel that it travels in; freight is counted a parcel. */
+  /** The parcel that it travels in, 0 when absent; freight is counted a parcel. */
   parcel?: number;
 }
 
@@ -86,11 +86,11 @@ export interface PriceRequest {
   offers: readonly Offer[];
   groups: readonly OfferGroup[];
   paymentMethod?: string | undefined;
-  /** Points that the buyer wants to spend as money; never more than needed is taken. */
+  /** Points that the buyer agrees to spend: first on goods for points, then as money; never more than needed is taken. */
   pointsWanted: number;
   /** Minor units that `points` points are worth. */
   pointWorth: { points: number; fen: number };
-  /** Units of a gift that may be given now, by SKU, with its goods. */
+  /** Units of a gift that may be given now beside what the lines take, by SKU, with its goods. */
   gifts: ReadonlyMap<string, { goods: PricedGoods; available: number }>;
   freight: FreightRule;
 }
