@@ -199,6 +199,15 @@ export const listCategories = endpoint({
   errors: [],
 });
 
+export const getShopTerms = endpoint({
+  method: 'GET',
+  path: '/shop/terms',
+  summary: 'What the shop charges for delivery: a fee a parcel, free from an amount of goods; the rule that prices carts',
+  access: 'public',
+  reply: z.object({ freight: z.object({ feeFen: Fen, freeFromFen: Fen }) }),
+  errors: [],
+});
+
 export const listSitemap = endpoint({
   method: 'GET',
   path: '/shop/sitemap',

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Tx } from '../../platform/db.ts';
 import { handleOutside } from '../../platform/http.ts';
 import type { Route } from '../../platform/route.ts';
+import { freightRuleFor } from '../pricing/index.ts';
 import { getProduct } from './get-product.ts';
 import { listProducts } from './list-products.ts';
 import { createMemo } from './memo.ts';
@@ -45,6 +46,7 @@ export function storefrontRoutes({ keepMs }: { keepMs: number }): Route[] {
     kept(contract.showSkus, (tx, { query }) => showSkus(tx, query.sku)),
     kept(contract.suggest, (tx, { query }, at) => suggest(tx, query.text, at)),
     kept(contract.listCategories, async (tx) => ({ items: await listCategories(tx) })),
+    kept(contract.getShopTerms, () => Promise.resolve({ freight: freightRuleFor(contract.shopChannel) })),
     kept(contract.listSitemap, (tx, { query }) => listSitemap(tx, query)),
   ];
 }

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { aShopper, useWorld } from '../../../test/world.ts';
 import { upsertCategories, upsertProducts } from '../../base/catalog/index.ts';
 import { receiveStock, saveLocations } from '../../supply/inventory/index.ts';
-import { setPrices } from '../pricing/index.ts';
+import { freightRuleFor, setPrices } from '../pricing/index.ts';
 
 const world = useWorld();
 const guest = aShopper();
@@ -47,4 +47,9 @@ test('an order’s SKUs are shown as they are now; one sold no more has no addre
     { sku: 'T-R', slug: 'tee', options: [red], image: null },
   ]);
   expect((await world.call(contract.showSkus, {}, guest)).items).toEqual([]);
+});
+
+test('what the shop says delivery costs is what carts are charged', async () => {
+  const { freight } = await world.call(contract.getShopTerms, {}, guest);
+  expect(freight).toEqual(freightRuleFor(contract.shopChannel));
 });
