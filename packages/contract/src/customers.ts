@@ -22,21 +22,68 @@ export const Customer = z.object({
   createdAt: Instant,
 });
 
+/** A district of the administrative divisions, six digits: 330106 is 西湖区 of 杭州市. */
+export const DistrictCode = z.string().regex(/^\d{6}$/);
+
+/** The names of a division as they were when the address was written. */
+const divisionNames = {
+  districtCode: DistrictCode.nullable(),
+  province: z.string().nullable(),
+  city: z.string().nullable(),
+  district: z.string().nullable(),
+};
+
 export const Address = z.object({
   id: Id,
   name: z.string(),
   phone: z.string(),
   /** 省市区, separated by spaces. */
   region: z.string(),
+  ...divisionNames,
   detail: z.string(),
   isDefault: z.boolean(),
 });
-const AddressForm = z.object({
-  name: z.string().trim().min(1).max(50),
-  phone: Phone,
-  region: z.string().trim().min(2).max(100),
-  detail: z.string().trim().min(2).max(200),
-  isDefault: z.boolean().default(false),
+const AddressForm = z
+  .object({
+    name: z.string().trim().min(1).max(50),
+    phone: Phone,
+    districtCode: DistrictCode.optional(),
+    /** Only where no code is known; recognised where it can be. With a code the names come from the code. */
+    region: z.string().trim().min(2).max(100).optional(),
+    detail: z.string().trim().min(2).max(200),
+    isDefault: z.boolean().default(false),
+  })
+  .refine((form) => form.districtCode !== undefined || form.region !== undefined, { path: ['districtCode'], message: 'missing' });
+
+export const Division = z.object({ code: DistrictCode, name: z.string(), level: z.enum(['province', 'city', 'district']) });
+
+export const listDivisions = endpoint({
+  method: 'GET',
+  path: '/divisions',
+  summary: 'Provinces, or what lies below one: cities of a province, districts of a city. May be kept for days',
+  access: 'public',
+  query: z.object({ parent: DistrictCode.optional() }),
+  reply: z.object({ items: z.array(Division) }),
+  errors: [],
+});
+
+/** A whole address as people paste it, taken apart; what was not recognised is null and what is left over is the detail. */
+export const RecognisedAddress = z.object({
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  ...divisionNames,
+  detail: z.string(),
+});
+export type RecognisedAddress = z.output<typeof RecognisedAddress>;
+
+export const recogniseAddress = endpoint({
+  method: 'POST',
+  path: '/addresses/recognitions',
+  summary: 'Take apart an address pasted as one text: name, phone, division, detail. Nothing is kept',
+  access: 'shopper',
+  body: z.object({ text: z.string().trim().min(1).max(500) }),
+  reply: RecognisedAddress,
+  errors: [],
 });
 
 const charset = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -166,7 +213,7 @@ export const addAddress = endpoint({
   access: 'member',
   body: AddressForm,
   reply: Address,
-  errors: ['address.too_many'],
+  errors: ['address.too_many', 'address.district_unknown'],
   idempotent: true,
 });
 
@@ -178,7 +225,7 @@ export const editAddress = endpoint({
   params: z.object({ id: Id }),
   body: AddressForm,
   reply: Address,
-  errors: ['address.not_found'],
+  errors: ['address.not_found', 'address.district_unknown'],
 });
 
 export const removeAddress = endpoint({
@@ -189,4 +236,133 @@ export const removeAddress = endpoint({
   params: z.object({ id: Id }),
   reply: z.object({}),
   errors: ['address.not_found'],
+});
+
+export const makeDefaultAddress = endpoint({
+  method: 'PUT',
+  path: '/profile/addresses/:id/default',
+  summary: 'Make an address the default one',
+  access: 'member',
+  params: z.object({ id: Id }),
+  reply: Address,
+  errors: ['address.not_found'],
+});
+
+export const InvoiceProfile = z.object({ id: Id, data: InvoiceData, isDefault: z.boolean() });
+const InvoiceForm = z.object({ data: InvoiceData, isDefault: z.boolean().default(false) });
+
+export const listInvoiceProfiles = endpoint({
+  method: 'GET',
+  path: '/profile/invoices',
+  summary: 'My invoice profiles (发票抬头), the default first',
+  access: 'member',
+  reply: z.object({ items: z.array(InvoiceProfile) }),
+  errors: [],
+});
+
+export const addInvoiceProfile = endpoint({
+  method: 'POST',
+  path: '/profile/invoices',
+  summary: 'Add an invoice profile',
+  access: 'member',
+  body: InvoiceForm,
+  reply: InvoiceProfile,
+  errors: ['invoice_profile.too_many'],
+  idempotent: true,
+});
+
+export const editInvoiceProfile = endpoint({
+  method: 'PUT',
+  path: '/profile/invoices/:id',
+  summary: 'Change an invoice profile; orders placed before keep what they were given',
+  access: 'member',
+  params: z.object({ id: Id }),
+  body: InvoiceForm,
+  reply: InvoiceProfile,
+  errors: ['invoice_profile.not_found'],
+});
+
+export const removeInvoiceProfile = endpoint({
+  method: 'DELETE',
+  path: '/profile/invoices/:id',
+  summary: 'Remove an invoice profile',
+  access: 'member',
+  params: z.object({ id: Id }),
+  reply: z.object({}),
+  errors: ['invoice_profile.not_found'],
+});
+
+export const SegmentCode = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
+/** A named list of customers, kept by hand or by upload. */
+export const Segment = z.object({
+  code: SegmentCode,
+  name: z.string().trim().min(1).max(60),
+  nameEn: z.string().trim().min(1).max(60),
+  members: z.int(),
+  createdAt: Instant,
+});
+const segment = z.object({ code: SegmentCode });
+
+/** Customers as people list them: one a line, by number, whole phone or outside number. */
+const memberLines = z.object({ text: z.string().max(400_000) });
+const changedMembers = z.object({
+  /** Customers that are in the list now and were not, or are no longer. */
+  changed: z.int(),
+  unchanged: z.int(),
+  /** Lines that name nobody we know; at most 100 are told. */
+  unknown: z.array(z.object({ line: z.int(), text: z.string() })),
+  unknownCount: z.int(),
+});
+
+export const listSegments = endpoint({
+  method: 'GET',
+  path: '/segments',
+  summary: 'Named lists of customers with their sizes',
+  access: { permission: 'customers.view' },
+  reply: z.object({ items: z.array(Segment) }),
+  errors: [],
+});
+
+export const createSegment = endpoint({
+  method: 'POST',
+  path: '/segments',
+  summary: 'Begin a named list of customers',
+  access: { permission: 'customers.segment' },
+  body: Segment.pick({ code: true, name: true, nameEn: true }),
+  reply: Segment,
+  errors: ['segment.exists'],
+});
+
+export const listSegmentMembers = endpoint({
+  method: 'GET',
+  path: '/segments/:code/members',
+  summary: 'Who is in a segment, contacts masked',
+  access: { permission: 'customers.view' },
+  params: segment,
+  query: z.object(paging),
+  reply: page(Customer),
+  errors: ['segment.not_found'],
+});
+
+export const addSegmentMembers = endpoint({
+  method: 'POST',
+  path: '/segments/:code/members',
+  summary: 'Add customers to a segment, one a line: number, whole phone or outside number',
+  access: { permission: 'customers.segment' },
+  params: segment,
+  body: memberLines,
+  reply: changedMembers,
+  errors: ['segment.not_found'],
+});
+
+export const removeSegmentMembers = endpoint({
+  method: 'POST',
+  path: '/segments/:code/removals',
+  summary: 'Take customers out of a segment, one a line: number, whole phone or outside number',
+  access: { permission: 'customers.segment' },
+  params: segment,
+  body: memberLines,
+  reply: changedMembers,
+  errors: ['segment.not_found'],
 });

@@ -2,14 +2,16 @@ import type { customers as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import type { Ctx } from '../../platform/ctx.ts';
 import { refuse } from '../../platform/fail.ts';
-import type { Address } from './queries.ts';
+import { type District, districtOf, regionOf } from './division.ts';
+import { type Address, addressColumns as shown } from './queries.ts';
+import { recogniseAddress } from './recognise-address.ts';
 import { customers } from './tables.ts';
 
 type AddressForm = z.output<typeof contract.addAddress.body>;
 
 const addressesMax = 20;
 
-/** Adds an address; the first one is the default. Refuses `address.too_many` beyond 20. */
+/** Adds an address; the first one is the default. Refuses `address.too_many` beyond 20 and `address.district_unknown`. */
 export async function addAddress(ctx: Ctx, customerId: string, form: AddressForm): Promise<Address> {
   const count = await lockAddresses(ctx, customerId);
   if (count >= addressesMax) refuse('address.too_many', { max: addressesMax });
@@ -23,7 +25,10 @@ export async function addAddress(ctx: Ctx, customerId: string, form: AddressForm
     .executeTakeFirstOrThrow();
 }
 
-/** Changes one of the member's own addresses; somebody else's does not exist for them. Refuses `address.not_found`. */
+/**
+ * Changes one of the member's own addresses; somebody else's does not exist for them. Refuses `address.not_found` and
+ * `address.district_unknown`.
+ */
 export async function editAddress(ctx: Ctx, customerId: string, id: string, form: AddressForm): Promise<Address> {
   await lockAddresses(ctx, customerId);
   const before = await findOwn(ctx, customerId, id);
@@ -32,6 +37,20 @@ export async function editAddress(ctx: Ctx, customerId: string, id: string, form
   return customers(ctx.tx)
     .updateTable('address')
     .set({ ...columns(form), is_default: form.isDefault || before.is_default })
+    .where('id', '=', id)
+    .returning(shown)
+    .executeTakeFirstOrThrow();
+}
+
+/** Makes one of the member's own addresses the default, and no other. Refuses `address.not_found`. */
+export async function makeDefaultAddress(ctx: Ctx, customerId: string, id: string): Promise<Address> {
+  await lockAddresses(ctx, customerId);
+  const before = await findOwn(ctx, customerId, id);
+
+  if (!before.is_default) await clearDefault(ctx, customerId);
+  return customers(ctx.tx)
+    .updateTable('address')
+    .set({ is_default: true })
     .where('id', '=', id)
     .returning(shown)
     .executeTakeFirstOrThrow();
@@ -85,5 +104,24 @@ const clearDefault = (ctx: Ctx, customerId: string) =>
     .where('is_default', '=', true)
     .execute();
 
-const columns = ({ name, phone, region, detail }: AddressForm) => ({ name, phone, region, detail });
-const shown = ['id', 'name', 'phone', 'region', 'detail', 'is_default as isDefault'] as const;
+/** The division by its code, else by the text where it says one; the text of a known division is always its names. */
+function columns({ name, phone, districtCode, region = '', detail }: AddressForm) {
+  const district = districtCode === undefined ? recognised(region) : districtOf(districtCode);
+  if (district === undefined && districtCode !== undefined) refuse('address.district_unknown', { districtCode });
+  return {
+    name,
+    phone,
+    detail,
+    region: district === undefined ? region : regionOf(district),
+    district_code: district?.districtCode ?? null,
+    province: district?.province ?? null,
+    city: district?.city ?? null,
+    district: district?.district ?? null,
+  };
+}
+
+/** The district that a text names, if it says nothing else. */
+function recognised(region: string): District | undefined {
+  const { districtCode, detail } = recogniseAddress(region);
+  return districtCode === null || detail !== '' ? undefined : districtOf(districtCode);
+}

@@ -3,5 +3,5 @@ export { maskName, maskPhone } from './customer.ts';
 export { ensureCustomerForUser } from './ensure-customer.ts';
 export { findCustomers } from './find-customers.ts';
 export { memberOf } from './profile.ts';
-export { segmentsIn, segmentsOf } from './segments-of.ts';
+export { customersIn, segmentsIn, segmentsOf } from './segments-of.ts';
 export { type CustomerRow, upsertCustomers } from './upsert-customers.ts';

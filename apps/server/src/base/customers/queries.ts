@@ -43,11 +43,24 @@ export async function getCustomer(tx: Tx, id: string): Promise<Customer> {
   return row === undefined ? refuse('customer.not_found', { id }) : masked(row);
 }
 
+export const addressColumns = [
+  'id',
+  'name',
+  'phone',
+  'region',
+  'detail',
+  'is_default as isDefault',
+  'district_code as districtCode',
+  'province',
+  'city',
+  'district',
+] as const;
+
 /** A customer's addresses in full, the default first, then the newest. */
 export async function listAddresses(tx: Tx, customerId: string): Promise<Address[]> {
   return customers(tx)
     .selectFrom('address')
-    .select(['id', 'name', 'phone', 'region', 'detail', 'is_default as isDefault'])
+    .select(addressColumns)
     .where('customer_id', '=', customerId)
     .orderBy('is_default', 'desc')
     .orderBy('created_at', 'desc')
@@ -68,7 +81,7 @@ interface Row {
   created_at: Date;
 }
 
-const masked = (row: Row): Customer => ({
+export const masked = (row: Row): Customer => ({
   id: row.id,
   number: row.number,
   name: maskName(row.name),

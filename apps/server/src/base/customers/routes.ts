@@ -1,9 +1,15 @@
 import { customers as contract } from '@tongshang/contract';
-import { handle } from '../../platform/http.ts';
-import { addAddress, editAddress, removeAddress } from './addresses.ts';
+import { handle, handleOutside } from '../../platform/http.ts';
+import { addAddress, editAddress, makeDefaultAddress, removeAddress } from './addresses.ts';
+import { divisionsBelow } from './division.ts';
+import { addInvoiceProfile, editInvoiceProfile, listInvoiceProfiles, removeInvoiceProfile } from './invoice-profiles.ts';
 import { editProfile, getProfile, memberOf } from './profile.ts';
 import { getCustomer, listAddresses, listCustomers } from './queries.ts';
+import { recogniseAddress } from './recognise-address.ts';
 import { revealContact } from './reveal-contact.ts';
+import { addSegmentMembers, createSegment, listSegmentMembers, listSegments, removeSegmentMembers } from './segments.ts';
+
+const threeDays = 'private, max-age=259200'; // private: the reply may carry a guest's cookie
 
 export const customerRoutes = [
   handle(contract.listCustomers, (ctx, { query }) => listCustomers(ctx.tx, query)),
@@ -18,4 +24,22 @@ export const customerRoutes = [
     await removeAddress(ctx, memberOf(ctx.actor), params.id);
     return {};
   }),
+  handle(contract.makeDefaultAddress, (ctx, { params }) => makeDefaultAddress(ctx, memberOf(ctx.actor), params.id)),
+  handleOutside(contract.listDivisions, ({ raw }, { query }) => {
+    void raw?.reply.header('cache-control', threeDays); // they change once or twice a year
+    return Promise.resolve({ items: [...divisionsBelow(query.parent)] });
+  }),
+  handleOutside(contract.recogniseAddress, (_, { body }) => Promise.resolve(recogniseAddress(body.text))),
+  handle(contract.listInvoiceProfiles, async (ctx) => ({ items: await listInvoiceProfiles(ctx.tx, memberOf(ctx.actor)) })),
+  handle(contract.addInvoiceProfile, (ctx, { body }) => addInvoiceProfile(ctx, memberOf(ctx.actor), body)),
+  handle(contract.editInvoiceProfile, (ctx, { params, body }) => editInvoiceProfile(ctx, memberOf(ctx.actor), params.id, body)),
+  handle(contract.removeInvoiceProfile, async (ctx, { params }) => {
+    await removeInvoiceProfile(ctx, memberOf(ctx.actor), params.id);
+    return {};
+  }),
+  handle(contract.listSegments, (ctx) => listSegments(ctx.tx)),
+  handle(contract.createSegment, (ctx, { body }) => createSegment(ctx, body)),
+  handle(contract.listSegmentMembers, (ctx, { params, query }) => listSegmentMembers(ctx.tx, params.code, query)),
+  handle(contract.addSegmentMembers, (ctx, { params, body }) => addSegmentMembers(ctx, { ...params, ...body })),
+  handle(contract.removeSegmentMembers, (ctx, { params, body }) => removeSegmentMembers(ctx, { ...params, ...body })),
 ];
