@@ -40,6 +40,9 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
 export const ruleFiles: readonly string[] = [
   'supply/inventory/stock',
   'base/membership/points',
+  'base/customers/division',
+  'base/customers/find-region',
+  'base/customers/recognise-address',
   'sell/pricing/price',
   'sell/pricing/cart-price/cells',
   'sell/pricing/cart-price/conditions',
