@@ -13,7 +13,7 @@ export interface AskedTogether<Input> {
   readonly input: Input;
 }
 
-/** What one caller is told: the reply, or why not. A refused request must have written nothing. */
+/** What one caller is told: the reply, or why not. Nothing is rolled back for a refusal: the use case writes only what it decided. */
 export type Outcome<Reply> = { readonly reply: Reply } | { readonly refusal: Refusal };
 
 /** Decides requests in the order in which they came; answers one outcome for each. `ctx.actor` is the house: each request has its own. */

@@ -86,12 +86,12 @@ async function changeTogether(ctx: Ctx, asked: readonly AskedTogether<CartChange
   const priced = await priceOpenCarts(ctx, turns);
   const decided = asked.map(({ input }, index): { cart: OpenCart } | { refusal: Refusal } => {
     const turn = turns[index] as OpenCart;
-    const { price, problems } = priced[index] ?? { price: { lines: [] }, problems: [] };
+    const { breakdown, problems } = priced[index] ?? { breakdown: { lines: [] }, problems: [] };
     const problem = problems.find(({ sku }) => input.skus.includes(sku));
     if (problem !== undefined) return { refusal: new Refusal(problem.code, { sku: problem.sku }) };
     if (turn.lines.length > linesMax) return { refusal: new Refusal('cart.too_many_lines', { most: linesMax }) };
     const lines = turn.lines.map((line, at) => {
-      const unitFen = price.lines.find((one) => one.key === String(at))?.unitFen;
+      const unitFen = breakdown.lines.find((one) => one.key === String(at))?.unitFen;
       return line.seenFen === unseen && unitFen !== undefined ? { ...line, seenFen: unitFen } : line;
     });
     return { cart: { ...turn, lines } };

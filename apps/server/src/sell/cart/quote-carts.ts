@@ -1,5 +1,4 @@
 import { storefront } from '@tongshang/contract';
-import { standingsOf } from '../../base/membership/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { availabilityOf, heldBy } from '../../supply/inventory/index.ts';
 import { buyerKeyOf, firstOrderers, freight } from '../orders/index.ts';
@@ -25,9 +24,10 @@ export async function priceOpenCarts(ctx: Ctx, carts: readonly OpenCart[]): Prom
   );
   return priceCarts(
     ctx.tx,
-    carts.map((cart) => ({
+    carts.map((cart, index) => ({
+      key: String(index),
       channel: shopChannel,
-      at: ctx.now,
+      location: shopLocation,
       customerId: cart.customerId,
       customerKey: buyerKeyOf(cart),
       isFirstOrder: cart.customerId !== undefined && firsts.has(cart.customerId),
@@ -36,31 +36,30 @@ export async function priceOpenCarts(ctx: Ctx, carts: readonly OpenCart[]): Prom
       pointsWanted: cart.terms.pointsWanted ?? 0,
       paymentMethod: cart.terms.paymentMethod ?? undefined,
     })),
+    ctx.now,
   );
 }
 
 /** Carts as they are shown, priced with a fixed number of statements. */
 export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: readonly PricedCart[]): Promise<Cart[]> {
   const priced = given ?? (await priceOpenCarts(ctx, carts));
-  const skus = [...new Set(priced.flatMap(({ price }) => price.lines.map((line) => line.sku)))];
+  const skus = [...new Set(priced.flatMap(({ breakdown }) => breakdown.lines.map((line) => line.sku)))];
   const available =
     skus.length === 0 ? new Map<string, number>() : await availabilityOf(ctx.tx, { skus, locations: [shopLocation] });
   const held = await heldBy(
     ctx.tx,
     carts.flatMap(({ hold }) => hold?.id ?? []),
   );
-  const customerIds = carts.flatMap(({ customerId }) => customerId ?? []);
-  const standings = customerIds.length === 0 ? new Map() : await standingsOf(ctx.tx, customerIds);
   return carts.map((cart, index) => {
-    const { price, facts, problems } = priced[index] as PricedCart;
+    const { breakdown, facts, problems, pointsAvailable } = priced[index] as PricedCart;
     const own = cart.hold === undefined ? undefined : held.get(cart.hold.id);
     return showCart({
       ...cart,
-      price,
+      price: breakdown,
       notForSale: new Set(problems.map(({ sku }) => sku)),
       factsOf: (sku) => facts.get(sku),
       availableOf: (sku) => (available.get(sku) ?? 0) + (own?.get(sku) ?? 0),
-      pointsAvailable: standings.get(cart.customerId ?? '')?.points ?? 0,
+      pointsAvailable,
       freeFreightFromFen: freight.freeFromFen,
     });
   });

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
-import { json } from '../../platform/db.ts';
+import { json, run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { type Attention, move, movesFrom, type OrderState, type TimelineKind } from './order.ts';
 import { orders } from './tables.ts';
@@ -13,6 +14,10 @@ export interface LockedOrder {
   attention: Attention | null;
   version: number;
   totalFen: number;
+  cancelledFen: number;
+  pointsSpent: number;
+  couponCodes: string[];
+  cancelReason: string | null;
   customerId: string | null;
   currency: string;
   expiresAt: Date | null;
@@ -20,6 +25,24 @@ export interface LockedOrder {
   recipientPhone: string | null;
   region: string | null;
   address: string | null;
+}
+
+const lockedColumns = [
+  'id', 'number', 'channel', 'store', 'state', 'attention', 'version', 'total_fen as totalFen', 'cancelled_fen as cancelledFen',
+  'points_spent as pointsSpent', 'coupon_codes as couponCodes', 'customer_id as customerId', 'currency', 'cancel_reason as cancelReason',
+  'expires_at as expiresAt', 'recipient_name as recipientName', 'recipient_phone as recipientPhone', 'region', 'address',
+] as const; // prettier-ignore
+
+/** Locks orders in the one order, whoever asks: for rules of the house that decide many at once. Unknown ones are absent. */
+export async function lockOrders(ctx: Ctx, orderIds: readonly string[]): Promise<Map<string, LockedOrder>> {
+  const rows = await orders(ctx.tx)
+    .selectFrom('order')
+    .select(lockedColumns)
+    .where('id', '=', sql<string>`any(${[...new Set(orderIds)]}::uuid[])`)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /**
@@ -30,30 +53,7 @@ export async function lockOrder(
   ctx: Ctx,
   { orderId, version }: { orderId: string; version?: number | undefined },
 ): Promise<LockedOrder> {
-  const order = await orders(ctx.tx)
-    .selectFrom('order')
-    .select([
-      'id',
-      'number',
-      'channel',
-      'store',
-      'state',
-      'attention',
-      'version',
-      'total_fen as totalFen',
-      'customer_id as customerId',
-      'currency',
-    ])
-    .select([
-      'expires_at as expiresAt',
-      'recipient_name as recipientName',
-      'recipient_phone as recipientPhone',
-      'region',
-      'address',
-    ])
-    .where('id', '=', orderId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  const order = (await lockOrders(ctx, [orderId])).get(orderId);
   const isHidden = ctx.actor.kind === 'staff' && ctx.actor.location !== undefined && order?.store !== ctx.actor.location;
   if (order === undefined || isHidden) return refuse('order.not_found', { orderId });
   if (version !== undefined && version !== order.version)
@@ -99,6 +99,33 @@ export async function changeOrder(
     .where('id', '=', order.id)
     .execute();
   await noteOrder(ctx, { orderId: order.id, what, details });
+}
+
+export interface ChangeTogether {
+  to: OrderState;
+  /** The column that keeps the instant of this move. */
+  at: 'paid_at' | 'released_at';
+  what: TimelineKind;
+  orders: readonly { order: Pick<LockedOrder, 'id' | 'state'>; details: Record<string, unknown> }[];
+}
+
+/** The same move of many locked orders, with a line on each timeline, in one statement; nothing waits for a person any more. */
+export async function changeOrders(ctx: Ctx, { to, at, what, orders: changed }: ChangeTogether): Promise<void> {
+  if (changed.length === 0) return;
+  for (const { order } of changed) move(order.state, to);
+  const by = actorLabel(ctx.actor);
+  await run(
+    ctx.tx,
+    sql`with given as (
+        select id, details from unnest(${changed.map(({ order }) => order.id)}::uuid[], ${changed.map(({ details }) => JSON.stringify(details))}::jsonb[])
+          as g (id, details)
+      ), moved as (
+        update orders."order" o set state = ${to}, ${sql.ref(at)} = ${ctx.now}, attention = null, version = o.version + 1
+        from given where o.id = given.id
+      )
+      insert into orders.timeline (order_id, at, actor_kind, actor, what, details)
+      select id, ${ctx.now}, ${by.kind}, ${by.name}, ${what}, details from given`,
+  );
 }
 
 /** Writes one line on an order's timeline. */

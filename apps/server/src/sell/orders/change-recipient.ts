@@ -17,5 +17,5 @@ export async function changeRecipient(ctx: Ctx, { orderId, ...recipient }: { ord
     set: { recipient_name: name, recipient_phone: phone, region, address },
     what: 'recipient_changed',
   });
-  if (order.attention === 'address_incomplete') await releaseByRule(ctx, orderId);
+  if (order.attention === 'address_incomplete') await releaseByRule(ctx, [orderId]);
 }

@@ -1,24 +1,61 @@
+import { sql } from 'kysely';
 import type { Ctx } from '../../platform/ctx.ts';
-import { emit } from '../../platform/events.ts';
+import { run } from '../../platform/db.ts';
+import { emit, emitMany } from '../../platform/events.ts';
+import { promiseStocks } from '../../supply/inventory/index.ts';
 import { lockBalance, refundRest } from '../payments/index.ts';
-import { changeOrder, lockOrder, noteOrder } from './change-order.ts';
+import { changeOrders, type LockedOrder, lockOrder, lockOrders, noteOrder } from './change-order.ts';
 import { orderPaid } from './events.ts';
+import { linesOf } from './facts.ts';
+
+interface Captured {
+  orderId: string;
+  paymentId: string;
+  amountFen: number;
+}
 
 /**
- * What money that came in does to its order: an open order is paid; one that was cancelled meanwhile, or paid by an earlier payment,
- * gets it back. Told twice, it has one effect.
+ * What money that came in does to its orders: open ones are paid, all in one go; whatever is unusual goes one after another. Told twice,
+ * it has one effect.
  */
-export async function markPaid(
-  ctx: Ctx,
-  { orderId, paymentId, amountFen }: { orderId: string; paymentId: string; amountFen: number },
-): Promise<void> {
+export async function markAllPaid(ctx: Ctx, captured: readonly Captured[]): Promise<void> {
+  const locked = await lockOrders(
+    ctx,
+    captured.map(({ orderId }) => orderId),
+  );
+  const told = Map.groupBy(captured, ({ orderId }) => orderId);
+  const plain = captured.flatMap((one) => {
+    const order = locked.get(one.orderId);
+    return order?.state === 'placed' && told.get(one.orderId)?.length === 1 ? [{ order, one }] : [];
+  });
+  await changeOrders(ctx, {
+    to: 'paid',
+    at: 'paid_at',
+    what: 'paid',
+    orders: plain.map(({ order, one: { paymentId, amountFen } }) => ({ order, details: { paymentId, amountFen } })),
+  });
+  await emitMany(
+    ctx,
+    orderPaid,
+    plain.map(({ order }) => ({ orderId: order.id, totalFen: order.totalFen })),
+  );
+  const done = new Set(plain.map(({ one }) => one));
+  for (const one of captured) if (!done.has(one)) await markPaid(ctx, one);
+}
+
+/**
+ * One order: open, it is paid. Expired meanwhile, it comes back to life if its stock is really there; else, like one that was called off
+ * or paid by an earlier payment, it gets the money back.
+ */
+async function markPaid(ctx: Ctx, { orderId, paymentId, amountFen }: Captured): Promise<void> {
   const order = await lockOrder(ctx, { orderId });
-  if (order.state === 'placed') {
-    await changeOrder(ctx, order, {
+  if (order.state === 'placed' || (order.state === 'cancelled' && (await revive(ctx, order)))) {
+    if (order.state === 'cancelled') await noteOrder(ctx, { orderId, what: 'revived', details: { paymentId } });
+    await changeOrders(ctx, {
       to: 'paid',
-      set: { paid_at: ctx.now, attention: null },
+      at: 'paid_at',
       what: 'paid',
-      details: { paymentId, amountFen },
+      orders: [{ order: { id: orderId, state: 'placed' }, details: { paymentId, amountFen } }],
     });
     await emit(ctx, orderPaid, { orderId, totalFen: order.totalFen });
     return;
@@ -34,4 +71,22 @@ export async function markPaid(
       what: isLate ? 'payment_late_refunded' : 'payment_doubled_refunded',
       details: { paymentId, refundedFen },
     });
+}
+
+/**
+ * Promises the stock of an expired order again, every line or none. Points and coupons that were given back may be spent elsewhere by
+ * now: an order that used some does not come back.
+ */
+async function revive(ctx: Ctx, order: LockedOrder): Promise<boolean> {
+  if (order.cancelReason !== 'unpaid' || order.pointsSpent > 0 || order.couponCodes.length > 0) return false;
+  const lines = (await linesOf(ctx.tx, [order.id])).flatMap(({ lineNo, sku, quantity, location }) =>
+    location === null ? [] : [{ lineNo, sku, quantity, location }],
+  );
+  const [short] = await promiseStocks(ctx, [{ orderId: order.id, lines }]);
+  if (lines.length === 0 || short === undefined || short.length > 0) return false;
+  await run(
+    ctx.tx,
+    sql`update orders."order" set state = 'placed', cancelled_at = null, cancel_reason = null where id = ${order.id}`,
+  );
+  return true;
 }

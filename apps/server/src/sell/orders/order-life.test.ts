@@ -12,7 +12,7 @@ import { aStock } from '../../supply/inventory/testing.ts';
 import { cancelOrder, expireOrder } from './cancel-order.ts';
 import { orderPaid } from './events.ts';
 import { expireOrders } from './expire-orders.ts';
-import { markPaid } from './mark-paid.ts';
+import { markAllPaid } from './mark-paid.ts';
 import { orderReactions } from './reactions.ts';
 import { shipOrder } from './ship-order.ts';
 import { anOrder, aRecipient, aSaleable, kindsOf, ordersOf } from './testing.ts';
@@ -35,7 +35,7 @@ async function placed(over: Parameters<typeof anOrder>[2] = {}) {
         `update payments.payment set state = 'captured', received_fen = amount_fen, captured_at = now() where order_id = $1`,
         [order.orderId],
       );
-      await markPaid(ctx, { orderId: order.orderId, paymentId: order.paymentId!, amountFen: order.totalFen });
+      await markAllPaid(ctx, [{ orderId: order.orderId, paymentId: order.paymentId!, amountFen: order.totalFen }]);
     });
   return { ...order, sku, level, pay };
 }

@@ -110,7 +110,7 @@ const placedOf = ({ orderId, number, isPaid, priced, paymentId }: Candidate): Pl
   orderId,
   number,
   state: isPaid ? 'paid' : 'placed',
-  totalFen: priced.price.totalFen,
+  totalFen: priced.breakdown.totalFen,
   paymentId,
 });
 
@@ -122,9 +122,10 @@ async function propose(ctx: Ctx, inputs: readonly PlaceOrder[]): Promise<(Candid
   );
   const priced = await priceCarts(
     ctx.tx,
-    inputs.map((input) => ({
+    inputs.map((input, index) => ({
+      key: keyOf(index),
       channel: input.channel,
-      at: ctx.now,
+      location: input.location,
       customerId: input.customerId,
       customerKey: buyerKeyOf(input),
       isFirstOrder: input.customerId !== undefined && firsts.has(input.customerId),
@@ -138,13 +139,14 @@ async function propose(ctx: Ctx, inputs: readonly PlaceOrder[]): Promise<(Candid
       pointsWanted: input.pointsWanted ?? 0,
       paymentMethod: input.paymentMethod,
     })),
+    ctx.now,
   );
   return inputs.map((input, index) => {
     const cart = priced[index];
     if (cart === undefined) throw new Error('a cart came back without a price');
     const [problem] = cart.problems;
     if (problem !== undefined) return { refusal: new Refusal(problem.code, { sku: problem.sku }) };
-    const lines = freezeLines(cart.price, cart.facts, (key) => input.lines[indexOf(key)]?.parcelNo ?? 1);
+    const lines = freezeLines(cart.breakdown, cart.facts, (key) => input.lines[indexOf(key)]?.parcelNo ?? 1);
     return changedPrice(input, cart, lines) ?? candidateOf(ctx, input, cart, lines);
   });
 }
@@ -153,7 +155,11 @@ const keyOf = (index: number): string => String(index);
 const indexOf = (key: string): number => Number(key);
 
 /** `price.changed`, with what it costs now. */
-function changedPrice(input: PlaceOrder, { price }: PricedCart, lines: readonly FrozenLine[]): { refusal: Refusal } | undefined {
+function changedPrice(
+  input: PlaceOrder,
+  { breakdown: price }: PricedCart,
+  lines: readonly FrozenLine[],
+): { refusal: Refusal } | undefined {
   const { expectedTotalFen } = input;
   if (expectedTotalFen === undefined || expectedTotalFen === price.totalFen) return undefined;
   const { goodsFen, discountFen, freightFen, taxFen, totalFen } = price;
@@ -164,7 +170,7 @@ function changedPrice(input: PlaceOrder, { price }: PricedCart, lines: readonly 
 
 function candidateOf(ctx: Ctx, input: PlaceOrder, priced: PricedCart, lines: FrozenLine[]): Candidate {
   const isTill = input.provider === 'till';
-  const isPaid = priced.price.totalFen === 0 && !isTill;
+  const isPaid = priced.breakdown.totalFen === 0 && !isTill;
   const waits = !isTill && !isPaid;
   return {
     input,
@@ -200,7 +206,7 @@ async function settle<C extends Candidate>(ctx: Ctx, all: readonly C[]): Promise
   return { kept: rest, refused };
 }
 
-const takesMore = ({ priced: { price } }: Candidate): boolean => price.pointsSpent > 0 || price.applied.length > 0;
+const takesMore = ({ priced: { breakdown: price } }: Candidate): boolean => price.pointsSpent > 0 || price.applied.length > 0;
 
 /** Points first, hot stock rows last and shortest. Answers who goes without, and why. */
 async function take<C extends Candidate>(ctx: Ctx, candidates: readonly C[]): Promise<Map<C, Refusal>> {
@@ -214,19 +220,19 @@ async function take<C extends Candidate>(ctx: Ctx, candidates: readonly C[]): Pr
 }
 
 async function takePoints<C extends Candidate>(ctx: Ctx, candidates: readonly C[], lost: Map<C, Refusal>): Promise<void> {
-  const spending = candidates.filter(({ priced }) => priced.price.pointsSpent > 0);
+  const spending = candidates.filter(({ priced }) => priced.breakdown.pointsSpent > 0);
   if (spending.length === 0) return;
   const answers = await spendPoints(
     ctx,
     spending.map(({ input, orderId, priced }) => ({
       customerId: input.customerId ?? '',
       orderId,
-      points: priced.price.pointsSpent,
+      points: priced.breakdown.pointsSpent,
     })),
   );
   for (const [index, candidate] of spending.entries())
     if (answers[index] !== 'ok')
-      lost.set(candidate, new Refusal('points.insufficient', { points: candidate.priced.price.pointsSpent }));
+      lost.set(candidate, new Refusal('points.insufficient', { points: candidate.priced.breakdown.pointsSpent }));
 }
 
 async function takeOffers<C extends Candidate>(_ctx: Ctx, _candidates: readonly C[], _lost: Map<C, Refusal>): Promise<void> {}
@@ -260,8 +266,8 @@ async function write(ctx: Ctx, placed: readonly Candidate[]): Promise<void> {
               orderId,
               reference: number,
               provider: input.provider,
-              amountFen: priced.price.totalFen,
-              currency: priced.price.currency,
+              amountFen: priced.breakdown.totalFen,
+              currency: priced.breakdown.currency,
               expiresAt,
             },
           ],
@@ -272,7 +278,7 @@ async function write(ctx: Ctx, placed: readonly Candidate[]): Promise<void> {
     orderPlaced,
     placed.map(({ orderId, input: { actor, channel }, priced }) => ({
       actor,
-      payload: { orderId, channel, totalFen: priced.price.totalFen },
+      payload: { orderId, channel, totalFen: priced.breakdown.totalFen },
     })),
   );
   await emitFor(

@@ -6,7 +6,8 @@ import { freightFor, lineAmounts } from './order.ts';
 
 export interface CartToPrice {
   channel: string;
-  at: Date;
+  key: string;
+  location?: string | undefined;
   customerId: string | undefined;
   customerKey: string;
   isFirstOrder: boolean;
@@ -16,17 +17,19 @@ export interface CartToPrice {
   paymentMethod: string | undefined;
 }
 export interface PricedCart {
-  price: PriceBreakdown;
+  key: string;
+  breakdown: PriceBreakdown;
+  pointsAvailable: number;
   facts: ReadonlyMap<string, SkuFacts>;
   problems: { key: string; sku: string; code: 'sku.not_found' | 'sku.not_for_sale' | 'price.missing' }[];
 }
-export async function priceCarts(tx: Tx, carts: readonly CartToPrice[]): Promise<PricedCart[]> {
+export async function priceCarts(tx: Tx, carts: readonly CartToPrice[], now: Date): Promise<PricedCart[]> {
   const skus = carts.flatMap((cart) => cart.lines.map((line) => line.sku));
   const facts = await findSkus(tx, skus);
   const prices = await pricesAt(tx, {
     skus: [...new Set(skus)],
     channel: carts[0]?.channel ?? 'shop',
-    at: carts[0]?.at ?? new Date(0),
+    at: now,
   });
   return carts.map((cart) => {
     const problems: PricedCart['problems'] = [];
@@ -47,7 +50,9 @@ export async function priceCarts(tx: Tx, carts: readonly CartToPrice[]): Promise
     return {
       facts,
       problems,
-      price: {
+      key: cart.key,
+      pointsAvailable: 0,
+      breakdown: {
         currency: 'CNY', lines, applied: [], missed: [], goodsFen, discountFen: 0, pointsFen: 0, pointsSpent: 0, freightFen, freightListFen: freightFen,
         taxFen: lines.reduce((sum, line) => sum + line.taxFen, 0), totalFen: goodsFen + freightFen,
       },

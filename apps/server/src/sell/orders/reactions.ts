@@ -1,15 +1,20 @@
 import type { Ctx } from '../../platform/ctx.ts';
-import { on } from '../../platform/events.ts';
+import { on, onMany } from '../../platform/events.ts';
 import { paymentCaptured, paymentFailed, refundDone, refundFailed } from '../payments/index.ts';
 import { changeOrder, lockOrder, noteOrder } from './change-order.ts';
 import { orderPaid } from './events.ts';
-import { markPaid } from './mark-paid.ts';
+import { markAllPaid } from './mark-paid.ts';
 import type { Attention, TimelineKind } from './order.ts';
 import { releaseByRule } from './release-order.ts';
 
 /** What orders do when money moves, and when one of them is paid. */
 export const orderReactions = [
-  on(paymentCaptured, 'orders.mark-paid', (ctx, captured) => markPaid(ctx, captured)),
+  onMany(paymentCaptured, 'orders.mark-paid', (ctx, told) =>
+    markAllPaid(
+      ctx,
+      told.map(({ payload }) => payload),
+    ),
+  ),
   on(paymentFailed, 'orders.note-failed-payment', async (ctx, { orderId, failure, ...details }) => {
     if (failure === 'declined')
       await noteOrder(ctx, { orderId, what: 'payment_declined', details: { paymentId: details.paymentId } });
@@ -22,7 +27,12 @@ export const orderReactions = [
   on(refundFailed, 'orders.note-failed-refund', (ctx, { orderId, ...details }) =>
     raise(ctx, { orderId, attention: 'refund_failed', what: 'refund_failed', details }),
   ),
-  on(orderPaid, 'orders.release-paid-order', (ctx, { orderId }) => releaseByRule(ctx, orderId)),
+  onMany(orderPaid, 'orders.release-paid-order', (ctx, told) =>
+    releaseByRule(
+      ctx,
+      told.map(({ payload }) => payload.orderId),
+    ),
+  ),
 ];
 
 /** Puts an order before a person's eyes, with the reason. */

@@ -11,7 +11,7 @@ export async function saveOrders(ctx: Ctx, candidates: readonly Candidate[]): Pr
   );
   const timeline = candidates.flatMap((candidate) => {
     const by = actorLabel(candidate.input.actor);
-    const entry = { orderId: candidate.orderId, kind: by.kind, name: by.name, totalFen: candidate.priced.price.totalFen };
+    const entry = { orderId: candidate.orderId, kind: by.kind, name: by.name, totalFen: candidate.priced.breakdown.totalFen };
     return candidate.isPaid
       ? [
           { ...entry, what: 'placed' },
@@ -48,7 +48,7 @@ export async function saveOrders(ctx: Ctx, candidates: readonly Candidate[]): Pr
   );
 }
 
-const orderRow = ({ input, priced: { price }, orderId, number, isPaid, expiresAt }: Candidate) => ({
+const orderRow = ({ input, priced: { breakdown: price }, orderId, number, isPaid, expiresAt }: Candidate) => ({
   id: orderId,
   number,
   channel: input.channel,

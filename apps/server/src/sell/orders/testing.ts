@@ -3,7 +3,7 @@ import type { World } from '../../../test/world.ts';
 import type { Actor, Ctx } from '../../platform/ctx.ts';
 import { aStock } from '../../supply/inventory/testing.ts';
 import { aPrice } from '../pricing/testing.ts';
-import { markPaid } from './mark-paid.ts';
+import { markAllPaid } from './mark-paid.ts';
 import { type PlacedOrder, type PlaceOrder, placeOrder } from './place-orders.ts';
 
 export const aRecipient = { name: '张三丰', phone: '13800138000', region: '上海市 上海市 黄浦区', address: '人民大道 200 号' };
@@ -21,7 +21,8 @@ export const anOrder = (ctx: Ctx, lines: PlaceOrder['lines'], over: Partial<Plac
 export { expireOrders } from './expire-orders.ts';
 
 /** Marks an order paid as the money's reaction does, without a provider. */
-export const markOrderPaid = markPaid;
+export const markOrderPaid = (ctx: Ctx, captured: Parameters<typeof markAllPaid>[1][number]): Promise<void> =>
+  markAllPaid(ctx, [captured]);
 
 export const ordersOf = (world: World, actor: Actor) => ({
   get: (orderId: string) => world.call(contract.getOrder, { params: { orderId } }, actor),

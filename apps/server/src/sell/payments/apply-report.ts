@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ctx } from '../../platform/ctx.ts';
 import { emit } from '../../platform/events.ts';
 import { addMs } from '../../platform/time.ts';
@@ -16,22 +17,31 @@ export interface LockedPayment {
   refundedFen: number;
 }
 
+const lockedColumns = [
+  'id',
+  'order_id as orderId',
+  'provider',
+  'state',
+  'amount_fen as amountFen',
+  'received_fen as receivedFen',
+  'refunded_fen as refundedFen',
+] as const;
+
+/** Like `lockPayment`, many in one order; unknown ones are absent. */
+export async function lockPayments(ctx: Ctx, paymentIds: readonly string[]): Promise<Map<string, LockedPayment>> {
+  const rows = await payments(ctx.tx)
+    .selectFrom('payment')
+    .select(lockedColumns)
+    .where('id', '=', sql<string>`any(${[...new Set(paymentIds)]}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Locks a payment: whatever is said about it, in notices or answers, takes effect one after another. */
 export const lockPayment = (ctx: Ctx, paymentId: string): Promise<LockedPayment | undefined> =>
-  payments(ctx.tx)
-    .selectFrom('payment')
-    .select([
-      'id',
-      'order_id as orderId',
-      'provider',
-      'state',
-      'amount_fen as amountFen',
-      'received_fen as receivedFen',
-      'refunded_fen as refundedFen',
-    ])
-    .where('id', '=', paymentId)
-    .forUpdate()
-    .executeTakeFirst();
+  payments(ctx.tx).selectFrom('payment').select(lockedColumns).where('id', '=', paymentId).forUpdate().executeTakeFirst();
 
 /** What the report would do to the payment; nothing is written. A refund of an untaken payment proves that it was taken. */
 export function judgeReport(payment: LockedPayment, report: ProviderReport): NoticeOutcome {

@@ -44,13 +44,26 @@ interface Balance {
 
 /** What an order's payments took and gave back, as one figure; the rows are locked, so that it holds still. */
 export async function lockBalance(tx: Tx, orderId: string): Promise<Balance> {
+  return (await lockBalances(tx, [orderId])).get(orderId) ?? { captured: [], receivedFen: 0, refundedFen: 0 };
+}
+
+/** Like `lockBalance`, for many orders; those without a payment are absent. */
+export async function lockBalances(tx: Tx, orderIds: readonly string[]): Promise<Map<string, Balance>> {
+  if (orderIds.length === 0) return new Map();
   const rows = await payments(tx)
     .selectFrom('payment')
-    .select(['id', 'state', 'received_fen as receivedFen', 'refunded_fen as refundedFen', 'captured_at as capturedAt'])
-    .where('order_id', '=', orderId)
+    .select(['id', 'order_id as orderId', 'state', 'received_fen as receivedFen', 'refunded_fen as refundedFen'])
+    .select('captured_at as capturedAt')
+    .where('order_id', '=', sql<string>`any(${[...new Set(orderIds)]}::uuid[])`)
     .orderBy('id')
     .forUpdate()
     .execute();
+  return new Map([...Map.groupBy(rows, (row) => row.orderId)].map(([orderId, own]) => [orderId, balanceOf(own)]));
+}
+
+type PaidRow = { id: string; state: string; receivedFen: number; refundedFen: number; capturedAt: Date | null };
+
+function balanceOf(rows: readonly PaidRow[]): Balance {
   const captured = rows.filter((row) => row.state === 'captured').toSorted((a, b) => Number(a.capturedAt) - Number(b.capturedAt));
   return {
     captured: captured.map((row) => row.id),

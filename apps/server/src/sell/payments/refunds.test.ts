@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { payments as contract, orders as ordersContract } from '@tongshang/contract';
+import { findDrift } from '../../supply/inventory/index.ts';
 import { expect, test, vi } from 'vitest';
 import { aShopper, aStaff } from '../../../test/world.ts';
 import { system } from '../../platform/ctx.ts';
@@ -58,15 +59,37 @@ test('paying in the browser makes the order paid and released; cancelling gives 
   expect(await refundsOf(orderId)).toMatchObject([{ amountFen: totalFen, state: 'done', reason: 'cancelled' }]);
 });
 
-test('money that comes after the order expired goes back by itself, visible on the timeline', async () => {
-  const { orderId, paymentId, totalFen } = await placed();
+/** An order that expired unpaid, whose payer pays all the same. */
+async function paidLate(meanwhile: (order: Awaited<ReturnType<typeof placed>>) => Promise<unknown>) {
+  const order = await placed();
+  const { orderId, paymentId, totalFen } = order;
   await press(paymentId, 'pay_after_expiry');
   world.clock.advance(31 * 60_000);
   await world.run((ctx) => enqueue(ctx.tx, expireOrders, {}));
   await world.drain();
   expect(await get(orderId)).toMatchObject({ state: 'cancelled', cancelReason: 'unpaid', payments: [{ state: 'closed' }] });
+  await meanwhile(order);
   await deliver(world, aNotice(world, { paymentId, paidFen: totalFen })); // what the provider says 90 s after the expiry
   await world.drain();
+  return order;
+}
+
+test('money that comes after the order expired brings it back to life while its stock is really there', async () => {
+  const { orderId } = await paidLate(() => Promise.resolve());
+  expect(await get(orderId)).toMatchObject({
+    state: 'released',
+    cancelledAt: null,
+    cancelReason: null,
+    paidAt: expect.any(String),
+  });
+  expect(kindsOf(await get(orderId))).toEqual(['placed', 'expired', 'revived', 'paid', 'released']);
+  expect(await world.inTx(findDrift)).toEqual([]);
+});
+
+test('money that comes when the stock is gone goes back by itself, visible on the timeline', async () => {
+  const { orderId, totalFen } = await paidLate(() => world.db.pool.query('update inventory.stock set buffer = on_hand'));
+  await world.db.pool.query('update inventory.stock set buffer = 0');
+  expect(await get(orderId)).toMatchObject({ state: 'cancelled' });
   expect(kindsOf(await get(orderId))).toEqual(expect.arrayContaining(['placed', 'expired', 'payment_late_refunded']));
   expect(await refundsOf(orderId)).toMatchObject([{ amountFen: totalFen, reason: 'paid_late' }]);
 });

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { payments as contract } from '@tongshang/contract';
-import { handle, handleOutside, type Route } from '../../platform/route.ts';
+import { handle, handleOutside, handleTogether, type Route } from '../../platform/route.ts';
 import { checkPayment } from './check-payments.ts';
 import { openPayPage } from './open-pay-page.ts';
 import type { Providers } from './provider.ts';
 import { getRefund, listNotices, listRefunds } from './queries.ts';
-import { receiveNotice } from './receive-notice.ts';
+import { receiveNotices } from './receive-notice.ts';
 import { requestRefund } from './request-refund.ts';
 import { retryRefund } from './retry-refund.ts';
 
 export const paymentRoutes = (house: { providers: Providers; shopOrigin: string }): Route[] => [
-  handleOutside(contract.receiveNotice, (outside, { params, body }) =>
-    receiveNotice(outside, house.providers, { provider: params.provider, ...body }),
+  handleTogether(contract.receiveNotice, (ctx, asked) =>
+    receiveNotices(
+      ctx,
+      house.providers,
+      asked.map(({ actor, input: { params, body } }) => ({ actor, input: { provider: params.provider, ...body } })),
+    ),
   ),
   handleOutside(contract.openPayPage, async (outside, { params, query }) => {
     const payUrl = await openPayPage(outside, house, {

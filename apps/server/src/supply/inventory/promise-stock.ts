@@ -91,6 +91,8 @@ async function save(ctx: Ctx, { changes, promised }: Saved): Promise<void> {
       insert into inventory.reservation (order_id, line_no, sku, location, quantity, at)
       select order_id, line_no, sku, location, quantity, ${ctx.now}
       from unnest(${rows.map((row) => row.orderId)}::uuid[], ${rows.map((row) => row.lineNo)}::int[], ${rows.map((row) => row.sku)}::text[],
-        ${rows.map((row) => row.location)}::text[], ${rows.map((row) => row.quantity)}::int[]) as l (order_id, line_no, sku, location, quantity)`,
+        ${rows.map((row) => row.location)}::text[], ${rows.map((row) => row.quantity)}::int[]) as l (order_id, line_no, sku, location, quantity)
+      on conflict (order_id, line_no, sku) do update set state = 'held', location = excluded.location, quantity = excluded.quantity, at = excluded.at
+        where reservation.state = 'released'`,
   );
 }
