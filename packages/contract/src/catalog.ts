@@ -173,3 +173,50 @@ export const editProduct = endpoint({
   reply: Product,
   errors: ['product.not_found', 'product.exists', 'product.changed', 'category.not_found'],
 });
+
+export const KitComponent = z.object({ sku: Sku, quantity: z.int().min(1).max(1000) });
+
+/** Several units sold as one SKU. */
+export const Kit = z.object({
+  sku: Sku,
+  productId: Id,
+  name: z.string(),
+  nameEn: z.string(),
+  components: z.array(KitComponent.extend({ name: z.string(), nameEn: z.string(), options: z.array(VariantOption) })),
+});
+
+export const listKits = endpoint({
+  method: 'GET',
+  path: '/catalog/kits',
+  summary: 'Kits and what they are made of, by SKU; or those that hold one SKU',
+  access: { permission: 'catalog.view' },
+  query: z.object({ component: Sku.optional(), ...paging }),
+  reply: page(Kit),
+  errors: [],
+});
+
+export const getKit = endpoint({
+  method: 'GET',
+  path: '/catalog/kits/:sku',
+  summary: 'What a SKU is made of; nothing when it is no kit',
+  access: { permission: 'catalog.view' },
+  params: z.object({ sku: Sku }),
+  reply: Kit,
+  errors: ['sku.not_found'],
+});
+
+export const saveKit = endpoint({
+  method: 'PUT',
+  path: '/catalog/kits/:sku',
+  summary: 'Make a SKU a kit of these components, or an ordinary SKU again with none. Orders placed before keep what they were',
+  access: { permission: 'catalog.edit' },
+  params: z.object({ sku: Sku }),
+  body: z.object({
+    components: z
+      .array(KitComponent)
+      .max(30)
+      .refine((list) => new Set(list.map((one) => one.sku)).size === list.length, { message: 'a component is named twice' }),
+  }),
+  reply: Kit,
+  errors: ['sku.not_found', 'kit.nested'],
+});

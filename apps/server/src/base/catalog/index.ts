@@ -1,9 +1,18 @@
 // The door of catalog.
 export { categoryChanged, productChanged, productCreated } from './events.ts';
+export { findRetiredBySlug } from './find-retired.ts';
 export { findSkus, listSkus, type SkuFacts } from './find-skus.ts';
+export { componentsOf, saveKit } from './kits.ts';
 export { pathOf, type ProductRow } from './product.ts';
 export { type CategoryFacts, listCategories } from './queries.ts';
 export { type Matches, matchProducts } from './search-products.ts';
-export { findProductBySlug, listProductIds, type PublicProduct, type ShownProduct, showProducts } from './shown-products.ts';
+export {
+  findProductBySlug,
+  findProductsBySlug,
+  listProductIds,
+  type PublicProduct,
+  type ShownProduct,
+  showProducts,
+} from './shown-products.ts';
 export { type CategoryRow, upsertCategories } from './upsert-categories.ts';
 export { type UpsertedProduct, upsertProducts } from './upsert-products.ts';

@@ -53,6 +53,13 @@ interface VariantTable {
   is_serialised: Generated<boolean>;
   state: Generated<'active' | 'retired'>;
   position: Generated<number>;
+  is_kit: Generated<boolean>;
+}
+
+interface KitComponentTable {
+  kit_sku: string;
+  sku: string;
+  quantity: number;
 }
 
 interface MediaTable {
@@ -78,6 +85,7 @@ interface Tables {
   product: ProductTable;
   former_slug: FormerSlugTable;
   variant: VariantTable;
+  kit_component: KitComponentTable;
   media: MediaTable;
   search: SearchTable;
 }
