@@ -89,6 +89,8 @@ export const listProducts = endpoint({
     facets: Facets,
     /** True when nothing matched the words exactly and likenesses are shown. */
     isApproximate: z.boolean(),
+    /** True when more was found than is ranked and counted: say "3,000+", not "3,000". */
+    isCut: z.boolean(),
   }),
   errors: ['category.not_found'],
 });
@@ -136,7 +138,7 @@ export const getProduct = endpoint({
   access: 'public',
   params: z.object({ slug: Slug }),
   reply: ShopProduct,
-  errors: ['product.not_found'],
+  errors: ['product.not_found', 'product.retired'],
 });
 
 export const stockByStore = endpoint({
