@@ -4,7 +4,7 @@ export { findRetiredBySlug } from './find-retired.ts';
 export { findSkus, listSkus, type SkuFacts } from './find-skus.ts';
 export { componentsOf, saveKit } from './kits.ts';
 export { pathOf, type ProductRow } from './product.ts';
-export { type CategoryFacts, listCategories } from './queries.ts';
+export { type CategoryFacts, type CategoryName, listCategories, listCategoryNames } from './queries.ts';
 export { type Matches, matchProducts } from './search-products.ts';
 export {
   findProductBySlug,

@@ -10,23 +10,33 @@ type ListProducts = z.output<typeof contract.listProducts.query>;
 type ProductPage = z.input<typeof contract.listProducts.reply>;
 type Product = z.input<typeof contract.Product>;
 export type CategoryFacts = z.output<typeof contract.Category>;
+export type CategoryName = Pick<CategoryFacts, 'code' | 'parent' | 'name' | 'nameEn'>;
 
 /** All categories, parents before children, each with the number of active products in and below it. */
 export async function listCategories(tx: Tx): Promise<CategoryFacts[]> {
   return run(
     tx,
     sql<CategoryFacts>`with recursive
-      counted as (select category, count(*)::int as count from catalog.product where state = 'active' group by category),
-      tree as (
-        select code, array[lpad(position::text, 6, '0') || code] as place from catalog.category where parent is null
-        union all
-        select c.code, tree.place || (lpad(c.position::text, 6, '0') || c.code) from catalog.category c join tree on tree.code = c.parent
-      )
+      counted as (select category, count(*)::int as count from catalog.product where state = 'active' group by category), ${tree}
       select c.code, c.parent, c.name, c.name_en as "nameEn", c.position,
         coalesce((select sum(count) from counted where category = c.code or category like c.code || '/%'), 0)::int as "productCount"
       from catalog.category c join tree on tree.code = c.code order by tree.place`,
   );
 }
+
+/** All categories, parents before children, without counting: a look at the tree alone. */
+export const listCategoryNames = (tx: Tx): Promise<CategoryName[]> =>
+  run(
+    tx,
+    sql<CategoryName>`with recursive ${tree} select c.code, c.parent, c.name, c.name_en as "nameEn"
+      from catalog.category c join tree on tree.code = c.code order by tree.place`,
+  );
+
+const tree = sql`tree as (
+    select code, array[lpad(position::text, 6, '0') || code] as place from catalog.category where parent is null
+    union all
+    select c.code, tree.place || (lpad(c.position::text, 6, '0') || c.code) from catalog.category c join tree on tree.code = c.parent
+  )`;
 
 /** Products for the console: newest first, or best match first when words are given. */
 export async function listProducts(tx: Tx, { search, category, line, state, after, limit }: ListProducts): Promise<ProductPage> {

@@ -50,22 +50,26 @@ export async function showProducts(tx: Tx, productIds: readonly string[]): Promi
 }
 
 /** The active product at an address, also at one it had before. */
-export async function findProductBySlug(tx: Tx, slug: string): Promise<PublicProduct | undefined> {
-  const [row] = await run(
+export const findProductBySlug = async (tx: Tx, slug: string): Promise<PublicProduct | undefined> =>
+  (await findProductsBySlug(tx, [slug])).get(slug);
+
+/** Active products by the address that was asked for; one statement for any number. */
+export async function findProductsBySlug(tx: Tx, slugs: readonly string[]): Promise<Map<string, PublicProduct>> {
+  const rows = await run(
     tx,
     sql<
-      Row<PublicProduct>
+      Row<PublicProduct> & { asked: string }
     >`select ${shown}, p.summary, p.summary_en as "summaryEn", p.description, p.description_en as "descriptionEn", p.line, p.specs,
         coalesce((select jsonb_agg(jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width,
           'height', m.height, 'sku', m.sku) order by m.position) from catalog.media m where m.product_id = p.id), '[]') as pictures,
         (select jsonb_agg(jsonb_build_object('sku', v.sku, 'options', v.options, 'weightGrams', v.weight_grams, 'state', v.state)
-          order by v.position) from catalog.variant v where v.product_id = p.id) as variants
-      from catalog.product p
-      where p.state = 'active'
-        and p.id = coalesce((select id from catalog.product where slug = ${slug}),
-          (select product_id from catalog.former_slug where slug = ${slug}))`,
+          order by v.position) from catalog.variant v where v.product_id = p.id) as variants, asked
+      from unnest(${[...new Set(slugs)]}::text[]) as asked join catalog.product p
+        on p.id = coalesce((select id from catalog.product where slug = asked),
+          (select product_id from catalog.former_slug where slug = asked))
+      where p.state = 'active'`,
   );
-  return row === undefined ? undefined : (asShown(row) as PublicProduct);
+  return new Map(rows.map(({ asked, ...row }) => [asked, asShown(row) as PublicProduct]));
 }
 
 /** Ids of all products in their order, a page at a time: for what is derived from the whole catalogue. */

@@ -81,7 +81,10 @@ const synonymPattern = synonyms
 function unitsOf(chunk: string): string[] {
   const group = synonyms.find((words) => words.includes(chunk));
   if (group !== undefined) return [`(${group.map((word) => `(${neighboursIn(word).join(' & ')})`).join(' | ')})`];
-  if (/^[a-z0-9]/.test(chunk)) return chunk.split(/[^a-z0-9]+/).map(prefixed);
+  if (/^[a-z0-9]/.test(chunk)) {
+    const parts = chunk.split(/[^a-z0-9]+/); // a part with a dash behind it is complete; `gy` as a beginning would be every number of the firm
+    return parts.map((part, index) => (index < parts.length - 1 ? quoted(part) : prefixed(part)));
+  }
   return jieba()
     .cut(chunk, true)
     .flatMap((word) => neighboursIn(word));

@@ -11,7 +11,12 @@ test('a retired product is gone, at any address it ever had; one that never was 
   const names = { name: '旧茶', nameEn: 'Old tea', category: 'food/tea' };
   const id = await world.run((ctx) => aProduct(ctx, { code: 'old', slug: 'old-tea', ...names }));
   const edit = async (change: object) => {
-    const { id: _, createdAt: __, updatedAt: ___, ...form } = await world.call(catalog.getProduct, { params: { id } }, operations);
+    const {
+      id: _,
+      createdAt: __,
+      updatedAt: ___,
+      ...form
+    } = await world.call(catalog.getProduct, { params: { id } }, operations);
     await world.call(catalog.editProduct, { params: { id }, body: { ...form, ...change } }, operations);
   };
   await edit({ slug: 'older-tea' });

@@ -1,22 +1,15 @@
 import type { storefront as contract } from '@tongshang/contract';
 import { sql } from 'kysely';
 import type * as z from 'zod';
-import { listCategories as listAllCategories } from '../../base/catalog/index.ts';
 import { run, type Tx } from '../../platform/db.ts';
+import { inOrder } from './shelf.ts';
+import type { Window } from './window.ts';
 
 /** The category tree as the shop shows it: parents before children, without what has nothing for sale. */
-export async function listCategories(tx: Tx): Promise<z.input<typeof contract.ShopCategory>[]> {
-  const counts = await run(
-    tx,
-    sql<{
-      category: string;
-      count: number;
-    }>`select category, count(*)::int as count from storefront.card where price_fen is not null group by 1`,
-  );
-  const categories = await listAllCategories(tx);
+export async function listCategories(window: Window): Promise<z.input<typeof contract.ShopCategory>[]> {
+  const { shelf, categories } = await window.shelves();
   return categories.flatMap(({ code, parent, name, nameEn }) => {
-    const within = counts.filter(({ category }) => category === code || category.startsWith(`${code}/`));
-    const count = within.reduce((sum, row) => sum + row.count, 0);
+    const count = inOrder(shelf, 'newest', code).length;
     return count === 0 ? [] : [{ code, parent, name, nameEn, count }];
   });
 }

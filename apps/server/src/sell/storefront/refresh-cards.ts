@@ -39,14 +39,19 @@ export async function refreshCards(ctx: Ctx, productIds: readonly string[]): Pro
       order by "productId"
       on conflict (product_id) do update set slug = excluded.slug, category = excluded.category, crumbs = excluded.crumbs, brand = excluded.brand,
         options = excluded.options, options_en = excluded.options_en, price_fen = excluded.price_fen, is_in_stock = excluded.is_in_stock,
-        display = excluded.display, updated_at = excluded.updated_at
+        display = excluded.display, updated_at = excluded.updated_at, changed = default
       where (c.slug, c.category, c.crumbs, c.brand, c.options, c.options_en, c.price_fen, c.is_in_stock, c.display, c.updated_at)
         is distinct from (excluded.slug, excluded.category, excluded.crumbs, excluded.brand, excluded.options, excluded.options_en,
           excluded.price_fen, excluded.is_in_stock, excluded.display, excluded.updated_at)`,
   );
   const shown = new Set(products.map((product) => product.productId));
   const gone = productIds.filter((id) => !shown.has(id));
-  if (gone.length > 0) await run(ctx.tx, sql`delete from storefront.card where product_id = any(${gone}::uuid[])`);
+  if (gone.length === 0) return;
+  await run(
+    ctx.tx, // taken off the shelf, not deleted: whoever follows the cards must see it go
+    sql`update storefront.card set price_fen = null, is_in_stock = false, changed = default
+      where product_id = any(${gone}::uuid[]) and price_fen is not null`,
+  );
 }
 
 export const refreshAllCards = jobType('storefront/refresh-all-cards', z.object({}));

@@ -7,46 +7,55 @@ import { freightRuleFor } from '../pricing/index.ts';
 import { getProduct } from './get-product.ts';
 import { listProducts } from './list-products.ts';
 import { createMemo } from './memo.ts';
+import { refuseMissing } from './missing-product.ts';
 import { listCategories, listSitemap } from './queries.ts';
 import { showSkus } from './show-skus.ts';
 import { stockByStore } from './stock-by-store.ts';
 import { suggest } from './suggest.ts';
+import { makeWindow, type Window } from './window.ts';
 
 interface Input<E extends Endpoint> {
   params: z.output<E['params']>;
   query: z.output<E['query']>;
 }
 
-interface Kept {
-  reply: unknown;
-  text: string;
+interface Kept<E extends Endpoint> {
+  reply: z.input<E['reply']>;
+  /** The reply as it is sent, printed when the first one asks over HTTP. */
+  text?: string;
 }
 
-/** Public pages, the same for everybody: each answer is made once and given to all who ask within `keepMs`. Checkout looks again. */
+/**
+ * Public pages, the same for everybody. What they are made of is at most half of `keepMs` old, and an answer is given to all who ask
+ * within the other half. Checkout looks again.
+ */
 export function storefrontRoutes({ keepMs }: { keepMs: number }): Route[] {
-  const memo = createMemo<Kept>({ lifeMs: keepMs, entriesMax: 2000 });
+  const windowOn = makeWindow({ keepMs: keepMs / 2 });
   const kept = <E extends Endpoint>(
     endpoint: E,
-    read: (tx: Tx, input: Input<E>, at: Date) => Promise<z.input<E['reply']>>,
-  ): Route =>
-    handleOutside(endpoint, async ({ inTx, raw }, { params, query }) => {
-      const key = `${endpoint.path} ${JSON.stringify([params, query])}`;
-      const { reply, text } = await memo.get(key, async () => {
-        const made = endpoint.reply.parse(await inTx((ctx) => read(ctx.tx, { params, query }, ctx.now)));
-        return { reply: made, text: JSON.stringify(made) };
-      });
-      if (raw === undefined) return reply as z.input<E['reply']>;
-      await raw.reply.type('application/json; charset=utf-8').send(text); // not parsed and printed again for each who asks
+    read: (window: Window, input: Input<E>, tx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>) => Promise<z.input<E['reply']>>,
+  ): Route => {
+    const memo = createMemo<Kept<E>>({ lifeMs: keepMs / 2, entriesMax: 1000 });
+    return handleOutside(endpoint, async ({ inTx, raw }, { params, query }) => {
+      const kept = await memo.get(JSON.stringify([params, query]), async () => ({
+        reply: await read(windowOn(inTx), { params, query }, (work) => inTx(({ tx }) => work(tx))),
+      }));
+      if (raw === undefined) return kept.reply;
+      kept.text ??= JSON.stringify(endpoint.reply.parse(kept.reply)); // not parsed and printed again for each who asks
+      await raw.reply.type('application/json; charset=utf-8').send(kept.text);
       return undefined;
     });
+  };
   return [
-    kept(contract.listProducts, (tx, { query }, at) => listProducts(tx, query, at)),
-    kept(contract.getProduct, (tx, { params }, at) => getProduct(tx, params.slug, at)),
-    kept(contract.stockByStore, (tx, { params }) => stockByStore(tx, params.slug)),
-    kept(contract.showSkus, (tx, { query }) => showSkus(tx, query.sku)),
-    kept(contract.suggest, (tx, { query }, at) => suggest(tx, query.text, at)),
-    kept(contract.listCategories, async (tx) => ({ items: await listCategories(tx) })),
+    kept(contract.listProducts, (window, { query }) => listProducts(window, query)),
+    kept(contract.getProduct, (window, { params }, inTx) =>
+      getProduct(window, params.slug, (slug) => inTx((tx) => refuseMissing(tx, slug))),
+    ),
+    kept(contract.stockByStore, (_, { params }, inTx) => inTx((tx) => stockByStore(tx, params.slug))),
+    kept(contract.showSkus, (_, { query }, inTx) => inTx((tx) => showSkus(tx, query.sku))),
+    kept(contract.suggest, (window, { query }) => suggest(window, query.text)),
+    kept(contract.listCategories, async (window) => ({ items: await listCategories(window) })),
     kept(contract.getShopTerms, () => Promise.resolve({ freight: freightRuleFor(contract.shopChannel) })),
-    kept(contract.listSitemap, (tx, { query }) => listSitemap(tx, query)),
+    kept(contract.listSitemap, (_, { query }, inTx) => inTx((tx) => listSitemap(tx, query))),
   ];
 }

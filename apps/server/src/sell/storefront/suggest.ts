@@ -1,10 +1,7 @@
 import type { storefront as contract } from '@tongshang/contract';
-import { sql } from 'kysely';
 import type * as z from 'zod';
-import { matchProducts } from '../../base/catalog/index.ts';
-import { run, type Tx } from '../../platform/db.ts';
-import { type CardFacts, cardOf } from './card.ts';
-import { momentOf } from './moment.ts';
+import { cardOf } from './card.ts';
+import type { Window } from './window.ts';
 
 type Suggestions = z.input<typeof contract.suggest.reply>;
 type Crumb = z.input<typeof contract.Crumb>;
@@ -13,45 +10,45 @@ const lookAt = 60;
 const [termsMax, categoriesMax, productsMax] = [3, 2, 3];
 
 /** At most eight suggestions for what is typed so far: terms, categories, products; the best match decides each. */
-export async function suggest(tx: Tx, text: string, at: Date): Promise<Suggestions> {
-  const { productIds } = await matchProducts(tx, text, { limit: lookAt });
-  if (productIds.length === 0) return { terms: [], categories: [], products: [] };
-  const rows = await run(
-    tx,
-    sql<CardFacts & { crumbs: Crumb[] }>`select c.display->>'name' as name, c.display->>'nameEn' as "nameEn",
-        '[]'::jsonb as options, c.display->'images' as images,
-        array(select jsonb_array_elements_text(c.display->'skus')) as skus, c.product_id as "productId", c.slug, c.brand, c.category, c.crumbs
-      from storefront.card c join unnest(${productIds}::uuid[]) with ordinality as m (product_id, position) using (product_id)
-      where c.price_fen is not null order by m.position`,
-  );
+export async function suggest(window: Window, text: string): Promise<Suggestions> {
+  const { positions } = await window.matches(text);
+  const shelves = await window.shelves();
+  const { shelf } = shelves;
+  const shown = [...positions.subarray(0, lookAt)].filter((position) => shelf.isShown[position] === true);
+  if (shown.length === 0) return { terms: [], categories: [], products: [] };
+  const names = new Map(shelves.categories.map((category) => [category.code, category]));
+  const rows = shown.map((position) => ({
+    brand: shelf.brands.words[shelf.brand[position] ?? 0] ?? '',
+    category: names.get(shelf.categories.words[shelf.category[position] ?? 0] ?? ''),
+  }));
 
-  const first = rows.slice(0, productsMax);
-  const moment = await momentOf(
-    tx,
-    first.flatMap((row) => row.skus),
-    at,
-  );
+  const first = await window.cards(shelves, shown.slice(0, productsMax));
+  const moment = await window.moment(first.flatMap((row) => row.skus));
   const products = first
     .flatMap((row) => cardOf(row, moment) ?? [])
     .map(({ slug, name, nameEn, priceFen, image }) => ({ slug, name, nameEn, priceFen, image }));
   return { terms: termsOf(rows), categories: categoriesOf(rows), products };
 }
 
+interface Found {
+  brand: string;
+  category: Crumb | undefined;
+}
+
 /** Brand and category of what was found, the commonest first: what one would type to see all of them. */
-function termsOf(rows: readonly { brand: string; crumbs: Crumb[] }[]): string[] {
-  const words = rows.map(({ brand, crumbs }) => [brand, crumbs.at(-1)?.name ?? ''].filter((word) => word !== '').join(' '));
+function termsOf(rows: readonly Found[]): string[] {
+  const words = rows.map(({ brand, category }) => [brand, category?.name ?? ''].filter((word) => word !== '').join(' '));
   return commonest(
     words.filter((word) => word !== ''),
     termsMax,
   ).map(([word]) => word);
 }
 
-function categoriesOf(rows: readonly { crumbs: Crumb[] }[]): Suggestions['categories'] {
-  const known = new Map(rows.flatMap(({ crumbs }) => crumbs.map((crumb) => [crumb.code, crumb] as const)));
-  const leaves = rows.flatMap(({ crumbs }) => crumbs.at(-1)?.code ?? []);
-  return commonest(leaves, categoriesMax).flatMap(([code, count]) => {
-    const crumb = known.get(code);
-    return crumb === undefined ? [] : [{ ...crumb, count }];
+function categoriesOf(rows: readonly Found[]): Suggestions['categories'] {
+  const known = new Map(rows.flatMap(({ category }) => (category === undefined ? [] : [[category.code, category] as const])));
+  return commonest([...rows.flatMap(({ category }) => category?.code ?? [])], categoriesMax).flatMap(([code, count]) => {
+    const category = known.get(code);
+    return category === undefined ? [] : [{ code, name: category.name, nameEn: category.nameEn, count }];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType } from 'kysely';
 import type { ShownProduct } from '../../base/catalog/index.ts';
 import { openSchema, type Tx } from '../../platform/db.ts';
 import type { Display } from './card.ts';
@@ -16,6 +16,7 @@ interface CardTable {
   display: JSONColumnType<Display>;
   created_at: Date;
   updated_at: Date;
+  changed: Generated<string>;
 }
 
 interface Tables {

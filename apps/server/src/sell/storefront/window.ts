@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import { findProductsBySlug, matchProducts, type PublicProduct } from '../../base/catalog/index.ts';
+import type { Ctx } from '../../platform/ctx.ts';
+import { run, type Tx } from '../../platform/db.ts';
+import type { EffectivePrice } from '../pricing/index.ts';
+import { type CardFacts, type Moment } from './card.ts';
+import { makeFollower, type Shelves } from './follow-cards.ts';
+import { makeGather } from './gather.ts';
+import { makeKeep } from './keep.ts';
+import { createMemo } from './memo.ts';
+import { momentOf } from './moment.ts';
+
+type InTx = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
+
+/** What a page of the shop may look at. */
+export interface Window {
+  /** Lists and their order, at most a second old. */
+  shelves: () => Promise<Shelves>;
+  /** Cards of these positions of the shelf, in their order; one that has gone is left out. */
+  cards: (shelves: Shelves, positions: readonly number[]) => Promise<CardFacts[]>;
+  /** Prices and stock, at most a second old. */
+  moment: (skus: readonly string[]) => Promise<Moment>;
+  product: (slug: string) => Promise<PublicProduct | undefined>;
+  /** What a typed text means, at most half a minute old. */
+  matches: (text: string) => Promise<Matched>;
+}
+
+export interface Matched {
+  /** On the shelf, best first; what is shown no more among them. */
+  positions: Uint32Array;
+  isApproximate: boolean;
+  /** There are more than these. */
+  isCut: boolean;
+}
+
+/** Most that are kept in memory: some 30, 20 and 20 MB. */
+const [cardsMax, skusMax, textsMax] = [10_000, 100_000, 1500];
+const [matchesMs, matchesMax] = [30_000, 3000];
+
+interface SkuNow {
+  price: EffectivePrice | undefined;
+  available: number;
+}
+
+/**
+ * What this process remembers for a moment, and asks for together: the shelf, cards as they were last written, prices and stock for
+ * `keepMs`. `keepMs` 0 remembers nothing.
+ */
+export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Window {
+  const follower = makeFollower({ lookMs: keepMs });
+  const cards = makeKeep<CardFacts & { changed: number }>({
+    lifeMs: keepMs === 0 ? 0 : Number.POSITIVE_INFINITY,
+    entriesMax: cardsMax,
+  });
+  const skus = makeKeep<SkuNow>({ lifeMs: keepMs, entriesMax: skusMax });
+  const texts = createMemo<Matched>({ lifeMs: keepMs === 0 ? 0 : matchesMs, entriesMax: textsMax });
+  const cardGather = makeGather({ load: ({ tx }, ids) => readCards(tx, ids) });
+  const skuGather = makeGather({ load: readMoment });
+  const productGather = makeGather({ load: ({ tx }, slugs) => findProductsBySlug(tx, slugs) });
+
+  async function cardsOf(inTx: InTx, { shelf }: Shelves, positions: readonly number[]): Promise<CardFacts[]> {
+    const ids = positions.flatMap((position) => shelf.productIds[position] ?? []);
+    const known = (id: string) => {
+      const card = cards.get(id);
+      return card !== undefined && card.changed >= (shelf.changed[shelf.positions.get(id) ?? -1] ?? 0) ? card : undefined;
+    };
+    const found = await cardGather.ask(inTx, ids.filter((id) => known(id) === undefined)); // prettier-ignore
+    return ids.flatMap((id) => {
+      const card = found.get(id) ?? known(id) ?? [];
+      if (!Array.isArray(card)) cards.put(id, card);
+      return card;
+    });
+  }
+
+  async function momentNow(inTx: InTx, wanted: readonly string[]): Promise<Moment> {
+    const kept = new Map(wanted.map((sku) => [sku, skus.get(sku)]));
+    const found = await skuGather.ask(inTx, wanted.filter((sku) => kept.get(sku) === undefined)); // prettier-ignore
+    const [prices, stock] = [new Map<string, EffectivePrice>(), new Map<string, number>()];
+    for (const sku of wanted) {
+      const now = kept.get(sku) ?? found.get(sku);
+      if (now === undefined) continue;
+      if (kept.get(sku) === undefined) skus.put(sku, now);
+      if (now.price !== undefined) prices.set(sku, now.price);
+      stock.set(sku, now.available);
+    }
+    return { prices, stock };
+  }
+
+  const matchesOf = (inTx: InTx, text: string): Promise<Matched> =>
+    texts.get(text, async () => {
+      const { shelf } = await follower.shelves(inTx);
+      const { productIds, ...how } = await inTx(({ tx }) => matchProducts(tx, text, { onlyActive: false, limit: matchesMax }));
+      return { positions: Uint32Array.from(productIds.flatMap((id) => shelf.positions.get(id) ?? [])), ...how };
+    });
+
+  return (inTx) => ({
+    shelves: () => follower.shelves(inTx),
+    cards: (shelves, positions) => cardsOf(inTx, shelves, positions),
+    moment: (wanted) => momentNow(inTx, wanted),
+    product: async (slug) => (await productGather.ask(inTx, [slug])).get(slug),
+    matches: (text) => matchesOf(inTx, text),
+  });
+}
+
+async function readCards(tx: Tx, productIds: readonly string[]): Promise<Map<string, CardFacts & { changed: number }>> {
+  const rows = await run(
+    tx,
+    sql<CardFacts & { changed: number }>`select display->>'name' as name, display->>'nameEn' as "nameEn",
+        display->'options' as options, display->'images' as images, display->'skus' as skus, product_id as "productId", slug, brand, category,
+        changed::text::bigint as changed
+      from storefront.card where product_id = any(${productIds}::uuid[]) and price_fen is not null`,
+  );
+  return new Map(rows.map((row) => [row.productId, row]));
+}
+
+async function readMoment({ tx, now }: Ctx, skus: readonly string[]): Promise<Map<string, SkuNow>> {
+  const { prices, stock } = await momentOf(tx, skus, now);
+  return new Map(skus.map((sku) => [sku, { price: prices.get(sku), available: stock.get(sku) ?? 0 }]));
+}
