@@ -18,6 +18,7 @@ import type { Route } from './platform/route.ts';
 import { endHolds, endHoldsJob } from './sell/cart/hold-cart.ts';
 import { cartRoutes } from './sell/cart/routes.ts';
 import { expireOrders, expireOrdersJob } from './sell/orders/expire-orders.ts';
+import { pastOrders } from './sell/orders/past-orders.ts';
 import { orderReactions } from './sell/orders/reactions.ts';
 import { orderRoutes } from './sell/orders/routes.ts';
 import { sandboxProvider } from './sell/payments/adapters/sandbox.ts';
@@ -25,6 +26,8 @@ import { checkPayments, checkPaymentsJob } from './sell/payments/check-payments.
 import { paymentRoutes } from './sell/payments/routes.ts';
 import { sendRefundJob } from './sell/payments/send-refund.ts';
 import { pricingRoutes } from './sell/pricing/routes.ts';
+import { makeCodesJob } from './sell/promotions/coupon/make-codes.ts';
+import { promotionRoutes } from './sell/promotions/routes.ts';
 import { storefrontReactions } from './sell/storefront/reactions.ts';
 import { makeRefreshAllCardsJob, refreshAllCards } from './sell/storefront/refresh-cards.ts';
 import { storefrontRoutes } from './sell/storefront/routes.ts';
@@ -74,9 +77,10 @@ export function buildHouse(config: Config): House {
       ...customerRoutes,
       ...membershipRoutes,
       ...pricingRoutes,
+      ...promotionRoutes({ pastOrders }),
       ...storefrontRoutes({ keepMs: config.shopKeepMs ?? 2000 }),
       ...paymentRoutes({ providers, shopOrigin: config.shopOrigin }),
-      ...orderRoutes({ provider: sandbox.name }),
+      ...orderRoutes({ provider: sandbox.name, secret: config.secret, shopOrigin: config.shopOrigin }),
       ...returnRoutes,
       ...cartRoutes({ secret: config.secret, provider: sandbox.name }),
       ...operationsRoutes,
@@ -93,6 +97,7 @@ export function buildHouse(config: Config): House {
     jobs: [
       makeRefreshAllCardsJob(),
       endHoldsJob,
+      makeCodesJob,
       expireOrdersJob,
       sendRefundJob({ providers }),
       checkPaymentsJob({ providers }),

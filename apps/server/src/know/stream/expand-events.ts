@@ -2,6 +2,7 @@ import { categoryChanged, productChanged, productCreated } from '../../base/cata
 import type { Tx } from '../../platform/db.ts';
 import {
   factsOf as orderFactsOf,
+  linesCancelled,
   orderCancelled,
   orderDelivered,
   orderPaid,
@@ -12,7 +13,7 @@ import {
 } from '../../sell/orders/index.ts';
 import { factsOf as returnFactsOf, returnRecorded, returnsImported } from '../../sell/returns/index.ts';
 import { stockMoved } from '../../supply/inventory/index.ts';
-import { addReturn, addStep, type Step, stepsBefore } from './expand-orders.ts';
+import { addCancelledLines, addReturn, addStep, type Step, stepsBefore } from './expand-orders.ts';
 import { type Facts, momentOf, noFacts } from './facts.ts';
 import type { LoggedEvent } from './log.ts';
 import type { NameBook } from './name-book.ts';
@@ -37,6 +38,7 @@ interface StepTold {
 export async function expandEvents(tx: Tx, events: readonly LoggedEvent[], names: NameBook): Promise<Facts> {
   const facts = noFacts();
   await addOrders(tx, facts, events.flatMap(stepsTold));
+  await addCancellations(tx, facts, events);
   const returnIds = events.flatMap(returnsTold);
   for (const back of returnIds.length === 0 ? [] : await returnFactsOf(tx, returnIds)) addReturn(facts, back);
   for (const event of events) if (event.name === stockMoved.name) addMoves(facts, event);
@@ -47,6 +49,20 @@ export async function expandEvents(tx: Tx, events: readonly LoggedEvent[], names
     events.some((event) => event.name === categoryChanged.name),
   );
   return facts;
+}
+
+async function addCancellations(tx: Tx, facts: Facts, events: readonly LoggedEvent[]): Promise<void> {
+  const told = events.flatMap(({ name, payload, at }) =>
+    name === linesCancelled.name ? [{ ...linesCancelled.payload.parse(payload), at }] : [],
+  );
+  if (told.length === 0) return;
+  const orders = new Map(
+    (await orderFactsOf(tx, [...new Set(told.map(({ orderId }) => orderId))])).map((order) => [order.orderId, order]),
+  );
+  for (const { orderId, lines, at } of told) {
+    const order = orders.get(orderId);
+    if (order !== undefined) addCancelledLines(facts, order, { lines, at });
+  }
 }
 
 async function addOrders(tx: Tx, facts: Facts, told: readonly StepTold[]): Promise<void> {

@@ -43,8 +43,36 @@ function addLines(facts: Facts, order: OrderFacts, kind: Step, { at, day }: { at
     const category = line.category ?? '';
     facts.order_line.push([
       kind, at, day, order.orderId, line.lineNo, line.sku, category, order.channel, order.store ?? '', line.location ?? '',
-      order.customerId ?? nobody, line.quantity, line.amountFen, line.taxFen, line.unitCostFen * line.quantity,
+      order.customerId ?? nobody, ...figuresOf(line, kind),
       isFirst('order'), isFirst(`category ${category}`), isFirst(`sku ${line.sku}`),
+    ]); // prettier-ignore
+  }
+}
+
+/** Of an order that is called off, what had not been called off line by line before. */
+function figuresOf(
+  line: OrderFacts['lines'][number],
+  kind: Step,
+): [quantity: number, amountFen: number, taxFen: number, costFen: number] {
+  const { quantity, amountFen, taxFen, unitCostFen, cancelledQuantity, cancelledFen, cancelledTaxFen } = line;
+  if (kind !== 'cancelled') return [quantity, amountFen, taxFen, unitCostFen * quantity];
+  const left = quantity - cancelledQuantity;
+  return [left, amountFen - cancelledFen, taxFen - cancelledTaxFen, unitCostFen * left];
+}
+
+/** Adds units of an order that were called off before picking: they count as cancelled when they were. */
+export function addCancelledLines(
+  facts: Facts,
+  order: OrderFacts,
+  { lines, at: instant }: { lines: readonly { lineNo: number; quantity: number; amountFen: number; taxFen: number }[]; at: Date },
+): void {
+  const { at, day } = momentOf(instant);
+  for (const { lineNo, quantity, amountFen, taxFen } of lines) {
+    const line = order.lines.find((one) => one.lineNo === lineNo);
+    if (line === undefined) continue;
+    facts.order_line.push([
+      'cancelled', at, day, order.orderId, lineNo, line.sku, line.category ?? '', order.channel, order.store ?? '', line.location ?? '',
+      order.customerId ?? nobody, quantity, amountFen, taxFen, line.unitCostFen * quantity, 0, 0, 0,
     ]); // prettier-ignore
   }
 }

@@ -1,5 +1,6 @@
-import { cart as contract } from '@tongshang/contract';
+import { cart as contract, orders as ordersContract } from '@tongshang/contract';
 import { handle, handleOutside, handleTogether, type Route } from '../../platform/route.ts';
+import { buyAgain } from './buy-again.ts';
 import { addToCarts, putCartLine, removeCartLine, setCartTerms } from './change-carts.ts';
 import { checkOutTogether, type CheckOutParts } from './check-out.ts';
 import { dropCartHold, holdCart } from './hold-cart.ts';
@@ -22,6 +23,7 @@ export const cartRoutes = (parts: CheckOutParts): Route[] => [
   handle(contract.putCartLine, (ctx, { params, body }) => putCartLine(ctx, { ...params, ...body })),
   handle(contract.removeCartLine, (ctx, { params }) => removeCartLine(ctx, params)),
   handle(contract.setCartTerms, (ctx, { body }) => setCartTerms(ctx, body)),
+  handle(ordersContract.buyAgain, (ctx, { params, body }) => buyAgain(ctx, { ...params, token: body.token })),
   handle(contract.holdCart, (ctx) => holdCart(ctx)),
   handle(contract.dropCartHold, (ctx) => dropCartHold(ctx)),
   handleTogether(contract.checkout, (ctx, asked) =>

@@ -1,3 +1,4 @@
+import { returnPoints } from '../../base/membership/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { emit } from '../../platform/events.ts';
 import { releasePromise } from '../../supply/inventory/index.ts';
@@ -40,6 +41,8 @@ async function callOff(
   const refundFen = await closePayments(ctx, { orderId, reason: what });
   if (refundFen > 0) await noteOrder(ctx, { orderId, what: 'refund_requested', details: { refundFen } });
 
+  if (order.customerId !== null && order.pointsSpent > 0)
+    await returnPoints(ctx, [{ orderId, customerId: order.customerId, cause: 'cancelled' }]);
   await emit(ctx, orderCancelled, { orderId, reason });
   await releasePromise(ctx, { orderId }); // last: hot stock rows are held shortest
 }

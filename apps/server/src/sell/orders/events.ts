@@ -10,6 +10,14 @@ export const orderShipped = eventType('orders.order_shipped', z.object({ orderId
 export const orderDelivered = eventType('orders.order_delivered', z.object({ orderId }));
 /** `reason` is `unpaid` when the order expired, else what the person said. */
 export const orderCancelled = eventType('orders.order_cancelled', z.object({ orderId, reason: z.string() }));
+/** Units called off before picking, with the frozen share that was given back for them. */
+export const linesCancelled = eventType(
+  'orders.lines_cancelled',
+  z.object({
+    orderId,
+    lines: z.array(z.object({ lineNo: z.int(), quantity: z.int(), amountFen: z.int(), taxFen: z.int(), points: z.int() })),
+  }),
+);
 /** History came in, at most 1,000 orders an event; none of the events above is told for them. */
 export const ordersImported = eventType(
   'orders.orders_imported',

@@ -2,12 +2,12 @@
 export { cancelOrder } from './cancel-order.ts';
 export { lockOrder, noteOrder } from './change-order.ts';
 export {
-  orderCancelled, orderDelivered, orderPaid, orderPlaced, orderReleased, ordersImported, orderShipped,
+  linesCancelled, orderCancelled, orderDelivered, orderPaid, orderPlaced, orderReleased, ordersImported, orderShipped,
 } from './events.ts'; // prettier-ignore
 export { firstOrderers } from './first-orderers.ts';
 export { factsOf, linesOf, lockSales, type OrderFacts, type OrderLineFacts } from './facts.ts';
 export { type ImportedOrder, importOrders, type KnownFacts } from './import-orders.ts';
-export { findPlacement, payPath } from './my-orders.ts';
+export { findMine, findPlacement, payPath } from './my-orders.ts';
 export { buyerKeyOf, freight, freightFor, type Recipient } from './order.ts';
 export { type Placement, type PlaceOrder, placeOrder, placeOrders } from './place-orders.ts';
 export { getOrderHead } from './queries.ts';

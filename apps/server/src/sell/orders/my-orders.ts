@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts';
 import type { Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { openPayment, paymentsOf } from '../payments/index.ts';
+import { cancelLines, type CancelLines } from './cancel-lines.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lockOrder, noteOrder } from './change-order.ts';
 import { move, type OrderState } from './order.ts';
@@ -43,6 +44,13 @@ function holdsLink(hash: string | null, token: string | undefined): boolean {
 export async function cancelMyOrder(ctx: Ctx, mine: Mine): Promise<string> {
   const orderId = await findMine(ctx, mine);
   await cancelOrder(ctx, { orderId, reason: 'buyer' });
+  return orderId;
+}
+
+/** The buyer calls off single lines or units before picking. Refuses like `cancelLines`. */
+export async function cancelMyLines(ctx: Ctx, { lines, ...mine }: Mine & Pick<CancelLines, 'lines'>): Promise<string> {
+  const orderId = await findMine(ctx, mine);
+  await cancelLines(ctx, { orderId, lines, reason: 'buyer' });
   return orderId;
 }
 

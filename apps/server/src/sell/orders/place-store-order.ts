@@ -2,18 +2,21 @@ import { findCustomers } from '../../base/customers/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { emitMany } from '../../platform/events.ts';
 import { refuse } from '../../platform/fail.ts';
-import { listLocations, shipPromised } from '../../supply/inventory/index.ts';
+import { shipPromised } from '../../supply/inventory/index.ts';
 import { takeAtTill } from '../payments/index.ts';
 import { noteOrder } from './change-order.ts';
 import { orderDelivered, orderPaid, orderReleased, orderShipped } from './events.ts';
 import type { OrderSource } from './order.ts';
 import { placeOrder } from './place-orders.ts';
+import { ownStore } from './staff-order.ts';
 import { orders } from './tables.ts';
 
 export interface PlaceStoreOrder {
   store: string;
   customerId?: string | undefined;
   lines: readonly { sku: string; quantity: number }[];
+  couponCodes?: readonly string[] | undefined;
+  pointsWanted?: number | undefined;
   payment: 'cash' | 'card';
   expectedTotalFen?: number | undefined;
   note?: string | undefined;
@@ -25,11 +28,8 @@ export interface PlaceStoreOrder {
  * Refuses what placing refuses, and `location.not_found`, `customer.not_found`.
  */
 export async function placeStoreOrder(ctx: Ctx, input: PlaceStoreOrder): Promise<string> {
-  const { store, customerId } = input;
-  const isOthers = ctx.actor.kind === 'staff' && ctx.actor.location !== undefined && ctx.actor.location !== store;
-  const { items: locations } = await listLocations(ctx.tx);
-  if (isOthers || !locations.some(({ code, kind }) => code === store && kind === 'store'))
-    refuse('location.not_found', { location: store });
+  const { customerId } = input;
+  const store = await ownStore(ctx, input.store);
   if (customerId !== undefined && !(await findCustomers(ctx.tx, [customerId])).has(customerId))
     refuse('customer.not_found', { customerId });
 

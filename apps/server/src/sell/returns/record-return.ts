@@ -60,7 +60,10 @@ async function checkLocation(ctx: Ctx, location: string): Promise<void> {
 type DecidedLine = ReturnType<typeof decide>[number];
 
 function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[], returned: ReadonlyMap<string, number>) {
-  const soFar = new Map(sold.map((line) => [line.lineNo, returned.get(lineKey({ orderId, lineNo: line.lineNo })) ?? 0]));
+  // units called off before picking went first: shares of a line are counted in the sequence in which its units go
+  const soFar = new Map(
+    sold.map((line) => [line.lineNo, line.cancelledQuantity + (returned.get(lineKey({ orderId, lineNo: line.lineNo })) ?? 0)]),
+  );
   return lines.map(({ lineNo, quantity, isSellable }, index) => {
     const line = sold.find((one) => one.lineNo === lineNo);
     const back = soFar.get(lineNo) ?? 0;

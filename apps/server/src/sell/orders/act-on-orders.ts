@@ -1,0 +1,42 @@
+import type { orders as contract } from '@tongshang/contract';
+import type * as z from 'zod';
+import type { Ctx } from '../../platform/ctx.ts';
+import { Refusal } from '../../platform/fail.ts';
+import type { Outside } from '../../platform/route.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { lockOrder } from './change-order.ts';
+import { releaseOrder } from './release-order.ts';
+
+type Asked = z.output<typeof contract.actOnOrders.body>;
+type Results = z.input<typeof contract.actOnOrders.reply>['results'];
+
+const rightFor = { release: 'orders.release', cancel: 'orders.cancel' } as const;
+
+/**
+ * Does the same to many orders, each in a transaction of its own: one that cannot be done says why and holds nobody back. What an actor
+ * may not do to one order it may not do to many: `auth.forbidden`.
+ */
+export async function actOnOrders({ inTx, actor }: Pick<Outside, 'inTx' | 'actor'>, asked: Asked): Promise<Results> {
+  if (actor.kind !== 'staff' || !actor.permissions.has(rightFor[asked.action]))
+    throw new Refusal('auth.forbidden', { permission: rightFor[asked.action] });
+  const results: Results = [];
+  for (const orderId of new Set(asked.orderIds)) results.push(await tryOne(inTx, orderId, asked));
+  return results;
+}
+
+async function tryOne(inTx: Outside['inTx'], orderId: string, asked: Asked): Promise<Results[number]> {
+  let number: string | null = null;
+  try {
+    await inTx(async (ctx) => {
+      ({ number } = await lockOrder(ctx, { orderId }));
+      await act(ctx, orderId, asked);
+    });
+    return { orderId, number, problem: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { orderId, number, problem: error.code };
+  }
+}
+
+const act = (ctx: Ctx, orderId: string, { action, reason }: Asked): Promise<void> =>
+  action === 'release' ? releaseOrder(ctx, { orderId }) : cancelOrder(ctx, { orderId, reason: reason ?? 'staff' });

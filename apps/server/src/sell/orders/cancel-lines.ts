@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { returnPoints } from '../../base/membership/index.ts';
+import type { Ctx } from '../../platform/ctx.ts';
+import { json, run } from '../../platform/db.ts';
+import { emit } from '../../platform/events.ts';
+import { refuse } from '../../platform/fail.ts';
+import { releaseUnits } from '../../supply/inventory/index.ts';
+import { refundOrder } from '../payments/index.ts';
+import { refundShare } from '../pricing/index.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { type LockedOrder, lockOrder, noteOrder } from './change-order.ts';
+import { linesCancelled } from './events.ts';
+import { linesOf, type OrderLineFacts } from './facts.ts';
+import { movesFrom, type OrderState } from './order.ts';
+
+export interface CancelLines {
+  orderId: string;
+  lines: readonly { lineNo: number; quantity: number }[];
+  reason: string;
+  version?: number | undefined;
+}
+
+/** Paid and not yet on its way. An unpaid order is called off as a whole: what it asks to be paid does not change. */
+const open: readonly OrderState[] = ['paid', 'released'];
+
+/**
+ * Calls off single lines or units before they are picked: their stock goes back, and of what was paid their frozen share, in money and
+ * in points; no promotion is run again on what is left. Calling off all that is left calls off the order. Refuses `order.not_found`,
+ * `order.wrong_state`, `order.line_not_found`, `order.exceeds_line`.
+ */
+export async function cancelLines(ctx: Ctx, { orderId, lines, reason, version }: CancelLines): Promise<void> {
+  const order = await lockOrder(ctx, { orderId, version });
+  if (!open.includes(order.state)) refuse('order.wrong_state', { state: order.state, moves: [...movesFrom(order.state)] });
+  const sold = await linesOf(ctx.tx, [orderId]);
+  const cancelled = decide(sold, lines);
+  const units = (of: readonly { quantity: number }[]) => of.reduce((sum, { quantity }) => sum + quantity, 0);
+  const left = units(sold) - sold.reduce((sum, line) => sum + line.cancelledQuantity, 0);
+  if (units(cancelled) === left) return cancelOrder(ctx, { orderId, reason });
+
+  const refundFen = cancelled.reduce((sum, line) => sum + line.amountFen, 0);
+  await save(ctx, order, { cancelled, refundFen });
+  const cause = `lines:${order.version}`; // once a version of the order: a repeated call finds a newer one
+  const details = { lines: cancelled.map(({ lineNo, quantity }) => ({ lineNo, quantity })), refundFen, reason };
+  await noteOrder(ctx, { orderId, what: 'lines_cancelled', details });
+  if (refundFen > 0) await refundOrder(ctx, { orderId, amountFen: refundFen, cause, reason: 'lines_cancelled' });
+  await givePointsBack(ctx, order, { points: cancelled.reduce((sum, line) => sum + line.points, 0), cause });
+  await emit(ctx, linesCancelled, { orderId, lines: cancelled });
+  await releaseUnits(ctx, { orderId, lines: cancelled }); // last: hot stock rows are held shortest
+}
+
+export interface CancelledLine {
+  lineNo: number;
+  quantity: number;
+  /** Units of the line that were still to be sent before this. */
+  of: number;
+  amountFen: number;
+  taxFen: number;
+  points: number;
+}
+
+/** The frozen share of the units called off, line by line. */
+function decide(sold: readonly OrderLineFacts[], wanted: CancelLines['lines']): CancelledLine[] {
+  const sums = new Map<number, number>();
+  for (const { lineNo, quantity } of wanted) sums.set(lineNo, (sums.get(lineNo) ?? 0) + quantity);
+  return [...sums].map(([lineNo, quantity]) => {
+    const line = sold.find((one) => one.lineNo === lineNo) ?? refuse('order.line_not_found', { lineNo });
+    const before = line.cancelledQuantity;
+    const rest = line.quantity - before;
+    if (quantity > rest) refuse('order.exceeds_line', { lineNo, wanted: quantity, open: rest });
+    const share = (amount: number) => refundShare(amount, line.quantity, before, quantity);
+    return {
+      lineNo,
+      quantity,
+      of: rest,
+      amountFen: share(line.amountFen),
+      taxFen: share(line.taxFen),
+      points: share(line.points),
+    };
+  });
+}
+
+async function save(
+  ctx: Ctx,
+  order: LockedOrder,
+  { cancelled, refundFen }: { cancelled: readonly CancelledLine[]; refundFen: number },
+): Promise<void> {
+  await run(
+    ctx.tx,
+    sql`with told as (
+        update orders."order" set cancelled_fen = cancelled_fen + ${refundFen}, version = version + 1 where id = ${order.id}
+      )
+      insert into orders.line_cancellation (order_id, line_no, quantity, amount_fen, tax_fen, points, at)
+      select ${order.id}::uuid, "lineNo", quantity, "amountFen", "taxFen", points, ${ctx.now}
+      from jsonb_to_recordset(${json(cancelled)}) as c ("lineNo" int, quantity int, "amountFen" bigint, "taxFen" bigint, points int)`,
+  );
+}
+
+async function givePointsBack(ctx: Ctx, order: LockedOrder, { points, cause }: { points: number; cause: string }): Promise<void> {
+  if (points === 0 || order.customerId === null) return;
+  await returnPoints(ctx, [{ orderId: order.id, customerId: order.customerId, points, cause }]);
+  await noteOrder(ctx, { orderId: order.id, what: 'points_returned', details: { points } });
+}
