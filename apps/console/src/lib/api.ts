@@ -26,6 +26,14 @@ export function q<E extends Endpoint>(endpoint: E, input: CallInput<E> = {}) {
   });
 }
 
+/** What to ask by POST without changing anything (previews): the same body has the same answer. */
+export function ask<E extends Endpoint>(endpoint: E, input: CallInput<E>) {
+  return queryOptions<ReplyOf<E>>({
+    queryKey: [keyOf(endpoint), JSON.stringify(input)],
+    queryFn: ({ signal }) => call(endpoint, { ...input, signal }),
+  });
+}
+
 /** What to write. A repeated send of the same content carries the same key until it has succeeded; then `refresh` is read anew. */
 export function useSend<E extends Endpoint>(endpoint: E, refresh: readonly Endpoint[] = []) {
   const cache = useQueryClient();

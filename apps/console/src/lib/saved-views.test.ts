@@ -45,4 +45,7 @@ test('columns stand as they were laid out; the first always shows, unknown ones 
   expect(keys(null)).toEqual(['number', 'at', 'who', 'total']);
   const laid = ['total', 'gone', 'number', 'at'].map((key) => ({ key, isHidden: key === 'at' || key === 'number' }));
   expect(keys({ columns: laid, density: null })).toEqual(['number', 'total', '(at)', 'who']);
+  const extra = [{ key: 'a' }, { key: 'b', isExtra: true }];
+  expect(layColumns(extra, null)[1]?.isHidden).toBe(true);
+  expect(layColumns(extra, { columns: [{ key: 'b', isHidden: false }], density: null })[1]?.isHidden).toBe(false);
 });

@@ -46,7 +46,7 @@ export const ownLayout = (saved: Saved, page: string, viewId: string | null): La
 };
 
 /** Columns in the order and choice of a layout; the first one names the row and stays, one that the layout does not know stands at the end. */
-export function layColumns<C extends { key: string }>(
+export function layColumns<C extends { key: string; isExtra?: boolean }>(
   columns: readonly C[],
   layout: Layout | null | undefined,
 ): { column: C; isHidden: boolean }[] {
@@ -58,6 +58,6 @@ export function layColumns<C extends { key: string }>(
     { column: head, isHidden: false },
     ...others
       .toSorted((a, b) => at(a) - at(b))
-      .map((column) => ({ column, isHidden: places.get(column.key)?.isHidden ?? false })),
+      .map((column) => ({ column, isHidden: places.get(column.key)?.isHidden ?? column.isExtra ?? false })),
   ];
 }

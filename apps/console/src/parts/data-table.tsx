@@ -24,6 +24,8 @@ export interface Column<Row> {
   show: (row: Row, tools: Tools) => ReactNode;
   /** What a file for spreadsheets says, where a reader sees more than text. */
   text?: (row: Row, tools: Tools) => string;
+  /** Shows only to those who chose it. */
+  isExtra?: boolean;
   isNumber?: boolean;
   /** Where it stands on a narrow screen's card; a column without a place is left out there. */
   card?: 'right' | 'second' | 'status';

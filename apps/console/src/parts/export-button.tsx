@@ -3,6 +3,7 @@ import { say, type Status } from '@tongshang/ui';
 import { Button } from 'antd';
 import { isValidElement, type ReactNode, useState } from 'react';
 import { csv, isInstant, isMoney, plainNumber } from '../lib/csv.ts';
+import { download } from '../lib/download.ts';
 import { useLanguage, useWords } from '../lib/language.ts';
 import { readAll } from '../lib/read-all.ts';
 import { toast } from '../lib/toast.ts';
@@ -75,13 +76,4 @@ function textOf(node: ReactNode, sayStatus: (status: Status) => string): string 
   }
   if (!isValidElement<{ children?: ReactNode; status?: Status }>(node)) return '';
   return node.props.status === undefined ? textOf(node.props.children, sayStatus) : sayStatus(node.props.status);
-}
-
-function download(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

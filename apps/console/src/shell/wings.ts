@@ -10,7 +10,7 @@ export interface Place {
 }
 
 export interface RailWing {
-  id: 'sell' | 'supply' | 'know' | 'steer' | 'settings';
+  id: 'sell' | 'supply' | 'grow' | 'know' | 'steer' | 'settings';
   word: WordKey;
   places: readonly Place[];
 }
@@ -24,6 +24,7 @@ export const wings: readonly RailWing[] = [
     word: 'wing.sell',
     places: [
       place('/sell/orders', 'nav.orders', 'orders.view', 'dd'),
+      place('/sell/till', 'nav.till', 'orders.place', 'sy mdsy'),
       place('/sell/returns', 'nav.returns', 'returns.view', 'sh th'),
       place('/sell/products', 'nav.products', 'catalog.view', 'sp'),
       place('/sell/customers', 'nav.customers', 'customers.view', 'gk'),
@@ -35,6 +36,14 @@ export const wings: readonly RailWing[] = [
     places: [
       place('/supply/stock', 'nav.stock', 'inventory.view', 'kc'),
       place('/supply/purchases', 'nav.purchases', 'purchasing.view', 'cg'),
+    ],
+  },
+  {
+    id: 'grow',
+    word: 'wing.grow',
+    places: [
+      place('/grow/promotions', 'nav.promotions', 'promotions.view', 'hd cx'),
+      place('/grow/coupons', 'nav.coupons', 'promotions.view', 'yhq yhj'),
     ],
   },
   {

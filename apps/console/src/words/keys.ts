@@ -1,3 +1,4 @@
+import type { words as grow } from './zh-CN/grow.ts';
 import type { words as know } from './zh-CN/know.ts';
 import type { words as sell } from './zh-CN/sell.ts';
 import type { words as settings } from './zh-CN/settings.ts';
@@ -8,6 +9,7 @@ import type { words as supply } from './zh-CN/supply.ts';
 export interface Words {
   shell: typeof shell;
   sell: typeof sell;
+  grow: typeof grow;
   supply: typeof supply;
   know: typeof know;
   steer: typeof steer;

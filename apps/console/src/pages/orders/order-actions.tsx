@@ -1,16 +1,19 @@
-import { orders } from '@tongshang/contract';
+import { orders, RefusedError } from '@tongshang/contract';
 import { carriers, orderStates } from '@tongshang/ui';
-import { Form, Input, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { useSend } from '../../lib/api.ts';
+import { forget, useSend } from '../../lib/api.ts';
+import { useFormat } from '../../lib/format.ts';
 import { useTerm, useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
 import { FormDialog } from '../../parts/dialog.tsx';
 import { ErrorNote } from '../../parts/error-state.tsx';
 import { Field } from '../../parts/form.tsx';
 import { MayButton } from '../../parts/may.tsx';
+import { CancelLinesDialog } from './cancel-lines-dialog.tsx';
 import { RecipientDialog } from './recipient-dialog.tsx';
 import { type Move, whyNot } from './why-not.ts';
+import { leftOf } from './refund-share.ts';
 import { ReturnDialog } from './return-dialog.tsx';
 import type { Order } from './order-page.tsx';
 
@@ -20,7 +23,7 @@ const refreshed = [orders.getOrder, orders.listOrders, orders.countOrders];
 export function OrderActions({ order }: { order: Order }) {
   const words = useWords();
   const term = useTerm();
-  const [dialog, setDialog] = useState<'ship' | 'cancel' | 'return' | 'recipient' | undefined>();
+  const [dialog, setDialog] = useState<'ship' | 'cancel' | 'lines' | 'return' | 'recipient' | undefined>();
   const release = useSend(orders.releaseOrder, refreshed);
   const deliver = useSend(orders.deliverOrder, refreshed);
   const close = () => setDialog(undefined);
@@ -61,14 +64,39 @@ export function OrderActions({ order }: { order: Order }) {
       <MayButton need="returns.record" not={isSold ? undefined : words('orders.notReturn')} onClick={() => setDialog('return')}>
         {words('orders.recordReturn')}
       </MayButton>
+      {order.moves.includes('cancelled') && isSplittable(order) && (
+        <MayButton need="orders.cancel" onClick={() => setDialog('lines')}>
+          {words('orders.cancelLines')}
+        </MayButton>
+      )}
       <MayButton need="orders.cancel" danger not={not('cancelled')} onClick={() => setDialog('cancel')}>
         {words('orders.cancel')}
       </MayButton>
-      <ErrorNote error={release.error ?? deliver.error} />
+      <Stale error={release.error ?? deliver.error} />
       {dialog === 'ship' && <ShipDialog order={order} onClose={close} />}
+      {dialog === 'lines' && <CancelLinesDialog order={order} onClose={close} />}
       {dialog === 'cancel' && <CancelDialog order={order} onClose={close} />}
       {dialog === 'return' && <ReturnDialog order={order} onClose={close} />}
       {dialog === 'recipient' && <RecipientDialog order={order} onClose={close} />}
+    </>
+  );
+}
+
+/** Whether less than everything can be called off. */
+const isSplittable = (order: Order): boolean => order.lines.reduce((sum, line) => sum + leftOf(line), 0) > 1;
+
+/** What went wrong; when the order has moved on since this screen was drawn, the way to see it as it is now. */
+function Stale({ error }: { error: Error | null }) {
+  const words = useWords();
+  const isStale = error instanceof RefusedError && error.code === 'order.wrong_state';
+  return (
+    <>
+      <ErrorNote error={error} />
+      {isStale && (
+        <Button type="link" onClick={() => void Promise.all(refreshed.map(forget))}>
+          {words('orders.showNow')}
+        </Button>
+      )}
     </>
   );
 }
@@ -116,6 +144,7 @@ function ShipDialog({ order, onClose }: { order: Order; onClose: () => void }) {
 
 function CancelDialog({ order, onClose }: { order: Order; onClose: () => void }) {
   const words = useWords();
+  const { money, count } = useFormat();
   const [form] = Form.useForm<{ reason: string }>();
   const cancel = useSend(orders.cancelOrder, refreshed);
   return (
@@ -141,7 +170,11 @@ function CancelDialog({ order, onClose }: { order: Order; onClose: () => void })
         )
       }
     >
-      <p className="dialog-text">{words(order.paidAt ? 'orders.cancelPaidText' : 'orders.cancelText')}</p>
+      <p className="dialog-text">
+        {words(order.paidAt ? 'orders.cancelPaidText' : 'orders.cancelText')}
+        {order.paidAt && ` ${words('orders.cancelPaidAmount', { amount: money(order.totalFen - order.cancelledFen) })}`}
+        {order.pointsSpent > 0 && ` ${words('orders.cancelPoints', { points: count(order.pointsSpent) })}`}
+      </p>
       <Field name="reason" label={words('form.reason')}>
         <Input.TextArea rows={2} maxLength={200} />
       </Field>

@@ -4,13 +4,13 @@ import { actorKinds, channels, orderAttentions, orderStates, orderTimeline } fro
 import { Link, type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useActor, useTerm, useWords } from '../../lib/language.ts';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { type Say, useActor, useTerm, useWords } from '../../lib/language.ts';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderPayments } from './order-payments.tsx';
+import { type ExplainedLine, PriceLines, PriceSums } from './price-lines.tsx';
 import { timelineNote } from './timeline-note.ts';
 
 export type Order = ReplyOf<typeof orders.getOrder>;
@@ -18,28 +18,6 @@ export type Order = ReplyOf<typeof orders.getOrder>;
 const order = (id: string | undefined) => q(orders.getOrder, { params: { orderId: id ?? '' } });
 
 export const loader = ({ params }: LoaderFunctionArgs) => client.ensureQueryData(order(params['id']));
-
-const lineColumns: readonly Column<Order['lines'][number]>[] = [
-  {
-    key: 'name',
-    title: 'orders.item',
-    show: (line, { name }) => (
-      <>
-        {name(line)} <span className="third">{line.sku}</span>
-      </>
-    ),
-  },
-  { key: 'unit', title: 'orders.unitPrice', isNumber: true, show: (line, { f }) => f.money(line.unitFen) },
-  { key: 'quantity', title: 'orders.quantity', isNumber: true, show: (line, { f }) => f.count(line.quantity) },
-  {
-    key: 'discount',
-    title: 'orders.discount',
-    isNumber: true,
-    show: (line, { f }) => (line.discountFen === 0 ? '0' : f.money(-line.discountFen)),
-  },
-  { key: 'amount', title: 'orders.amount', isNumber: true, show: (line, { f }) => f.money(line.amountFen) },
-  { key: 'from', title: 'orders.shipsFrom', show: (line) => line.location ?? '—' },
-];
 
 export function Page() {
   const words = useWords();
@@ -69,21 +47,10 @@ export function Page() {
       aside={<Aside order={data} />}
     >
       <Section title={words('orders.lines')}>
-        <DataTable
-          caption={words('orders.lines')}
-          columns={lineColumns}
-          rows={data.lines}
-          rowKey={(line) => String(line.lineNo)}
-          {...productLinks}
-        />
-        <dl className="sums">
-          <Sum name={words('orders.goods')} fen={data.goodsFen} />
-          <Sum name={words('orders.freight')} fen={data.freightFen} />
-          {data.discountFen !== 0 && <Sum name={words('orders.discount')} fen={-data.discountFen} />}
-          <Sum name={words('orders.total')} fen={data.totalFen} isTotal />
-          <Sum name={words('orders.taxInside')} fen={data.taxFen} />
-        </dl>
+        <PriceLines caption={words('orders.lines')} lines={data.lines.map((line) => explained(line, data, words))} />
+        <PriceSums sums={data} currency={data.currency} />
       </Section>
+      {data.parcels.length > 1 && <Parcels order={data} />}
       <Section title={words('timeline.title')}>
         <Timeline
           entries={data.timeline.map((entry) => ({
@@ -99,18 +66,67 @@ export function Page() {
   );
 }
 
-const productLinks = {
-  href: (line: Order['lines'][number]) =>
-    line.productId === null ? `/supply/stock/${encodeURIComponent(line.sku)}` : `/sell/products/${line.productId}`,
-};
+const explained = (line: Order['lines'][number], order: Order, words: Say): ExplainedLine => ({
+  ...line,
+  key: String(line.lineNo),
+  href: line.productId === null ? `/supply/stock/${encodeURIComponent(line.sku)}` : `/sell/products/${line.productId}`,
+  note: [
+    line.location !== null && words('orders.from', { location: line.location }),
+    order.parcels.length > 1 && words('orders.parcelOf', { number: line.parcelNo }),
+  ]
+    .filter((part) => part !== false)
+    .join(' · '),
+});
 
-function Sum({ name, fen, isTotal = false }: { name: string; fen: number; isTotal?: boolean }) {
-  const { money } = useFormat();
+/** Where each parcel goes and what it costs to send. */
+function Parcels({ order }: { order: Order }) {
+  const words = useWords();
+  const f = useFormat();
   return (
-    <div className={isTotal ? 'sum-total' : undefined}>
-      <dt>{name}</dt>
-      <dd>{money(fen)}</dd>
-    </div>
+    <Section title={words('orders.parcels', { count: order.parcels.length })}>
+      <ul className="plain-list parcels">
+        {order.parcels.map(({ parcelNo, recipient, freightFen }) => (
+          <li key={parcelNo}>
+            <strong>{words('orders.parcelOf', { number: parcelNo })}</strong> {recipient.name} {recipient.phone}
+            <div>
+              {recipient.region} {recipient.address}
+            </div>
+            <div className="second">
+              {words('orders.parcelFacts', {
+                units: order.lines.filter((line) => line.parcelNo === parcelNo).reduce((sum, line) => sum + line.quantity, 0),
+                freight: f.money(freightFen),
+              })}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** What the invoice shall say, as the customer gave it. */
+function Invoice({ invoice }: { invoice: NonNullable<Order['invoice']> }) {
+  const words = useWords();
+  return (
+    <Section title={words('invoice.title')}>
+      <Facts
+        facts={[
+          [words('invoice.kind'), words(`invoice.kind.${invoice.kind}`)],
+          [words('invoice.heading'), invoice.title],
+          ...(invoice.kind === 'personal'
+            ? []
+            : [[words('invoice.taxNumber'), <code key="t">{invoice.taxNumber}</code>] as const]),
+          ...(invoice.kind === 'special'
+            ? ([
+                [words('orders.address'), invoice.address],
+                [words('orders.phone'), invoice.phone],
+                [words('invoice.bank'), invoice.bank],
+                [words('invoice.account'), <code key="a">{invoice.account}</code>],
+              ] as const)
+            : []),
+        ]}
+      />
+    </Section>
   );
 }
 
@@ -142,6 +158,7 @@ function Aside({ order: data }: { order: Order }) {
         )}
       </Section>
       <OrderPayments payments={data.payments} />
+      {data.invoice && <Invoice invoice={data.invoice} />}
       <Section title={words('orders.shipment')}>
         <Facts
           facts={[

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { inventory, orders, type QueryOf } from '@tongshang/contract';
 import { channels, orderAttentions, orderStates } from '@tongshang/ui';
-import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
+import { Link, type LoaderFunctionArgs, useSearchParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useName, useTerm, useWords } from '../../lib/language.ts';
 import { readListUrl, withFilter } from '../../lib/list-url.ts';
@@ -9,7 +9,9 @@ import type { Column } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
 import { type Stage, StageRail } from '../../parts/stage-rail.tsx';
+import { useMay, useSession } from '../../lib/session.ts';
 import { StatusTag } from '../../parts/status-tag.tsx';
+import { BulkActs } from './bulk-acts.tsx';
 
 // Counts look through the same filters as the rows, except the stage itself.
 const counts = (url: URLSearchParams) => {
@@ -28,6 +30,7 @@ export const loader = async (args: LoaderFunctionArgs) => {
 const columns: readonly Column<RowOf<typeof orders.listOrders>>[] = [
   { key: 'number', title: 'orders.number', show: (order) => order.number },
   { key: 'placedAt', title: 'orders.placedAt', show: (order, { f }) => f.instant(order.placedAt), card: 'second' },
+  { key: 'paidAt', title: 'orders.paidAt', isExtra: true, show: (order, { f }) => f.instant(order.paidAt) },
   {
     key: 'who',
     title: 'orders.recipient',
@@ -52,6 +55,8 @@ const columns: readonly Column<RowOf<typeof orders.listOrders>>[] = [
     key: 'state',
     title: 'orders.state',
     card: 'status',
+    text: (order, { term }) =>
+      [term(orderStates, order.state), order.attention === null ? '' : term(orderAttentions, order.attention)].join(' ').trim(),
     show: (order) => (
       <span className="row">
         <StatusTag status={orderStates[order.state]} code={order.state} />
@@ -63,6 +68,8 @@ const columns: readonly Column<RowOf<typeof orders.listOrders>>[] = [
 
 const baseFilters: readonly Filter[] = [
   { kind: 'search', name: 'text', label: 'orders.search' },
+  { kind: 'choice', name: 'state', label: 'orders.state', terms: orderStates, isMany: true },
+  { kind: 'choice', name: 'attention', label: 'orders.attention', terms: orderAttentions },
   { kind: 'choice', name: 'channel', label: 'orders.channel', terms: channels },
   { kind: 'days', name: 'placed', from: 'from', to: 'to', label: 'orders.placedAt' },
 ];
@@ -77,13 +84,36 @@ export function Page() {
       endpoint={orders.listOrders}
       title={words('nav.orders')}
       module={words('wing.sell')}
+      actions={<NewOrder />}
       rail={<Stages />}
       filters={[...baseFilters, { kind: 'list', name: 'store', label: 'orders.store', options: stores }]}
       columns={columns}
       rowKey={(order) => order.id}
       href={(order) => `/sell/orders/${order.id}`}
-      empty={{ sentence: words('orders.empty') }}
+      bulk={{ nameOf: (order) => order.number, acts: (ticked) => <BulkActs ticked={ticked} /> }}
+      empty={{ sentence: words('orders.empty'), action: <NewOrder /> }}
     />
+  );
+}
+
+/** The way to take an order for a customer, and for those of a store to the till. */
+function NewOrder() {
+  const words = useWords();
+  const mayPlace = useMay()('orders.place');
+  const { location } = useSession();
+  if (!mayPlace) return null;
+  const toOrder = (
+    <Link className="button-link" to="/sell/orders/new">
+      {words('newOrder.open')}
+    </Link>
+  );
+  return (
+    <>
+      <Link className={location === null ? 'button-link' : 'button-link primary'} to="/sell/till">
+        {words('till.open')}
+      </Link>
+      {toOrder}
+    </>
   );
 }
 
