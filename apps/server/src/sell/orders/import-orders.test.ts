@@ -5,7 +5,7 @@ import { upsertCustomers } from '../../base/customers/index.ts';
 import { totalsOf } from '../../supply/inventory/index.ts';
 import { factsOf as returnFactsOf, importReturns, type ImportedReturn } from '../returns/index.ts';
 import { factsOf } from './facts.ts';
-import { importOrders, type ImportedOrder } from './import-orders.ts';
+import { importOrders, type ImportedOrder, type KnownFacts } from './import-orders.ts';
 
 const world = useWorld();
 const at = new Date('2011-03-01T08:00:00Z');
@@ -33,6 +33,35 @@ test('history lands frozen, without stock or payments, and told as imported', as
   expect(await world.inTx((tx) => totalsOf(tx, ['i1']))).toEqual([]);
   expect(await events('orders.orders_imported')).toEqual([{ payload: { importId: 'job-1', orderIds: [outcome!.orderId] } }]);
   expect(await events('orders.order_placed')).toEqual([]);
+});
+
+test('names and places land letter by letter, whatever marks they hold, and the line keeps its order and SKU', async () => {
+  const name = 'SET "3" \\ {a,b} NULL\n中文 \'x\'';
+  const lines = [
+    { sku: 'i2', quantity: 1, unitFen: 1, name, location: 'NULL' },
+    { sku: 'i1', quantity: 2, unitFen: 2, name: 'null' },
+    { sku: 'i2', quantity: 3, unitFen: 3 },
+  ];
+  const ids = (await land(order('N1', { lines }), order('N2', { lines: lines.toReversed() }))).map((one) => one.orderId);
+  const facts = await world.inTx((tx) => factsOf(tx, ids));
+  const told = new Map(
+    facts.map((one) => [one.orderId, one.lines.map((line) => [line.sku, line.quantity, line.name, line.location])]),
+  );
+  const first = [['i2', 1, name, 'NULL'], ['i1', 2, 'null', null], ['i2', 3, expect.any(String), null]]; // prettier-ignore
+  expect(told.get(ids[0]!)).toEqual(first);
+  expect(told.get(ids[1]!)).toEqual(first.toReversed());
+});
+
+test('a run reads each SKU of the catalogue once, and what it remembers is only the catalogue', async () => {
+  const facts: KnownFacts = new Map();
+  const run = (externalId: string) =>
+    world.run((ctx) => importOrders(ctx, { importId: 'job-1', orders: [order(externalId)], facts }));
+  await run('R1');
+  expect([...facts.keys()]).toEqual(['i1']);
+  await world.run((ctx) => someSkus(ctx, ['i1'], { costFen: 700 }));
+  const [later] = await run('R2');
+  const [frozen] = await world.inTx((tx) => factsOf(tx, [later!.orderId]));
+  expect(frozen?.lines[0]?.unitCostFen).toBe(100); // as when the run began
 });
 
 test('a second import changes nothing, says so, and tells other figures under the same number apart', async () => {

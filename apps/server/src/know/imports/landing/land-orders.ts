@@ -1,7 +1,7 @@
 import type { Customers } from './customers-of-ledger.ts';
 import { customersOfLedger } from './customers-of-ledger.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { type ImportedOrder, importOrders } from '../../../sell/orders/index.ts';
+import { type ImportedOrder, importOrders, type KnownFacts } from '../../../sell/orders/index.ts';
 import { type OrderRow, readOrderRows } from '../columns/order-row.ts';
 import type { LedgerSum } from '../tables.ts';
 import { fenOf, rateOf, unitFenOf } from './amount.ts';
@@ -26,6 +26,7 @@ export interface Ledger {
   rate: string;
   codes: Codes;
   skus: KnownSkus;
+  facts: KnownFacts;
   customers: Customers;
 }
 
@@ -33,7 +34,14 @@ export interface Ledger {
 export function ordersLander(job: Job): Prepare {
   const { mapping, options, headers } = job;
   const reader = readOrderRows({ mapping, width: headers.length, ...options, nowMs: job.created_at.getTime() });
-  const ledger: Ledger = { job, rate: rateOf(options), codes: codesOf(options), skus: new Map(), customers: new Map() };
+  const ledger: Ledger = {
+    job,
+    rate: rateOf(options),
+    codes: codesOf(options),
+    skus: new Map(),
+    facts: new Map(),
+    customers: new Map(),
+  };
   const { keyOf } = documentOf(job);
 
   return (block) => {
@@ -51,6 +59,7 @@ export function ordersLander(job: Job): Prepare {
           return await landDocuments(ctx, ledger, good, bad);
         } catch (error) {
           ledger.skus.clear(); // what this transaction made is undone: nothing of it may be remembered
+          ledger.facts.clear();
           ledger.customers.clear();
           throw error;
         }
@@ -136,7 +145,8 @@ async function landSales(ctx: Ctx, ledger: Ledger, documents: readonly LedgerDoc
   const sales = documents
     .map((document) => ({ document, order: orderOf(ledger, document) }))
     .filter(({ order }) => order !== undefined);
-  const outcomes = await importOrders(ctx, { importId: ledger.job.id, orders: sales.map(({ order }) => order as ImportedOrder) });
+  const given = sales.map(({ order }) => order as ImportedOrder);
+  const outcomes = await importOrders(ctx, { importId: ledger.job.id, orders: given, facts: ledger.facts });
   const counts = { documents: { created: 0, changed: 0, unchanged: 0 }, rows: { created: 0 }, different: new Set<string>() };
   for (const [index, { document }] of sales.entries()) {
     const outcome = outcomes[index]?.outcome;
