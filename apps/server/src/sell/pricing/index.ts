@@ -12,6 +12,7 @@ export type {
   PriceRequest,
   RequestLine,
 } from './cart-price/request.ts';
+export { isMeant } from './cart-price/seen.ts';
 export { priceChanged } from './events.ts';
 export { endMarkdowns, scheduleMarkdowns } from './markdowns.ts';
 export type { EffectivePrice } from './price.ts';

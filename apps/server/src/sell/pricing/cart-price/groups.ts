@@ -5,7 +5,11 @@ import { judge } from './judge.ts';
 import type { Offer, OfferGroup, PriceRequest } from './request.ts';
 import { forkRun, give, type Given, type Run, usedOf } from './run.ts';
 
-export type Node = { offer: Offer } | { group: OfferGroup; members: Node[] };
+interface GroupNode {
+  group: OfferGroup;
+  members: Node[];
+}
+export type Node = { offer: Offer } | GroupNode;
 
 /** The offers of each stage in their groups, higher priority first, equal ones by id: the order they came in never matters. */
 export function plan({ offers, groups }: PriceRequest): (stage: PromotionStage) => Node[] {
@@ -57,9 +61,9 @@ export function walk(run: Run, node: Node): boolean {
     case 'priority':
       return firstThatGives(run, members);
     case 'best':
-      return best(run, members);
+      return best(run, node);
     case 'only':
-      return only(run, members);
+      return only(run, node);
   }
 }
 
@@ -67,7 +71,7 @@ export const walkAll = (run: Run, members: readonly Node[]): boolean =>
   members.reduce((gave, member) => walk(run, member) || gave, false);
 
 function offerGives(run: Run, offer: Offer): boolean {
-  const verdict = judge(run, offer);
+  const verdict = run.choices.once(offer, () => judge(run, offer));
   if ('reason' in verdict) {
     run.fates.set(offer, verdict);
     return false;
@@ -144,17 +148,17 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((a, b) => a +
  * The member that saves this buyer most, or none when a later stage would give more for none. What saves most in the end is found by
  * trying (price-cart.ts); the first choice is what saves most here.
  */
-function best(run: Run, members: readonly Node[]): boolean {
-  const tried = members.map((member) => tryOn(run, member));
+function best(run: Run, { group, members }: GroupNode): boolean {
+  const tried = run.choices.once(group, () => members.map((member) => tryOn(run, member)));
   const options = tried.filter((one) => one.gave).toSorted((a, b) => b.savedFen - a.savedFen);
-  const chosen = options.length === 0 ? undefined : options[run.choose(options.length + 1)];
+  const chosen = options.length === 0 ? undefined : options[run.choices.choose(options.length + 1)];
   for (const one of tried) if (one !== chosen) passBy(run, one.member, one);
   return chosen !== undefined && walk(run, chosen.member);
 }
 
-function only(run: Run, members: readonly Node[]): boolean {
+function only(run: Run, node: GroupNode): boolean {
   const mark = run.given.length;
-  const gave = best(run, members);
+  const gave = best(run, node);
   if (run.stage === 'freight') return gave;
   for (const given of run.given.slice(mark))
     for (const [index, taken] of given.takes.entries()) if (taken > 0) run.closed[index] = true;

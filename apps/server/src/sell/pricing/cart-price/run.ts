@@ -81,11 +81,20 @@ export interface Run {
   pointsSpent: number;
   /** False inside a group that adds up: members look at the same pieces. */
   mayDivide: boolean;
-  /** Which of so many options a group takes; the first is the one that saves most by itself. */
-  choose: (options: number) => number;
+  choices: Choices;
 }
 
-export function openRun(request: PriceRequest, cells: readonly Cell[], choose: Run['choose']): Run {
+/** Which option a group takes, decided from outside so that every way can be tried. */
+export interface Choices {
+  /** One of so many; the first is the one that saves most by itself. */
+  choose: (options: number) => number;
+  /** What was found out about an offer or a group is the same for all ways that agree up to there. */
+  once: <T>(about: object, findOut: () => T) => T;
+}
+
+const greedy: Choices = { choose: () => 0, once: (_, findOut) => findOut() };
+
+export function openRun(request: PriceRequest, cells: readonly Cell[], choices: Choices): Run {
   const filled = cells.filter((cell) => cell.quantity > 0);
   const amounts = filled.map((cell) => cell.quantity * cell.prices.unitFen);
   return {
@@ -104,7 +113,7 @@ export function openRun(request: PriceRequest, cells: readonly Cell[], choose: R
     used: new Map(),
     pointsSpent: 0,
     mayDivide: true,
-    choose,
+    choices,
   };
 }
 
@@ -122,7 +131,7 @@ export function forkRun(run: Run): Run {
     waivers: run.waivers.slice(),
     fates: new Map(),
     used: new Map([...run.used].map(([id, used]) => [id, { ...used }])),
-    choose: () => 0,
+    choices: greedy,
   };
 }
 
@@ -134,7 +143,7 @@ export function usedOf(run: Run, promotionId: string): Used {
 
 /** Takes what an offer gives from the working copy and remembers it. */
 export function give(run: Run, offer: Offer, take: Take): void {
-  const given: Given = { ...take, offer };
+  const given: Given = { ...take, takes: take.takes.slice(), ...(take.unitsOf && { unitsOf: take.unitsOf.slice() }), offer };
   run.given.push(given);
   if (run.stage === 'exclusive' || run.stage === 'line') divideWhereCounted(run, given);
   let amountFen = take.gift === undefined ? 0 : take.gift.quantity * take.gift.unitFen;

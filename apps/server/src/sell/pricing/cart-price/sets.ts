@@ -73,11 +73,15 @@ export function setsForOnePrice(seen: Seen, effect: Of<'bundle_price'>, limit: L
 
 /** Each further set is made of cheaper units and saves less: the number of sets that saves most, found by halving. */
 function lastThatSaves(timesMax: number, savedBy: (times: number) => number | undefined): number {
-  let [low, high] = [1, timesMax];
+  const savesMore = (times: number): boolean => {
+    const [more, less] = [savedBy(times), savedBy(times - 1)];
+    return more !== undefined && less !== undefined && more > less;
+  };
+  if (timesMax === 1 || savesMore(timesMax)) return timesMax;
+  let [low, high] = [1, timesMax - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    const [more, less] = [savedBy(middle), savedBy(middle - 1)];
-    if (more !== undefined && less !== undefined && more > less) low = middle;
+    if (savesMore(middle)) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -5,7 +5,7 @@ import type { Cell } from './cells.ts';
 import { type Node, walkAll } from './groups.ts';
 import { wholeParcels } from './judge.ts';
 import type { PriceRequest } from './request.ts';
-import { give, type Given, openRun, type Run, usedOf } from './run.ts';
+import { type Choices, give, type Given, openRun, type Run, usedOf } from './run.ts';
 
 /** A cart priced to the end along one way of choosing. */
 export interface Outcome {
@@ -17,8 +17,8 @@ export interface Outcome {
 
 export type Plan = Readonly<Record<PromotionStage, readonly Node[]>>;
 
-export function runStages(request: PriceRequest, cells: readonly Cell[], plan: Plan, choose: Run['choose']): Outcome {
-  const run = openRun(request, cells, choose);
+export function runStages(request: PriceRequest, cells: readonly Cell[], plan: Plan, choices: Choices): Outcome {
+  const run = openRun(request, cells, choices);
   runGoods(run, 'exclusive', plan.exclusive);
   runLine(run, plan.line);
   runGoods(run, 'threshold', plan.threshold);

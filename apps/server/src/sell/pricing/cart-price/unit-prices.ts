@@ -49,4 +49,7 @@ const supersedes = (other: ListPrice, price: ListPrice): boolean =>
   other.kind === price.kind && other.group === price.group && other.fromQuantity > price.fromQuantity;
 
 const publicPrice = (prices: readonly ListPrice[], kind: Kind): number | undefined =>
-  prices.find((price) => price.kind === kind && price.group === null && price.fromQuantity === 1)?.amountFen;
+  lowest(
+    prices.filter((price) => price.group === null && price.fromQuantity === 1),
+    kind,
+  );
