@@ -20,7 +20,9 @@ export const segmentsIn = (customerId: RawBuilder<unknown>): RawBuilder<string[]
 export async function customersIn(tx: Tx, segment: string): Promise<string[] | undefined> {
   const [found] = await run(
     tx,
-    sql<{ ids: string[] }>`select array(select m.customer_id from customers.segment_member m where m.segment = s.code order by m.customer_id) as ids
+    sql<{
+      ids: string[];
+    }>`select array(select m.customer_id from customers.segment_member m where m.segment = s.code order by m.customer_id) as ids
       from customers.segment s where s.code = ${segment}`,
   );
   return found?.ids;
