@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useWorld, type World } from '../../test/world.ts';
 import type { House } from '../house.ts';
 import { run } from '../platform/db.ts';
+import { findDrift as findPointDrift } from '../base/membership/index.ts';
 import { findDrift } from '../supply/inventory/index.ts';
 import { barcodeOf, demoSkus, pictures, products } from './catalogue.ts';
+import { kits } from './members.ts';
 import { seedDemo } from './seed.ts';
 
 // Two months and three hundred customers: seeded without a break, and once more with a break in the middle.
@@ -30,7 +32,8 @@ const totalsOf = (world: World) =>
         (select count(*)::int from inventory.movement) as movements, (select sum(on_hand)::int from inventory.stock) as "onHand",
         (select sum(on_hand)::int from inventory.lot) as "inLots", (select count(*)::int from inventory.serial) as serials,
         (select count(*)::int from collection.batch) as batches, (select count(*)::int from customers.customer) as customers,
-        (select count(*)::int from targets.target) as targets, (select count(*)::int from playbooks.decision) as decisions,
+        (select count(*)::int from targets.target) as targets, (select count(*)::int from membership.points_ledger) as "pointEntries",
+        (select sum(points)::int from membership.standing) as points, (select count(*)::int from customers.segment_member) as "inSegments", (select count(*)::int from playbooks.decision) as decisions,
         (select count(*)::int from playbooks.step) as steps, (select count(*)::int from purchasing.receipt) as receipts,
         (select md5(string_agg(external_id || total_fen || state || placed_at, ',' order by channel, external_id)) from orders."order"
           where external_id is not null) as "ordersHash",
@@ -118,6 +121,49 @@ test('the loop has run: warnings fired, a purchase was received and its effect m
   expect(found?.measured).toBeGreaterThanOrEqual(1);
   expect(found?.signals).toBeGreaterThanOrEqual(found?.measured ?? 0);
   expect(found?.waiting).toBeGreaterThanOrEqual(1);
+});
+
+test('members stand where their purchases put them: goods delivered and kept count, and a tier once reached stays', async () => {
+  expect(await unbroken.inTx(findPointDrift)).toEqual([]);
+  const wrong = await unbroken.inTx((tx) =>
+    run(
+      tx,
+      sql`with bought as (select o.customer_id, sum(o.goods_fen) as fen from orders."order" o where o.state = 'delivered' and o.source = 'demo'
+          and o.external_id is not null group by 1),
+        back as (select o.customer_id, sum(r.refund_fen) as fen from returns.return r join orders."order" o on o.id = r.order_id group by 1)
+        select s.customer_id, s.earned_fen, bought.fen as bought, back.fen as back from membership.standing s
+        left join bought using (customer_id) left join back using (customer_id)
+        where s.earned_fen <> coalesce(bought.fen, 0) - coalesce(back.fen, 0)
+          or (select from_fen from membership.tier where code = s.tier) not between
+            (select max(from_fen) from membership.tier where from_fen <= greatest(s.earned_fen, 0)) and coalesce(bought.fen, 0) limit 5`,
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('kits cost less than their components, and are made of SKUs that are sold', () => {
+  for (const kit of kits) {
+    const apart = kit.components.reduce(
+      (sum, { sku, quantity }) => sum + quantity * (demoSkus.find((one) => one.sku === sku)?.priceFen ?? NaN),
+      0,
+    );
+    expect(kit.priceFen, kit.code).toBeLessThan(apart);
+    expect(kit.summary).toContain(`省 ${(apart - kit.priceFen) / 100} 元`);
+  }
+});
+
+test('the first member has an address book with divisions, invoice profiles, and lists are not empty', async () => {
+  const [found] = await unbroken.inTx((tx) =>
+    run(
+      tx,
+      sql<{ addresses: number; placed: number; profiles: number; segments: string[]; kits: number }>`select
+        (select count(*)::int from customers.address) as addresses, (select count(district_code)::int from customers.address) as placed,
+        (select count(*)::int from customers.invoice_profile) as profiles, (select count(*)::int from catalog.kit_component) as kits,
+        array(select segment from customers.segment_member group by 1 having count(*) > 3 order by 1) as segments`,
+    ),
+  );
+  expect(found).toMatchObject({ addresses: 61, profiles: 2, segments: ['regulars', 'tea-circle'], kits: 4 });
+  expect(found?.placed).toBeGreaterThan(50);
 });
 
 test('every picture of the catalogue is there, well-formed, and says its size', async () => {

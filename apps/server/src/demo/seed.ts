@@ -20,6 +20,7 @@ import { historyDays } from './demand.ts';
 import { openClosedLoop } from './closed-loop.ts';
 import { type DayChanges, type DemoDay, tellHistory } from './history.ts';
 import { openPastHouse, type PastHouse } from './past-house.ts';
+import { knowMembers, layMembership, rewardMembers } from './members.ts';
 import { makeCustomers } from './people.ts';
 import { createRandom, type Random } from './random.ts';
 import { placeOpenOrders, registerSerialNumbers, setTargets } from './present.ts';
@@ -75,6 +76,7 @@ export async function seedDemo({
   await step(async (ctx) => {
     await registerSerialNumbers(ctx);
     await setTargets(ctx, dayOf(now));
+    await knowMembers(ctx, customers, customerIds);
     await placeOpenOrders(ctx, customers, customerIds);
     await emit(ctx, demoSeeded, {});
   });
@@ -131,6 +133,7 @@ async function tellTrade(
       if (!isSlow || day.endsWith('0') || day === today) say(`trade up to ${day}`);
       await step(async (ctx) => {
         await writeDays(ctx, written, names);
+        await rewardMembers(ctx, written, names);
         for (const one of written)
           if (one.day >= visitsFrom) await writeVisits(ctx, one, createRandom(seed + daysBetween('2020-01-01', one.day)), skus);
         await emit(ctx, demoTold, { upTo: day });
@@ -186,6 +189,7 @@ async function layFoundations(ctx: Ctx, firstDay: string): Promise<void> {
     demoSkus.map(({ sku, priceFen }) => ({ sku, amountFen: priceFen, validFrom })),
     'demo',
   );
+  await layMembership(ctx, firstDay);
   await saveSuppliers(ctx, [
     { code: 'SUP-A', name: '嘉兴织造厂', leadTimeDays: 14 },
     { code: 'SUP-F', name: '谷源食品合作社', leadTimeDays: 7 },

@@ -88,6 +88,9 @@ function courseOf({ channel, placedAt, handlingSeconds, isCancelled }: DemoOrder
   return { state: 'shipped', paidAt: least(paidAt, earlier), releasedAt: least(releasedAt, earlier), shippedAt: earlier };
 }
 
+/** It has reached its buyer by now. */
+export const isDelivered = (order: DemoOrder, now: Date): boolean => courseOf(order, now).state === 'delivered';
+
 const least = (a: Date, b: Date): Date => (a < b ? a : b);
 
 function freightOf(order: DemoOrder): number {

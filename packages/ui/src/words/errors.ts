@@ -118,7 +118,7 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'coupon.not_found': { zh: '没有这个券码。请核对字母和数字', en: 'There is no such code. Check its letters and digits' },
   'coupon.exists': { zh: '已有这个券码[：{code}]。请换一个', en: 'This code exists already[: {code}]. Choose another' },
   'coupon.limit_reached': { zh: '您已领过这张券，不能再领', en: 'You have taken as many of this coupon as one may' },
-  'segment.not_found': { zh: '没有这个分组[：{segment}]', en: 'There is no such segment[: {segment}]' },
+  'segment.not_found': { zh: '没有这个人群[：{segment}]', en: 'There is no such segment[: {segment}]' },
   'location.not_found': { zh: '没有这个仓库或门店[：{location}]', en: 'There is no such warehouse or store[: {location}]' },
   'stock.insufficient': {
     zh: '库存不够[：{sku}][，需要 {wanted}][，可用 {available}]。请减少数量',
@@ -139,7 +139,7 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     en: 'Province, city and district do not fit[: {region}]. Choose again',
   },
   'segment.exists': {
-    zh: '已有这个编码的分组[：{segment}]。请换一个',
+    zh: '已有这个编码的人群[：{segment}]。请换一个',
     en: 'A segment with this code exists[: {segment}]. Choose another',
   },
   'invoice_profile.not_found': { zh: '没有这个发票抬头。请重新选择', en: 'There is no such invoice profile. Choose again' },

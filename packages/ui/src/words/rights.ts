@@ -14,7 +14,7 @@ export const permissionWords: Readonly<Record<Permission, Word>> = {
   'inventory.adjust': { zh: '调整库存', en: 'Adjust stock' },
   'customers.view': { zh: '查看顾客', en: 'View customers' },
   'customers.reveal': { zh: '查看完整联系方式', en: 'Reveal contact details' },
-  'customers.segment': { zh: '维护顾客分组', en: 'Keep segments' },
+  'customers.segment': { zh: '维护顾客人群', en: 'Keep segments' },
   'membership.view': { zh: '查看会员等级和积分', en: 'View tiers and points' },
   'membership.adjust': { zh: '调整等级和积分', en: 'Adjust tiers and points' },
   'orders.view': { zh: '查看订单', en: 'View orders' },

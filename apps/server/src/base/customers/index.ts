@@ -4,6 +4,7 @@ export { maskName, maskPhone } from './customer.ts';
 export { ensureCustomerForUser } from './ensure-customer.ts';
 export { findCustomers } from './find-customers.ts';
 export { memberOf } from './profile.ts';
+export { addInvoiceProfile } from './invoice-profiles.ts';
 export { addToSegment, createSegment } from './segments.ts';
 export { customersIn, segmentsIn, segmentsOf } from './segments-of.ts';
 export { type CustomerRow, upsertCustomers } from './upsert-customers.ts';
