@@ -27,7 +27,16 @@ test('no browser zone moves a window: not Los Angeles in its missing hour, not A
 });
 
 test('a time of day is read as people type it, and nonsense is not', () => {
-  for (const [text, time] of [['9', '09:00'], ['930', '09:30'], ['9:5', '09:05'], ['09：30', '09:30'], ['24:00', '24:00'], ['18点30分', '18:30'], ['23:59:59', '23:59:59']] as const) // prettier-ignore
+  for (const [text, time] of [
+    ['9', '09:00'],
+    ['930', '09:30'],
+    ['9:5', '09:05'],
+    ['09：30', '09:30'],
+    ['24:00', '24:00'],
+    ['18点30分', '18:30'],
+    ['23:59:59', '23:59:59'],
+  ] as const)
+    // prettier-ignore
     expect(parseTime(text), text).toBe(time);
   for (const text of ['', '25:00', '24:01', '12:60', 'noon', '12:3:4']) expect(parseTime(text), text).toBeUndefined();
 });

@@ -20,7 +20,11 @@ export function readInstant(instant: string | null): BusinessTime {
 
 /** A time of day as people type it: `9`, `930`, `9:30`, `09：30`, `24:00` → `09:30`. */
 export function parseTime(text: string): string | undefined {
-  const plain = text.normalize('NFKC').replaceAll(/\s/g, '').replaceAll(/[点时.]/g, ':').replace(/[分:]$/, ''); // prettier-ignore
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll(/\s/g, '')
+    .replaceAll(/[\p{Script=Han}.]/gu, ':')
+    .replace(/:$/, '');
   const match = /^(\d{1,2})(?::(\d{1,2})(?::(\d{2}))?)?$/.exec(plain) ?? /^(\d{1,2})(\d{2})$/.exec(plain);
   if (!match) return undefined;
   const [hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0));

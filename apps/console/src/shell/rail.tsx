@@ -1,6 +1,7 @@
 import {
   BarChartOutlined,
   CompassOutlined,
+  GiftOutlined,
   HomeOutlined,
   InboxOutlined,
   SettingOutlined,
@@ -15,6 +16,7 @@ import { type RailWing, wings } from './wings.ts';
 const icons: Readonly<Record<RailWing['id'], ComponentType>> = {
   sell: ShoppingOutlined,
   supply: InboxOutlined,
+  grow: GiftOutlined,
   know: BarChartOutlined,
   steer: CompassOutlined,
   settings: SettingOutlined,

@@ -46,7 +46,10 @@ export function writeConditions(node: Node): ConditionTree {
   return { not: items.length === 1 && only !== undefined && !('any' in only) ? only : { any: items } };
 }
 
-const mapItems = (group: Group, change: (node: Node) => readonly Node[]): Group => ({ ...group, items: group.items.flatMap(change) });
+const mapItems = (group: Group, change: (node: Node) => readonly Node[]): Group => ({
+  ...group,
+  items: group.items.flatMap(change),
+});
 
 /** The outline with one node replaced, wherever it stands. */
 export function replaceNode(root: Group, id: number, change: (node: Node) => Node): Group {

@@ -35,7 +35,13 @@ test('whatever the contract refuses is marked at some field, and what it takes i
 
 test('a wrong entry is told at its own field', () => {
   const leaf = newLeaf(blankCondition('quantity'));
-  const wrongs = checkDraft({ ...full, name: '', endsAt: full.startsAt, when: newGroup('all', [leaf]), then: blankEffect('gift') });
+  const wrongs = checkDraft({
+    ...full,
+    name: '',
+    endsAt: full.startsAt,
+    when: newGroup('all', [leaf]),
+    then: blankEffect('gift'),
+  });
   expect(Object.fromEntries(wrongs)).toEqual({
     name: 'fill',
     endsAt: 'order',
@@ -47,8 +53,20 @@ test('a wrong entry is told at its own field', () => {
 test('steps rise, and hours end after they begin', () => {
   const leaf = newLeaf({ is: 'time', from: '20:00', to: '18:00' });
   const off = { fen: 100 };
-  const then: Effect = { gives: 'steps', of: {}, by: 'amount', steps: [{ from: 200, off }, { from: 200, off }], repeats: false };
-  expect([...checkRule({ ...full, when: newGroup('all', [leaf]), then }).keys()]).toEqual([`when#${leaf.id}.to`, 'then.steps.1.from']);
+  const then: Effect = {
+    gives: 'steps',
+    of: {},
+    by: 'amount',
+    steps: [
+      { from: 200, off },
+      { from: 200, off },
+    ],
+    repeats: false,
+  };
+  expect([...checkRule({ ...full, when: newGroup('all', [leaf]), then }).keys()]).toEqual([
+    `when#${leaf.id}.to`,
+    'then.steps.1.from',
+  ]);
 });
 
 test('a form that was opened and not touched says the same, in whichever offset the server wrote its instants', () => {
@@ -59,7 +77,9 @@ test('a form that was opened and not touched says the same, in whichever offset 
     endsAt: '2026-12-13T00:00:00+08:00',
   };
   const opened = readDraft(stored);
-  expect(isSameDraft(opened, readDraft({ ...stored, startsAt: '2026-12-12T00:00:00+08:00', endsAt: '2026-12-12T16:00:00Z' }))).toBe(true);
+  expect(
+    isSameDraft(opened, readDraft({ ...stored, startsAt: '2026-12-12T00:00:00+08:00', endsAt: '2026-12-12T16:00:00Z' })),
+  ).toBe(true);
   expect(writeDraft(opened).startsAt).toBe(stored.startsAt);
   expect(isSameDraft(opened, { ...opened, priority: 1 })).toBe(false);
 });

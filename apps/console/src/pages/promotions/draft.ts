@@ -1,11 +1,5 @@
 // A promotion as its editor holds it: the contract's draft with an outline for its conditions. An empty number is NaN, an empty text ''.
-import {
-  Condition,
-  Effect,
-  type LineFilter,
-  type PromotionStage,
-  promotions,
-} from '@tongshang/contract';
+import { Condition, Effect, type LineFilter, type PromotionStage, promotions } from '@tongshang/contract';
 import { emptyGroupsOf, type Group, leavesOf, newGroup, readConditions, writeConditions } from './condition-tree.ts';
 
 export type PromotionDraft = promotions.PromotionDraft;
@@ -49,12 +43,23 @@ function sorted(value: unknown): unknown {
   );
 }
 
+/** Effects that count units; only they can be limited by units. */
+const counting: readonly Effect['gives'][] = [
+  'fixed_price',
+  'points_price',
+  'cheapest_free',
+  'buy_x_get_y',
+  'gift',
+  'bundle_price',
+];
+export const countsUnits = (effect: Effect): boolean => counting.includes(effect.gives);
+
 /** What each stage can give. */
 export const effectsOf: Readonly<Record<PromotionStage, readonly Effect['gives'][]>> = {
-  exclusive: ['fixed_price', 'percent', 'points_price'],
+  exclusive: ['fixed_price', 'points_price'],
   line: ['percent', 'amount', 'fixed_price'],
   threshold: ['steps', 'cheapest_free', 'buy_x_get_y', 'bundle_price', 'gift', 'percent', 'amount', 'coupon'],
-  coupon: ['amount', 'percent', 'steps', 'fixed_price', 'gift'],
+  coupon: ['amount', 'percent', 'steps', 'cheapest_free', 'buy_x_get_y', 'gift', 'bundle_price'],
   freight: ['free_freight'],
 };
 
@@ -99,7 +104,11 @@ export function blankCondition(is: Condition['is']): Condition {
     case 'member':
     case 'first_order':
       return { is };
-    default:
+    case 'channel':
+    case 'tier':
+    case 'segment':
+    case 'customer':
+    case 'payment_method':
       return { is, in: [] };
   }
 }
@@ -130,16 +139,30 @@ export function atStage(draft: EditedDraft, stage: PromotionStage): EditedDraft 
   const [first] = effectsOf[stage];
   const fits = effectsOf[stage].includes(draft.then.gives);
   return {
-    ...draft,
+    ...withEffect(draft, fits || first === undefined ? draft.then : blankEffect(first)),
     stage,
     groupId: null,
     needsCode: stage === 'coupon',
-    then: fits || first === undefined ? draft.then : blankEffect(first),
   };
 }
 
+/** The same draft with another effect; limits of units go where no units are counted. */
+export const withEffect = (draft: EditedDraft, then: Effect): EditedDraft =>
+  countsUnits(then) ? { ...draft, then } : { ...draft, then, unitsMax: null, unitsPerCustomer: null };
+
 /** What is wrong at a place of the form. */
-export type Wrong = 'fill' | 'number' | 'choose' | 'dayTime' | 'order' | 'emptyGroup' | 'hours' | 'steps' | 'twice';
+export type Wrong =
+  | 'fill'
+  | 'number'
+  | 'choose'
+  | 'dayTime'
+  | 'order'
+  | 'emptyGroup'
+  | 'hours'
+  | 'clock'
+  | 'steps'
+  | 'tooMany'
+  | 'tooMuch';
 export type Wrongs = ReadonlyMap<string, Wrong>;
 
 const issueKind = (issue: { code?: string; origin?: unknown }): Wrong => {
@@ -149,7 +172,11 @@ const issueKind = (issue: { code?: string; origin?: unknown }): Wrong => {
   return 'number';
 };
 
-function note(wrongs: Map<string, Wrong>, prefix: string, issues: readonly { path: PropertyKey[]; code?: string; origin?: unknown }[]) {
+function note(
+  wrongs: Map<string, Wrong>,
+  prefix: string,
+  issues: readonly { path: PropertyKey[]; code?: string; origin?: unknown }[],
+) {
   for (const issue of issues) {
     const path = [prefix, ...issue.path.map(String)].join('.');
     if (!wrongs.has(path)) wrongs.set(path, issueKind(issue));
@@ -162,18 +189,30 @@ export function checkRule(draft: EditedDraft): Map<string, Wrong> {
   for (const { id, condition } of leavesOf(draft.when)) {
     const read = Condition.safeParse(condition);
     if (!read.success) note(wrongs, `when#${id}`, read.error.issues);
-    if (condition.is === 'time' && condition.from !== undefined && condition.to !== undefined && condition.from >= condition.to)
-      wrongs.set(`when#${id}.to`, 'hours');
+    if (condition.is === 'time') checkHours(wrongs, `when#${id}`, condition);
   }
   for (const { id } of emptyGroupsOf(draft.when)) wrongs.set(`when#${id}`, 'emptyGroup');
   const read = Effect.safeParse(draft.then);
-  if (!read.success) note(wrongs, 'then', read.error.issues);
-  else if (draft.then.gives === 'steps') {
-    const froms = draft.then.steps.map(({ from }) => from);
-    const at = froms.findIndex((from, index) => index > 0 && from <= (froms[index - 1] ?? 0));
-    if (at > 0) wrongs.set(`then.steps.${at}.from`, 'steps');
-  }
+  if (read.success) checkEffect(wrongs, draft.then);
+  else note(wrongs, 'then', read.error.issues);
   return wrongs;
+}
+
+function checkHours(wrongs: Map<string, Wrong>, path: string, { from, to }: Extract<Condition, { is: 'time' }>): void {
+  for (const end of ['from', 'to']) if (wrongs.has(`${path}.${end}`)) wrongs.set(`${path}.${end}`, 'clock');
+  if (from !== undefined && to !== undefined && from >= to && !wrongs.has(`${path}.to`)) wrongs.set(`${path}.to`, 'hours');
+}
+
+/** What each part of an effect allows and the whole does not. */
+function checkEffect(wrongs: Map<string, Wrong>, effect: Effect): void {
+  if (effect.gives === 'cheapest_free' && effect.free >= effect.buy) wrongs.set('then.free', 'tooMany');
+  if (effect.gives === 'fixed_price' && effect.unitFen === undefined && effect.prices === undefined)
+    wrongs.set('then.unitFen', 'number');
+  if (effect.gives !== 'steps') return;
+  for (const [at, { from, off }] of effect.steps.entries()) {
+    if (at > 0 && from <= (effect.steps[at - 1]?.from ?? 0)) wrongs.set(`then.steps.${at}.from`, 'steps');
+    if (effect.by === 'amount' && 'fen' in off && off.fen > from) wrongs.set(`then.steps.${at}.off`, 'tooMuch');
+  }
 }
 
 const PlainDraft = promotions.PromotionDraft.omit({ when: true, then: true });
