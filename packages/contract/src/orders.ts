@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Payment } from './payments.ts';
-import { Adjustment, PriceBreakdown } from './price.ts';
+import { Adjustment, Applied, PriceBreakdown } from './price.ts';
 import { ChannelCode, Currency, Day, Fen, Id, Instant, LocationCode, page, paging, Quantity, Sku } from './values.ts';
 
 export const orderStates = ['placed', 'paid', 'released', 'shipped', 'delivered', 'cancelled'] as const;
@@ -165,6 +165,8 @@ export const Order = z.object({
   /** One for each address; the first is the recipient's. */
   parcels: z.array(Parcel),
   invoice: InvoiceForOrder.nullable(),
+  /** The promotions that gave something, frozen. */
+  applied: z.array(Applied),
   note: z.string().nullable(),
   carrier: z.string().nullable(),
   trackingNumber: z.string().nullable(),

@@ -2,7 +2,7 @@ import { storefront } from '@tongshang/contract';
 import type { Ctx } from '../../platform/ctx.ts';
 import { availabilityOf, heldBy } from '../../supply/inventory/index.ts';
 import { buyerKeyOf, firstOrderers, freight } from '../orders/index.ts';
-import { type PricedCart, priceCarts } from '../orders/price-lines.ts';
+import { type PricedCart, priceCarts } from '../promotions/index.ts';
 import { type Cart, showCart } from './cart.ts';
 import { type OpenCart, openCarts, readCart } from './open-carts.ts';
 

@@ -3,6 +3,7 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { emit } from '../../platform/events.ts';
 import { releasePromise } from '../../supply/inventory/index.ts';
 import { closePayments, lockBalance } from '../payments/index.ts';
+import { returnClaims } from '../promotions/index.ts';
 import { changeOrder, type LockedOrder, lockOrder, noteOrder } from './change-order.ts';
 import { orderCancelled } from './events.ts';
 
@@ -43,6 +44,7 @@ async function callOff(
 
   if (order.customerId !== null && order.pointsSpent > 0)
     await returnPoints(ctx, [{ orderId, customerId: order.customerId, cause: 'cancelled' }]);
+  await returnClaims(ctx, [orderId]);
   await emit(ctx, orderCancelled, { orderId, reason });
   await releasePromise(ctx, { orderId }); // last: hot stock rows are held shortest
 }

@@ -1,3 +1,4 @@
+import type { Applied } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
 import { json, run } from '../../platform/db.ts';
@@ -16,7 +17,8 @@ export interface LockedOrder {
   totalFen: number;
   cancelledFen: number;
   pointsSpent: number;
-  couponCodes: string[];
+  /** Promotions that gave something to it. */
+  applied: Applied[];
   cancelReason: string | null;
   customerId: string | null;
   currency: string;
@@ -29,7 +31,7 @@ export interface LockedOrder {
 
 const lockedColumns = [
   'id', 'number', 'channel', 'store', 'state', 'attention', 'version', 'total_fen as totalFen', 'cancelled_fen as cancelledFen',
-  'points_spent as pointsSpent', 'coupon_codes as couponCodes', 'customer_id as customerId', 'currency', 'cancel_reason as cancelReason',
+  'points_spent as pointsSpent', 'applied', 'customer_id as customerId', 'currency', 'cancel_reason as cancelReason',
   'expires_at as expiresAt', 'recipient_name as recipientName', 'recipient_phone as recipientPhone', 'region', 'address',
 ] as const; // prettier-ignore
 

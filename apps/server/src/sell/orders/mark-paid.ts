@@ -74,11 +74,12 @@ async function markPaid(ctx: Ctx, { orderId, paymentId, amountFen }: Captured): 
 }
 
 /**
- * Promises the stock of an expired order again, every line or none. Points and coupons that were given back may be spent elsewhere by
- * now: an order that used some does not come back.
+ * Promises the stock of an expired order again, every line or none. What promotions, coupons and points gave went back when it expired,
+ * perhaps to somebody else: an order that used any does not come back.
  */
 async function revive(ctx: Ctx, order: LockedOrder): Promise<boolean> {
-  if (order.cancelReason !== 'unpaid' || order.pointsSpent > 0 || order.couponCodes.length > 0) return false;
+  const isPlain = order.pointsSpent === 0 && order.applied.length === 0;
+  if (order.cancelReason !== 'unpaid' || !isPlain) return false;
   const lines = (await linesOf(ctx.tx, [order.id])).flatMap(({ lineNo, sku, quantity, location }) =>
     location === null ? [] : [{ lineNo, sku, quantity, location }],
   );

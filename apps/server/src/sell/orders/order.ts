@@ -78,7 +78,7 @@ export function buyerKeyOf({
   visitorId?: string | undefined;
   recipient?: Pick<Recipient, 'phone'> | undefined;
 }): string {
-  if (customerId !== undefined) return `customer:${customerId}`;
+  if (customerId !== undefined) return customerId;
   const phone = recipient?.phone.replaceAll(/\D/g, '').replace(/^86(?=1\d{10}$)/, '') ?? '';
   return phone === '' ? `visitor:${visitorId ?? ''}` : `phone:${phone}`;
 }

@@ -10,10 +10,10 @@ import { Refusal } from '../../platform/fail.ts';
 import { addMs, dayOf } from '../../platform/time.ts';
 import { promiseStocks } from '../../supply/inventory/index.ts';
 import { openPayments } from '../payments/index.ts';
+import { claimOffers, type PricedCart, priceCarts } from '../promotions/index.ts';
 import { orderPaid, orderPlaced } from './events.ts';
 import { changedLines, freezeLines, type FrozenLine } from './frozen.ts';
 import { buyerKeyOf, newOrderNumber, type OrderSource, type Recipient, unpaidMinutes } from './order.ts';
-import { type PricedCart, priceCarts } from './price-lines.ts';
 import { saveOrders } from './save-orders.ts';
 import { firstOrderers } from './first-orderers.ts';
 
@@ -235,7 +235,26 @@ async function takePoints<C extends Candidate>(ctx: Ctx, candidates: readonly C[
       lost.set(candidate, new Refusal('points.insufficient', { points: candidate.priced.breakdown.pointsSpent }));
 }
 
-async function takeOffers<C extends Candidate>(_ctx: Ctx, _candidates: readonly C[], _lost: Map<C, Refusal>): Promise<void> {}
+async function takeOffers<C extends Candidate>(ctx: Ctx, candidates: readonly C[], lost: Map<C, Refusal>): Promise<void> {
+  const taking = candidates.filter(({ priced }) => priced.breakdown.applied.length > 0);
+  const outcomes = await claimOffers(
+    ctx,
+    taking.map(({ orderId, input, lines, priced: { breakdown } }) => ({
+      orderId,
+      customerKey: buyerKeyOf(input),
+      applied: breakdown.applied,
+      goodsFen: breakdown.goodsFen - breakdown.discountFen,
+      taxFen: breakdown.taxFen,
+      costFen: lines.reduce((sum, line) => sum + line.unitCostFen * line.quantity, 0),
+    })),
+  );
+  for (const [index, candidate] of taking.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.isOk === true) continue;
+    const { reason, promotionId, couponCode } = outcome ?? { reason: 'used_up', promotionId: null, couponCode: null };
+    lost.set(candidate, new Refusal('promotion.used_up', { reason, promotionId, couponCode }));
+  }
+}
 
 async function takeStock<C extends Candidate>(ctx: Ctx, candidates: readonly C[], lost: Map<C, Refusal>): Promise<void> {
   const shortages = await promiseStocks(

@@ -124,6 +124,7 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
     recipient: recipientOf(row, isOpen),
     parcels: parcelsOf(row, isOpen),
     invoice: isOpen ? row.invoice : null,
+    applied: row.applied,
     note: row.note,
     carrier: row.carrier,
     trackingNumber: row.tracking_number,

@@ -24,15 +24,15 @@ export async function saveOrders(ctx: Ctx, candidates: readonly Candidate[]): Pr
     sql`with placed as (
         insert into orders."order" (id, number, channel, store, customer_id, visitor_id, state, currency, goods_fen, freight_fen, freight_list_fen,
           discount_fen, points_fen, points_spent, tax_fen, total_fen, placed_at, paid_at, expires_at, source, recipient_name, recipient_phone,
-          region, address, note, access_token_hash, placement_key, buyer_key, coupon_codes, invoice, parcels)
+          region, address, note, access_token_hash, placement_key, buyer_key, coupon_codes, applied, invoice, parcels)
         select id, number, channel, store, "customerId", "visitorId", case when "isPaid" then 'paid' else 'placed' end, currency, "goodsFen",
           "freightFen", "freightListFen", "discountFen", "pointsFen", "pointsSpent", "taxFen", "totalFen", ${ctx.now},
           case when "isPaid" then ${ctx.now}::timestamptz end, "expiresAt", source, name, phone, region, address, note, hash, "placementKey",
-          "buyerKey", coalesce((select array_agg(code) from json_array_elements_text("couponCodes") as code), '{}'), invoice, parcels
+          "buyerKey", coalesce((select array_agg(code) from json_array_elements_text("couponCodes") as code), '{}'), applied, invoice, parcels
         from json_to_recordset(${JSON.stringify(candidates.map(orderRow))}::json) as o (id uuid, number text, channel text, store text, "customerId" uuid,
           "visitorId" text, "isPaid" boolean, currency text, "goodsFen" bigint, "freightFen" bigint, "freightListFen" bigint, "discountFen" bigint,
           "pointsFen" bigint, "pointsSpent" int, "taxFen" bigint, "totalFen" bigint, "expiresAt" timestamptz, source text, name text, phone text,
-          region text, address text, note text, hash text, "placementKey" text, "buyerKey" text, "couponCodes" json, invoice jsonb, parcels jsonb)
+          region text, address text, note text, hash text, "placementKey" text, "buyerKey" text, "couponCodes" json, applied jsonb, invoice jsonb, parcels jsonb)
       ), lines as (
         insert into orders.line (order_id, line_no, sku, product_id, category, name, name_en, quantity, list_fen, unit_fen, discount_fen,
           amount_fen, tax_rate_bp, tax_fen, unit_cost_fen, location, adjustments, is_gift, parcel_no)
@@ -73,6 +73,7 @@ const orderRow = ({ input, priced: { breakdown: price }, orderId, number, isPaid
   placementKey: input.placementKey,
   buyerKey: buyerKeyOf(input),
   couponCodes: price.applied.flatMap(({ couponCode }) => couponCode ?? []),
+  applied: price.applied,
   invoice: input.invoice,
   parcels: input.parcels,
 });

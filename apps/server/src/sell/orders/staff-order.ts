@@ -5,10 +5,10 @@ import { findCustomers } from '../../base/customers/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { refuse } from '../../platform/fail.ts';
 import { availabilityOf, listLocations } from '../../supply/inventory/index.ts';
+import { priceCarts } from '../promotions/index.ts';
 import { firstOrderers } from './first-orderers.ts';
 import { buyerKeyOf } from './order.ts';
 import { placeOrder } from './place-orders.ts';
-import { priceCarts } from './price-lines.ts';
 
 type QuoteAsked = z.output<typeof contract.quoteOrder.body>;
 type Quote = z.input<typeof contract.quoteOrder.reply>;

@@ -1,4 +1,4 @@
-import type { Adjustment, orders as contract } from '@tongshang/contract';
+import type { Adjustment, Applied, orders as contract } from '@tongshang/contract';
 import type { Generated, Selectable } from 'kysely';
 import type * as z from 'zod';
 import { openSchema, type Tx } from '../../platform/db.ts';
@@ -28,6 +28,7 @@ interface OrderTable {
   cancelled_fen: Generated<number>;
   coupon_codes: Generated<string[]>;
   buyer_key: string | null;
+  applied: Generated<Applied[]>;
   invoice: Invoice | null;
   parcels: StoredParcel[] | null;
   placed_at: Date;

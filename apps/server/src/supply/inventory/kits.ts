@@ -17,5 +17,3 @@ export function expandKits<Line extends { lineNo: number; sku: string; location:
 /** Units of a kit that its components suffice for. */
 export const kitsFrom = (components: readonly { sku: string; quantity: number }[], available: (sku: string) => number): number =>
   Math.min(...components.map(({ sku, quantity }) => Math.floor(available(sku) / quantity)));
-
-export const componentsOf = async (_tx: unknown, _skus: readonly string[]): Promise<Kits> => new Map();

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { componentsOf } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { lockLevels } from './lock-levels.ts';
-import { componentsOf, expandKits } from './kits.ts';
+import { expandKits } from './kits.ts';
 import { promiseInTurn, type Shortage, sumByPlace, type Wanted } from './stock.ts';
 
 export interface PromiseLine extends Wanted {

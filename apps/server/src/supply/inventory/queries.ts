@@ -1,9 +1,10 @@
 import type { inventory as contract } from '@tongshang/contract';
 import { sql } from 'kysely';
 import type * as z from 'zod';
-import { findSkus } from '../../base/catalog/index.ts';
+import { componentsOf, findSkus } from '../../base/catalog/index.ts';
 import { json, run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
+import { kitsFrom } from './kits.ts';
 import { availableIn, type Level } from './stock.ts';
 import { inventory } from './tables.ts';
 
@@ -75,10 +76,24 @@ async function named(tx: Tx, levels: readonly Level[]): Promise<StockLevel[]> {
   }));
 }
 
-/** Units of each SKU that may still be sold from these locations together; a SKU without stock counts 0. */
+/**
+ * Units of each SKU that may still be sold from these locations together; a SKU without stock counts 0, a kit as many as its components
+ * suffice for.
+ */
 export async function availabilityOf(
   tx: Tx,
   { skus, locations }: { skus: readonly string[]; locations?: readonly string[] },
+): Promise<Map<string, number>> {
+  const kits = await componentsOf(tx, skus);
+  const plain = [...new Set([...skus, ...[...kits.values()].flat().map((component) => component.sku)])];
+  const units = await unitsOf(tx, { skus: plain, locations });
+  const here = (sku: string) => units.get(sku) ?? 0;
+  return new Map(skus.map((sku) => [sku, kits.has(sku) ? kitsFrom(kits.get(sku) ?? [], here) : here(sku)]));
+}
+
+async function unitsOf(
+  tx: Tx,
+  { skus, locations }: { skus: readonly string[]; locations: readonly string[] | undefined },
 ): Promise<Map<string, number>> {
   const rows = await run(
     tx,
@@ -89,8 +104,7 @@ export async function availabilityOf(
       from inventory.stock where sku = any(${[...skus]}::text[]) and (${locations === undefined} or location = any(${[...(locations ?? [])]}::text[]))
       group by sku`,
   );
-  const found = new Map(rows.map((row) => [row.sku, row.available]));
-  return new Map(skus.map((sku) => [sku, found.get(sku) ?? 0]));
+  return new Map(rows.map((row) => [row.sku, row.available]));
 }
 
 /** Units that open promises hold, by order (or cart hold) and SKU. */
