@@ -51,16 +51,17 @@ function* readDistrict(text: string, above: Region & { city: Division }): Genera
 }
 
 const municipalities = /^(?:11|12|31|50)/;
+const districtsByInitial = Map.groupBy(districts, ({ name }) => name.slice(0, 1));
 
 /** A district without its city: said in full and the only one of its name there; below a municipality the short name will do. */
 function* readLoneDistrict(text: string, { province, length: start }: Region): Generator<Region> {
   const head = province?.code.slice(0, 2) ?? '';
-  const mayShorten = municipalities.test(head);
-  const found = districts.filter(({ code, name }) => code.startsWith(head) && text.startsWith(name, start) && name !== '市辖区');
+  const near = (districtsByInitial.get(text.slice(start, start + 1)) ?? []).filter(({ code }) => code.startsWith(head));
+  const found = near.filter(({ name }) => text.startsWith(name, start) && name !== '市辖区');
   if (found.length === 1 && found[0])
     yield { ...(province && { province }), district: found[0], length: start + found[0].name.length };
-  if (!mayShorten) return;
-  for (const district of districts.filter(({ code }) => code.startsWith(head)))
+  if (!municipalities.test(head)) return;
+  for (const district of near)
     for (const length of lengthsAt(text, start, district)) yield { ...(province && { province }), district, length };
 }
 
@@ -78,6 +79,7 @@ const streets = /^[路街道巷弄桥大里]/;
 
 /** Where a division's name may end in the text: whole, short with another rank, or short when no rank or street follows (`朝阳路`). */
 function lengthsAt(text: string, start: number, { name }: Division, otherRanks: readonly string[] = []): number[] {
+  if (text[start] !== name[0]) return [];
   if (text.startsWith(name, start)) return [start + name.length];
   const short = shortName(name);
   if (short === undefined || !text.startsWith(short, start)) return [];
