@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import {
   Logger as QueueLogger,
@@ -15,6 +14,7 @@ import type { Logger } from 'pino';
 import { system } from './ctx.ts';
 import { type Db, inTx } from './db.ts';
 import { type Reaction, reactOnce } from './events.ts';
+import { freeJobsOf, startHeartbeat } from './heartbeat.ts';
 import type { Job, Schedule } from './jobs.ts';
 import { jobsTotal, traced } from './telemetry.ts';
 import type { Clock } from './time.ts';
@@ -28,13 +28,11 @@ export interface WorkerParts {
   logger: Logger;
 }
 
-const beatMs = 10_000;
-const deadAfterMs = 45_000;
 const againMs = 500;
 
 export const migrateQueue = (db: Db): Promise<void> => runMigrations({ pgPool: db.pool, noHandleSignals: true, logger: quiet });
 
-/** Runs jobs and reactions until stopped. A worker that stops beating is declared dead and its jobs are freed within a minute. */
+/** Runs jobs and reactions until stopped. The jobs of a worker that died are freed within 20 seconds. */
 export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}): Promise<{ stop: () => Promise<void> }> {
   const stopping = new AbortController();
   const ids = new Set<string>();
@@ -60,9 +58,7 @@ export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}):
       logger: quiet,
     });
   let runner: Runner | undefined = await open();
-  const beat = () => heartbeat(parts, [...ids]).catch((error: unknown) => parts.logger.error({ err: error }, 'heartbeat failed'));
-  await beat();
-  const timer = setInterval(() => void beat(), beatMs);
+  const heartbeat = await startHeartbeat(parts.db, parts.logger, ids);
   const running = (async () => {
     while (runner !== undefined) {
       await Promise.allSettled([runner.promise]);
@@ -80,10 +76,10 @@ export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}):
   })();
   return {
     stop: async () => {
-      clearInterval(timer);
       stopping.abort();
       await Promise.allSettled([runner?.stop()]); // one that gives up at this moment refuses to be stopped
       await running;
+      await heartbeat.stop();
     },
   };
 }
@@ -99,7 +95,7 @@ interface Again {
 async function openAgain({ db, logger }: WorkerParts, { lost, open, signal }: Again): Promise<Runner | undefined> {
   while (!signal.aborted) {
     try {
-      await freeJobsOf(db, lost);
+      await freeJobsOf(db.pool, lost);
       return await open();
     } catch (error) {
       logger.warn({ err: error }, 'the queue waits for the database');
@@ -108,9 +104,6 @@ async function openAgain({ db, logger }: WorkerParts, { lost, open, signal }: Ag
   }
   return undefined;
 }
-
-const freeJobsOf = (db: Db, ids: readonly string[]) =>
-  db.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [ids]);
 
 /** Jobs are taken and signed off together: an order brings several, and each look at the queue costs as much as a small job. */
 const takeTogether = (concurrency: number) => ({
@@ -191,26 +184,5 @@ const logged =
       throw error;
     }
   };
-
-async function heartbeat({ db, clock, logger }: WorkerParts, ids: readonly string[]): Promise<void> {
-  const now = clock();
-  await db.pool.query(
-    `insert into platform.worker (id, host, started_at, seen_at) select id, $2, $3, $3 from unnest($1::text[]) as id
-     on conflict (id) do update set seen_at = excluded.seen_at`,
-    [ids, hostname(), now],
-  );
-  const { rows } = await db.pool.query<{ id: string }>(
-    `with dead as (delete from platform.worker where seen_at < $1 returning id),
-     locked as (select distinct locked_by as id from graphile_worker.jobs where locked_at < $1)
-     select id from dead union select id from locked where id not in (select id from platform.worker where seen_at >= $1)`,
-    [new Date(now.getTime() - deadAfterMs)],
-  );
-  if (rows.length === 0) return;
-  await freeJobsOf(
-    db,
-    rows.map((row) => row.id),
-  );
-  logger.warn({ workers: rows.length }, 'freed the jobs of dead workers');
-}
 
 const quiet = new QueueLogger(() => () => undefined);
