@@ -6,5 +6,5 @@ export { findCustomers } from './find-customers.ts';
 export { memberOf } from './profile.ts';
 export { addInvoiceProfile } from './invoice-profiles.ts';
 export { addToSegment, createSegment } from './segments.ts';
-export { customersIn, segmentsIn, segmentsOf } from './segments-of.ts';
+export { customersIn, segmentsIn } from './segments-of.ts';
 export { type CustomerRow, upsertCustomers } from './upsert-customers.ts';

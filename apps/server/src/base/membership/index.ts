@@ -1,7 +1,7 @@
 // The door of membership.
 export { adjustPoints } from './adjust-points.ts';
 export { earnPoints } from './earn-points.ts';
-export { fenOfPoints, pointsForFen, pointWorth } from './points.ts';
+export { pointsForFen, pointWorth } from './points.ts';
 export { findDrift, standingsOf, type StandingFacts } from './queries.ts';
 export { returnPoints } from './return-points.ts';
 export { saveTier } from './save-tier.ts';

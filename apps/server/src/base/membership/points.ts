@@ -147,6 +147,6 @@ export function nextTier(
   return next && { tier: next, missingFen: Math.max(0, next.fromFen - earnedFen) };
 }
 
-export const spendCause = (orderId: string): string => `order:${orderId}`;
+const spendCause = (orderId: string): string => `order:${orderId}`;
 export const returnCause = (orderId: string, cause: string): string => `order:${orderId}:${cause}`;
 export const earningKey = ({ customerId, cause }: { customerId: string; cause: string }): string => `${customerId}\n${cause}`;
