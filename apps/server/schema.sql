@@ -6,22 +6,17 @@ create table cart.cart (
   visitor_id text,
   version integer not null default 1,
   updated_at timestamp with time zone not null,
+  lines jsonb not null default '[]'::jsonb,
+  terms jsonb not null default '{}'::jsonb,
+  hold_id uuid,
+  hold_expires_at timestamp with time zone,
+  hold_renewals integer not null default 0,
   constraint cart_of_customer UNIQUE (customer_id),
   constraint cart_of_visitor UNIQUE (visitor_id),
   constraint cart_pkey PRIMARY KEY (id),
   constraint cart_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
-  constraint cart_has_one_owner CHECK (((customer_id IS NULL) <> (visitor_id IS NULL)))
-);
-
-create table cart.line (
-  cart_id uuid not null,
-  sku text not null,
-  quantity integer not null,
-  seen_price_fen bigint not null,
-  added_at timestamp with time zone not null,
-  constraint line_pkey PRIMARY KEY (cart_id, sku),
-  constraint line_cart_id_fkey FOREIGN KEY (cart_id) REFERENCES cart.cart(id),
-  constraint line_quantity_check CHECK ((quantity > 0))
+  constraint cart_has_one_owner CHECK (((customer_id IS NULL) <> (visitor_id IS NULL))),
+  constraint cart_lines_check CHECK ((jsonb_typeof(lines) = 'array'::text))
 );
 
 create table catalog.category (
@@ -41,6 +36,17 @@ create table catalog.former_slug (
   product_id uuid not null,
   constraint former_slug_pkey PRIMARY KEY (slug),
   constraint former_slug_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalog.product(id)
+);
+
+create table catalog.kit_component (
+  kit_sku text not null,
+  sku text not null,
+  quantity integer not null,
+  constraint kit_component_pkey PRIMARY KEY (kit_sku, sku),
+  constraint kit_component_kit_sku_fkey FOREIGN KEY (kit_sku) REFERENCES catalog.variant(sku),
+  constraint kit_component_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint kit_component_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint kit_is_not_in_itself CHECK ((kit_sku <> sku))
 );
 
 create table catalog.media (
@@ -107,6 +113,7 @@ create table catalog.variant (
   is_serialised boolean not null default false,
   state text not null default 'active'::text,
   position integer not null default 0,
+  is_kit boolean not null default false,
   constraint variant_pkey PRIMARY KEY (sku),
   constraint variant_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalog.product(id),
   constraint variant_cost_fen_check CHECK ((cost_fen >= 0)),
@@ -148,8 +155,14 @@ create table customers.address (
   detail text not null,
   is_default boolean not null default false,
   created_at timestamp with time zone not null,
+  district_code text,
+  province text,
+  city text,
+  district text,
   constraint address_pkey PRIMARY KEY (id),
-  constraint address_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id)
+  constraint address_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
+  constraint address_district_code_check CHECK ((district_code ~ '^\d{6}$'::text)),
+  constraint address_division_is_whole CHECK ((num_nonnulls(district_code, province, city, district) = ANY (ARRAY[0, 4])))
 );
 
 create table customers.customer (
@@ -170,6 +183,35 @@ create table customers.customer (
   constraint customer_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id),
   constraint customer_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
   constraint customer_source_check CHECK ((source = ANY (ARRAY['shop'::text, 'import'::text, 'store'::text])))
+);
+
+create table customers.invoice_profile (
+  id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  data jsonb not null,
+  is_default boolean not null default false,
+  created_at timestamp with time zone not null,
+  constraint invoice_profile_pkey PRIMARY KEY (id),
+  constraint invoice_profile_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
+  constraint invoice_profile_data_check CHECK (((data ->> 'kind'::text) = ANY (ARRAY['personal'::text, 'company'::text, 'special'::text])))
+);
+
+create table customers.segment (
+  code text not null,
+  name text not null,
+  name_en text not null,
+  created_at timestamp with time zone not null,
+  constraint segment_pkey PRIMARY KEY (code),
+  constraint segment_code_check CHECK ((code ~ '^[a-z0-9-]{1,40}$'::text))
+);
+
+create table customers.segment_member (
+  segment text not null,
+  customer_id uuid not null,
+  added_at timestamp with time zone not null,
+  constraint segment_member_pkey PRIMARY KEY (segment, customer_id),
+  constraint segment_member_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
+  constraint segment_member_segment_fkey FOREIGN KEY (segment) REFERENCES customers.segment(code)
 );
 
 create table identity.account (
@@ -428,7 +470,7 @@ create table inventory.reservation (
   quantity integer not null,
   state text not null default 'held'::text,
   at timestamp with time zone not null,
-  constraint reservation_pkey PRIMARY KEY (order_id, line_no),
+  constraint reservation_pkey PRIMARY KEY (order_id, line_no, sku),
   constraint reservation_quantity_check CHECK ((quantity > 0)),
   constraint reservation_state_check CHECK ((state = ANY (ARRAY['held'::text, 'shipped'::text, 'released'::text])))
 );
@@ -463,6 +505,48 @@ create table inventory.stock (
   constraint stock_unit_cost_fen_check CHECK ((unit_cost_fen >= 0))
 );
 
+create table membership.points_ledger (
+  id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  kind text not null,
+  points integer not null,
+  balance integer not null,
+  goods_fen bigint not null default 0,
+  cause text not null,
+  order_id uuid,
+  actor text not null,
+  reason text,
+  at timestamp with time zone not null,
+  constraint points_once_a_cause UNIQUE (customer_id, cause, kind),
+  constraint points_ledger_pkey PRIMARY KEY (id),
+  constraint points_ledger_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
+  constraint points_ledger_balance_check CHECK ((balance >= 0)),
+  constraint points_ledger_check CHECK (((points <> 0) OR (kind = 'earned'::text))),
+  constraint points_ledger_kind_check CHECK ((kind = ANY (ARRAY['earned'::text, 'spent'::text, 'returned'::text, 'adjusted'::text, 'expired'::text])))
+);
+
+create table membership.standing (
+  customer_id uuid not null,
+  tier text not null default 'basic'::text,
+  points integer not null default 0,
+  earned_fen bigint not null default 0,
+  constraint standing_pkey PRIMARY KEY (customer_id),
+  constraint standing_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
+  constraint standing_tier_fkey FOREIGN KEY (tier) REFERENCES membership.tier(code),
+  constraint points_are_there CHECK ((points >= 0))
+);
+
+create table membership.tier (
+  code text not null,
+  name text not null,
+  name_en text not null,
+  from_fen bigint not null,
+  constraint tier_level_is_unique UNIQUE (from_fen),
+  constraint tier_pkey PRIMARY KEY (code),
+  constraint tier_code_check CHECK ((code ~ '^[a-z0-9-]{1,32}$'::text)),
+  constraint tier_from_fen_check CHECK ((from_fen >= 0))
+);
+
 create table orders.line (
   order_id uuid not null,
   line_no integer not null,
@@ -480,13 +564,32 @@ create table orders.line (
   tax_fen bigint not null,
   unit_cost_fen bigint not null,
   location text,
+  adjustments jsonb not null default '[]'::jsonb,
+  is_gift boolean not null default false,
+  parcel_no integer not null default 1,
   constraint line_pkey PRIMARY KEY (order_id, line_no),
   constraint line_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
   constraint line_amount_fen_check CHECK ((amount_fen >= 0)),
   constraint line_amount_is_its_parts CHECK ((amount_fen = ((quantity * unit_fen) - discount_fen))),
   constraint line_discount_fen_check CHECK ((discount_fen >= 0)),
+  constraint line_parcel_no_check CHECK ((parcel_no > 0)),
   constraint line_quantity_check CHECK ((quantity > 0)),
   constraint line_unit_fen_check CHECK ((unit_fen >= 0))
+);
+
+create table orders.line_cancellation (
+  id uuid not null default uuidv7(),
+  order_id uuid not null,
+  line_no integer not null,
+  quantity integer not null,
+  amount_fen bigint not null,
+  tax_fen bigint not null,
+  points integer not null default 0,
+  at timestamp with time zone not null,
+  constraint line_cancellation_pkey PRIMARY KEY (id),
+  constraint line_cancellation_order_id_line_no_fkey FOREIGN KEY (order_id, line_no) REFERENCES orders.line(order_id, line_no),
+  constraint line_cancellation_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint line_cancellation_quantity_check CHECK ((quantity > 0))
 );
 
 create table orders.order (
@@ -524,14 +627,27 @@ create table orders.order (
   carrier text,
   tracking_number text,
   version integer not null default 1,
+  points_fen bigint not null default 0,
+  points_spent integer not null default 0,
+  freight_list_fen bigint not null default 0,
+  cancelled_fen bigint not null default 0,
+  coupon_codes text[] not null default '{}'::text[],
+  buyer_key text,
+  invoice jsonb,
+  parcels jsonb,
+  applied jsonb not null default '[]'::jsonb,
   constraint order_external UNIQUE (channel, external_id),
   constraint order_number UNIQUE (number),
   constraint order_placed_once UNIQUE (placement_key),
   constraint order_pkey PRIMARY KEY (id),
   constraint order_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
   constraint order_store_fkey FOREIGN KEY (store) REFERENCES inventory.location(code),
+  constraint order_check CHECK (((points_fen >= 0) AND (points_fen <= discount_fen))),
+  constraint order_check1 CHECK (((cancelled_fen >= 0) AND (cancelled_fen <= total_fen))),
   constraint order_discount_fen_check CHECK ((discount_fen >= 0)),
   constraint order_freight_fen_check CHECK ((freight_fen >= 0)),
+  constraint order_freight_list_fen_check CHECK ((freight_list_fen >= 0)),
+  constraint order_points_spent_check CHECK ((points_spent >= 0)),
   constraint order_source_check CHECK ((source = ANY (ARRAY['live'::text, 'import'::text, 'demo'::text]))),
   constraint order_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'paid'::text, 'released'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text]))),
   constraint order_total_fen_check CHECK ((total_fen >= 0)),
@@ -655,6 +771,7 @@ create table platform.worker (
   host text not null,
   started_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
+  lock_key integer not null,
   constraint worker_pkey PRIMARY KEY (id)
 );
 
@@ -761,20 +878,212 @@ create table pricing.price (
   cause text not null,
   created_by text not null,
   created_at timestamp with time zone not null,
-  constraint price_windows_do_not_overlap EXCLUDE USING gist (sku WITH =, COALESCE(channel, ''::text) WITH =, kind WITH =, tstzrange(valid_from, valid_to) WITH &&),
+  customer_group text,
+  from_quantity integer not null default 1,
+  wanted_to timestamp with time zone,
+  constraint price_windows_do_not_overlap EXCLUDE USING gist (sku WITH =, COALESCE(channel, ''::text) WITH =, kind WITH =, COALESCE(customer_group, ''::text) WITH =, from_quantity WITH =, tstzrange(valid_from, valid_to) WITH &&),
   constraint price_pkey PRIMARY KEY (id),
   constraint price_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
   constraint price_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint price_base_runs_on CHECK (((kind <> 'list'::text) OR (from_quantity > 1) OR (wanted_to IS NULL))),
   constraint price_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint price_kind_check CHECK ((kind = ANY (ARRAY['list'::text, 'channel'::text, 'markdown'::text]))),
-  constraint price_kind_fits_channel CHECK (
+  constraint price_ends_as_wanted CHECK ((valid_to <= wanted_to)),
+  constraint price_from_quantity_check CHECK (((from_quantity >= 1) AND (from_quantity <= 10000))),
+  constraint price_kind_fits_place CHECK (
 CASE kind
-    WHEN 'list'::text THEN (channel IS NULL)
-    WHEN 'channel'::text THEN (channel IS NOT NULL)
-    ELSE true
+    WHEN 'list'::text THEN ((channel IS NULL) AND (customer_group IS NULL))
+    WHEN 'channel'::text THEN ((channel IS NOT NULL) AND (customer_group IS NULL))
+    WHEN 'group'::text THEN (customer_group IS NOT NULL)
+    WHEN 'member'::text THEN true
+    ELSE ((customer_group IS NULL) AND (from_quantity = 1))
 END),
+  constraint price_kind_is_known CHECK ((kind = ANY (ARRAY['list'::text, 'channel'::text, 'group'::text, 'member'::text, 'markdown'::text]))),
   constraint price_markdown_ends CHECK (((kind <> 'markdown'::text) OR (valid_to IS NOT NULL))),
   constraint price_window_is_not_empty CHECK ((valid_to > valid_from))
+);
+
+create table promotions.balance (
+  promotion_id uuid not null,
+  shard smallint not null,
+  spent_fen bigint not null default 0,
+  uses bigint not null default 0,
+  units bigint not null default 0,
+  constraint balance_pkey PRIMARY KEY (promotion_id, shard),
+  constraint balance_promotion_id_fkey FOREIGN KEY (promotion_id) REFERENCES promotions.promotion(id),
+  constraint balance_is_not_negative CHECK (((spent_fen >= 0) AND (uses >= 0) AND (units >= 0))),
+  constraint balance_shard_check CHECK (((shard >= 0) AND (shard <= 15)))
+);
+
+create table promotions.claim (
+  order_id uuid not null,
+  promotion_id uuid not null,
+  coupon_code text not null default ''::text,
+  kind text not null,
+  batch_id uuid,
+  shard smallint not null,
+  customer_key text not null,
+  counts_customer boolean not null,
+  counts_batch boolean not null,
+  amount_fen bigint not null,
+  uses integer not null,
+  units bigint not null,
+  goods_fen bigint not null,
+  tax_fen bigint not null,
+  cost_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint claim_pkey PRIMARY KEY (order_id, promotion_id, coupon_code, kind),
+  constraint claim_promotion_id_fkey FOREIGN KEY (promotion_id) REFERENCES promotions.promotion(id),
+  constraint claim_kind_check CHECK ((kind = ANY (ARRAY['taken'::text, 'returned'::text]))),
+  constraint claim_sign CHECK (
+CASE kind
+    WHEN 'taken'::text THEN ((uses = 1) AND (amount_fen >= 0) AND (units >= 0))
+    ELSE ((uses = '-1'::integer) AND (amount_fen <= 0) AND (units <= 0))
+END)
+);
+
+create table promotions.coupon (
+  code text not null,
+  batch_id uuid not null,
+  position integer not null,
+  customer_id uuid,
+  given_at timestamp with time zone,
+  valid_to timestamp with time zone,
+  earned_by uuid,
+  uses bigint not null default 0,
+  constraint coupon_position_once UNIQUE (batch_id, "position"),
+  constraint coupon_pkey PRIMARY KEY (code),
+  constraint coupon_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES promotions.coupon_batch(id),
+  constraint coupon_uses_check CHECK ((uses >= 0))
+);
+
+create table promotions.coupon_batch (
+  id uuid not null default uuidv7(),
+  number text not null default ('B'::text || nextval('promotions.batch_number'::regclass)),
+  name text not null,
+  promotion_id uuid not null,
+  kind text not null,
+  size integer not null,
+  prefix text not null default ''::text,
+  word text,
+  uses_per_code bigint,
+  uses_per_customer bigint,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  valid_days integer,
+  is_public boolean not null default false,
+  is_earned boolean not null default false,
+  state text not null default 'making'::text,
+  made integer not null default 0,
+  given integer not null default 0,
+  created_by_id text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint coupon_batch_number_key UNIQUE (number),
+  constraint coupon_batch_pkey PRIMARY KEY (id),
+  constraint coupon_batch_promotion_id_fkey FOREIGN KEY (promotion_id) REFERENCES promotions.promotion(id),
+  constraint batch_makes_what_it_says CHECK ((made <= size)),
+  constraint batch_single_is_used_once CHECK (((kind <> 'single'::text) OR (uses_per_code = 1))),
+  constraint batch_window_is_not_empty CHECK ((valid_to > valid_from)),
+  constraint batch_word_is_one_code CHECK (((word IS NULL) OR ((size = 1) AND (kind = 'multi'::text)))),
+  constraint coupon_batch_given_check CHECK ((given >= 0)),
+  constraint coupon_batch_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multi'::text]))),
+  constraint coupon_batch_size_check CHECK (((size >= 1) AND (size <= 1000000))),
+  constraint coupon_batch_state_check CHECK ((state = ANY (ARRAY['making'::text, 'ready'::text, 'stopped'::text]))),
+  constraint coupon_batch_uses_per_code_check CHECK ((uses_per_code > 0)),
+  constraint coupon_batch_uses_per_customer_check CHECK ((uses_per_customer > 0)),
+  constraint coupon_batch_valid_days_check CHECK ((valid_days > 0))
+);
+
+create table promotions.customer_use (
+  scope uuid not null,
+  customer_key text not null,
+  uses bigint not null default 0,
+  units bigint not null default 0,
+  constraint customer_use_pkey PRIMARY KEY (scope, customer_key),
+  constraint customer_use_units_check CHECK ((units >= 0)),
+  constraint customer_use_uses_check CHECK ((uses >= 0))
+);
+
+create table promotions.group (
+  id uuid not null default uuidv7(),
+  name text not null,
+  name_en text not null,
+  stage text not null,
+  mode text not null,
+  parent_id uuid,
+  priority integer not null default 0,
+  version integer not null default 1,
+  constraint group_pkey PRIMARY KEY (id),
+  constraint group_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES promotions."group"(id),
+  constraint group_is_not_its_own_parent CHECK ((parent_id <> id)),
+  constraint group_mode_check CHECK ((mode = ANY (ARRAY['sequence'::text, 'sum'::text, 'best'::text, 'priority'::text, 'only'::text]))),
+  constraint group_stage_check CHECK ((stage = ANY (ARRAY['exclusive'::text, 'line'::text, 'threshold'::text, 'coupon'::text, 'freight'::text])))
+);
+
+create table promotions.promotion (
+  id uuid not null default uuidv7(),
+  number text not null default ('P'::text || nextval('promotions.promotion_number'::regclass)),
+  name text not null,
+  name_en text not null,
+  stage text not null,
+  group_id uuid,
+  priority integer not null default 0,
+  when jsonb not null,
+  then jsonb not null,
+  joins_exclusive boolean not null default false,
+  needs_code boolean not null default false,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  budget_fen bigint,
+  uses_max bigint,
+  uses_per_customer bigint,
+  units_max bigint,
+  units_per_customer bigint,
+  expected_cost_fen bigint not null default 0,
+  state text not null default 'draft'::text,
+  version integer not null default 1,
+  created_by_id text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  changed_by_id text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  approved_by_id text,
+  approved_by text,
+  approved_at timestamp with time zone,
+  rejected_reason text,
+  ended_at timestamp with time zone,
+  constraint promotion_number_key UNIQUE (number),
+  constraint promotion_pkey PRIMARY KEY (id),
+  constraint promotion_group_id_fkey FOREIGN KEY (group_id) REFERENCES promotions."group"(id),
+  constraint promotion_approved_by_somebody CHECK (((state <> ALL (ARRAY['approved'::text, 'paused'::text])) OR (approved_by IS NOT NULL))),
+  constraint promotion_budget_fen_check CHECK ((budget_fen > 0)),
+  constraint promotion_expected_cost_fen_check CHECK ((expected_cost_fen >= 0)),
+  constraint promotion_stage_check CHECK ((stage = ANY (ARRAY['exclusive'::text, 'line'::text, 'threshold'::text, 'coupon'::text, 'freight'::text]))),
+  constraint promotion_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'waiting'::text, 'approved'::text, 'paused'::text, 'ended'::text]))),
+  constraint promotion_units_max_check CHECK ((units_max > 0)),
+  constraint promotion_units_per_customer_check CHECK ((units_per_customer > 0)),
+  constraint promotion_uses_max_check CHECK ((uses_max > 0)),
+  constraint promotion_uses_per_customer_check CHECK ((uses_per_customer > 0)),
+  constraint promotion_window_is_not_empty CHECK ((ends_at > starts_at))
+);
+
+create table promotions.revision (
+  is_only boolean not null default true,
+  token uuid not null default gen_random_uuid(),
+  constraint revision_pkey PRIMARY KEY (is_only),
+  constraint revision_is_only_check CHECK (is_only)
+);
+
+create table promotions.setting (
+  is_only boolean not null default true,
+  second_person_above_fen bigint not null,
+  version integer not null default 1,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint setting_pkey PRIMARY KEY (is_only),
+  constraint setting_is_only_check CHECK (is_only),
+  constraint setting_second_person_above_fen_check CHECK ((second_person_above_fen >= 0))
 );
 
 create table purchasing.receipt (
@@ -918,6 +1227,7 @@ create table storefront.card (
   display jsonb not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  changed xid8 not null default pg_current_xact_id(),
   constraint card_pkey PRIMARY KEY (product_id)
 );
 
@@ -973,6 +1283,37 @@ create table targets.version (
   constraint version_value_check CHECK ((value >= (0)::double precision)),
   constraint version_version_check CHECK ((version > 0)),
   constraint version_weekday_weights_check CHECK ((array_length(weekday_weights, 1) = 7))
+);
+
+create table views.layout (
+  staff_id text not null,
+  page text not null,
+  view_id uuid,
+  layout jsonb not null,
+  constraint one_layout_each UNIQUE NULLS NOT DISTINCT (staff_id, page, view_id),
+  constraint layout_view_id_fkey FOREIGN KEY (view_id) REFERENCES views.view(id) ON DELETE CASCADE
+);
+
+create table views.opening (
+  staff_id text not null,
+  page text not null,
+  view_id uuid not null,
+  constraint opening_pkey PRIMARY KEY (staff_id, page),
+  constraint opening_view_id_fkey FOREIGN KEY (view_id) REFERENCES views.view(id) ON DELETE CASCADE
+);
+
+create table views.view (
+  id uuid not null default uuidv7(),
+  page text not null,
+  owner_id text not null,
+  owner_name text not null,
+  name text not null,
+  query text not null,
+  layout jsonb,
+  is_shared boolean not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint view_pkey PRIMARY KEY (id)
 );
 
 create table warnings.rule (
@@ -1046,7 +1387,13 @@ create table warnings.state (
 
 CREATE INDEX cart_age ON cart.cart USING btree (updated_at);
 
+CREATE INDEX cart_hold_ends ON cart.cart USING btree (hold_expires_at) WHERE (hold_id IS NOT NULL);
+
+CREATE INDEX kits_with_component ON catalog.kit_component USING btree (sku);
+
 CREATE INDEX product_by_category ON catalog.product USING btree (category, id);
+
+CREATE INDEX product_by_typed_code ON catalog.product USING btree (lower(code));
 
 CREATE INDEX product_for_sitemap ON catalog.product USING btree (slug) INCLUDE (updated_at) WHERE (state = 'active'::text);
 
@@ -1065,6 +1412,12 @@ CREATE UNIQUE INDEX address_one_default ON customers.address USING btree (custom
 CREATE INDEX customer_by_name ON customers.customer USING gin (name gin_trgm_ops);
 
 CREATE INDEX customer_by_phone ON customers.customer USING btree (phone, created_at) WHERE (phone IS NOT NULL);
+
+CREATE INDEX invoice_profile_of_customer ON customers.invoice_profile USING btree (customer_id, created_at);
+
+CREATE UNIQUE INDEX invoice_profile_one_default ON customers.invoice_profile USING btree (customer_id) WHERE is_default;
+
+CREATE INDEX segments_of_customer ON customers.segment_member USING btree (customer_id, segment);
 
 CREATE INDEX account_of_user ON identity.account USING btree (user_id);
 
@@ -1094,7 +1447,13 @@ CREATE INDEX serial_in_stock ON inventory.serial USING btree (sku, location, ser
 
 CREATE INDEX stock_by_location ON inventory.stock USING btree (location, sku);
 
-CREATE INDEX line_by_sku ON orders.line USING btree (sku, order_id);
+CREATE INDEX points_history ON membership.points_ledger USING btree (customer_id, at DESC, id DESC);
+
+CREATE INDEX points_of_order ON membership.points_ledger USING btree (order_id) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX standing_by_tier ON membership.standing USING btree (tier, customer_id);
+
+CREATE INDEX line_cancellation_of_order ON orders.line_cancellation USING btree (order_id, line_no);
 
 CREATE INDEX order_attention ON orders."order" USING btree (placed_at DESC, id DESC) WHERE (attention IS NOT NULL);
 
@@ -1108,7 +1467,7 @@ CREATE INDEX order_expiring ON orders."order" USING btree (expires_at) WHERE (st
 
 CREATE INDEX order_newest ON orders."order" USING btree (placed_at DESC, id DESC);
 
-CREATE INDEX order_number_part ON orders."order" USING gin (number gin_trgm_ops);
+CREATE INDEX order_number_tail ON orders."order" USING btree (reverse(number) text_pattern_ops);
 
 CREATE INDEX order_phone_tail ON orders."order" USING btree (reverse(recipient_phone) text_pattern_ops) WHERE (recipient_phone IS NOT NULL);
 
@@ -1152,9 +1511,39 @@ CREATE INDEX decision_to_measure ON playbooks.decision USING btree (measure_at) 
 
 CREATE INDEX step_of_decision ON playbooks.step USING btree (decision_id, at, id);
 
+CREATE INDEX price_by_end ON pricing.price USING btree (valid_to, id) WHERE (valid_to IS NOT NULL);
+
+CREATE INDEX price_by_start ON pricing.price USING btree (valid_from, id);
+
 CREATE INDEX price_of_markdown ON pricing.price USING btree (cause) WHERE (kind = 'markdown'::text);
 
 CREATE INDEX price_of_sku ON pricing.price USING btree (sku, valid_from);
+
+CREATE INDEX claim_of_coupon ON promotions.claim USING btree (coupon_code, at DESC) WHERE (coupon_code <> ''::text);
+
+CREATE INDEX claim_of_promotion ON promotions.claim USING btree (promotion_id, at DESC);
+
+CREATE UNIQUE INDEX coupon_earned_once ON promotions.coupon USING btree (earned_by, batch_id) WHERE (earned_by IS NOT NULL);
+
+CREATE INDEX coupon_free ON promotions.coupon USING btree (batch_id, "position") WHERE ((customer_id IS NULL) AND (uses = 0));
+
+CREATE INDEX coupon_of_customer ON promotions.coupon USING btree (customer_id, batch_id) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX coupon_used ON promotions.coupon USING btree (batch_id) WHERE (uses > 0);
+
+CREATE UNIQUE INDEX batch_earned_once ON promotions.coupon_batch USING btree (promotion_id) WHERE is_earned;
+
+CREATE INDEX batch_newest ON promotions.coupon_batch USING btree (id DESC);
+
+CREATE INDEX batch_of_promotion ON promotions.coupon_batch USING btree (promotion_id, id DESC);
+
+CREATE INDEX group_of_parent ON promotions."group" USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX promotion_in_force ON promotions.promotion USING btree (ends_at) WHERE (state = 'approved'::text);
+
+CREATE INDEX promotion_latest ON promotions.promotion USING btree (starts_at DESC, id DESC);
+
+CREATE INDEX promotion_of_group ON promotions.promotion USING btree (group_id) WHERE (group_id IS NOT NULL);
 
 CREATE INDEX receipt_of_request ON purchasing.receipt USING btree (request_id, id);
 
@@ -1176,15 +1565,19 @@ CREATE INDEX return_by_order ON returns.return USING btree (order_id) WHERE (ord
 
 CREATE INDEX return_newest ON returns.return USING btree (received_at DESC, id DESC);
 
-CREATE INDEX card_by_category ON storefront.card USING btree (category, created_at DESC, product_id DESC) WHERE (price_fen IS NOT NULL);
-
-CREATE INDEX card_by_price ON storefront.card USING btree (price_fen, product_id) WHERE (price_fen IS NOT NULL);
-
 CREATE INDEX card_by_slug ON storefront.card USING btree (slug) INCLUDE (updated_at) WHERE (price_fen IS NOT NULL);
 
-CREATE INDEX card_newest ON storefront.card USING btree (created_at DESC, product_id DESC) WHERE (price_fen IS NOT NULL);
+CREATE INDEX card_changed ON storefront.card USING btree (changed);
 
 CREATE INDEX target_by_start ON targets.target USING btree (starts_on, metric);
+
+CREATE INDEX layout_of_view ON views.layout USING btree (view_id) WHERE (view_id IS NOT NULL);
+
+CREATE INDEX opening_of_view ON views.opening USING btree (view_id);
+
+CREATE UNIQUE INDEX view_name_is_unique ON views.view USING btree (owner_id, page, lower(name));
+
+CREATE INDEX view_shared ON views.view USING btree (page) WHERE is_shared;
 
 CREATE INDEX signal_newest ON warnings.signal USING btree (fired_at DESC, id DESC);
 
@@ -1218,6 +1611,14 @@ begin
   raise exception 'inventory.movement is append-only';
 end $function$;
 
+CREATE OR REPLACE FUNCTION membership.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'membership.points_ledger is append-only';
+end $function$;
+
 CREATE OR REPLACE FUNCTION platform.ensure_event_partition(month date)
  RETURNS void
  LANGUAGE plpgsql
@@ -1242,6 +1643,18 @@ begin
   raise exception 'playbooks.step is append-only';
 end $function$;
 
+CREATE OR REPLACE FUNCTION promotions.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'promotions.claim is append-only';
+end $function$;
+
 CREATE TRIGGER movement_is_append_only BEFORE DELETE OR UPDATE ON inventory.movement FOR EACH ROW EXECUTE FUNCTION inventory.refuse_change();
 
+CREATE TRIGGER points_ledger_is_append_only BEFORE DELETE OR UPDATE ON membership.points_ledger FOR EACH ROW EXECUTE FUNCTION membership.refuse_change();
+
 CREATE TRIGGER step_is_append_only BEFORE DELETE OR UPDATE ON playbooks.step FOR EACH ROW EXECUTE FUNCTION playbooks.refuse_change();
+
+CREATE TRIGGER claim_is_append_only BEFORE DELETE OR UPDATE ON promotions.claim FOR EACH ROW EXECUTE FUNCTION promotions.refuse_change();
