@@ -11,6 +11,7 @@ import { addressRoutes } from './routes/addresses.tsx';
 import { browseRoutes } from './routes/browse.tsx';
 import { cartRoutes } from './routes/cart.tsx';
 import { checkoutRoutes } from './routes/checkout.tsx';
+import { couponRoutes } from './routes/coupons.tsx';
 import { orderRoutes } from './routes/orders.tsx';
 import { seoRoutes } from './routes/seo.ts';
 
@@ -33,6 +34,7 @@ export async function mountShop(app: FastifyInstance, parts: ShopParts, assets: 
     browseRoutes(scope, desk);
     cartRoutes(scope, desk);
     checkoutRoutes(scope, desk);
+    couponRoutes(scope, desk);
     orderRoutes(scope, desk);
     accountRoutes(scope, desk);
     addressRoutes(scope, desk);

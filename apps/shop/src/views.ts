@@ -1,4 +1,4 @@
-import type { cart, customers, orders, storefront } from '@tongshang/contract';
+import type { cart, customers, membership, orders, promotions, storefront } from '@tongshang/contract';
 import type * as z from 'zod';
 
 // What the pages show, as the contract says it.
@@ -10,11 +10,27 @@ export type ListReply = z.output<typeof storefront.listProducts.reply>;
 export type Product = z.output<typeof storefront.ShopProduct>;
 export type Variant = z.output<typeof storefront.ShopVariant>;
 export type Suggestions = z.output<typeof storefront.suggest.reply>;
+export type StoreStock = z.output<typeof storefront.stockByStore.reply>['items'][number];
+export type ShownSku = z.output<typeof storefront.showSkus.reply>['items'][number];
 export type Cart = z.output<typeof cart.Cart>;
 export type CartLine = z.output<typeof cart.CartLine>;
+export type Applied = Cart['applied'][number];
+export type Missed = Cart['missed'][number];
 export type Order = z.output<typeof orders.Order>;
+export type OrderLine = z.output<typeof orders.OrderLine>;
 export type OrderState = z.output<typeof orders.OrderState>;
+export type Invoice = z.output<typeof orders.InvoiceForOrder>;
 export type MyOrders = z.output<typeof orders.listMyOrders.reply>;
 export type Address = z.output<typeof customers.Address>;
+export type Division = z.output<typeof customers.Division>;
+export type InvoiceProfile = z.output<typeof customers.InvoiceProfile>;
 export type Profile = z.output<typeof customers.Profile>;
 export type Picture = NonNullable<Card['image']>;
+export type PublicRule = z.output<typeof promotions.PublicRule>;
+export type MyCoupon = z.output<typeof promotions.MyCoupon>;
+export type CouponOffer = z.output<typeof promotions.listCouponOffers.reply>['items'][number];
+export type FlashSale = z.output<typeof promotions.FlashSale>;
+export type FlashItem = z.output<typeof promotions.FlashItem>;
+export type ProductPromotions = z.output<typeof promotions.listProductPromotions.reply>;
+export type Standing = z.output<typeof membership.getMyStanding.reply>;
+export type PointEntry = z.output<typeof membership.listMyPoints.reply>['items'][number];

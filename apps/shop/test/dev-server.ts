@@ -2,12 +2,14 @@
 import Fastify from 'fastify';
 import { shopPlugin } from '@tongshang/shop';
 import { placeholder } from './sample-goods.ts';
-import { anOrder, sampleHouse } from './sample-house.ts';
+import { sampleHouse } from './sample-house.ts';
+import { anOrder, aRichOrder } from './sample-orders.ts';
 
 const port = Number(process.argv[2] ?? 4180);
 const house = sampleHouse({ isMember: process.argv.includes('--member'), origin: `http://127.0.0.1:${port}` });
 for (const order of [
   anOrder(),
+  aRichOrder(),
   anOrder({
     number: 'SO20261121-0007',
     state: 'shipped',

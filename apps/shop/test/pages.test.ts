@@ -1,7 +1,8 @@
 import { HtmlValidate } from 'html-validate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { products } from './sample-goods.ts';
-import { anOrder } from './sample-house.ts';
+import { address } from './sample-house.ts';
+import { anOrder, aRichOrder } from './sample-orders.ts';
 import { serveSample, type Served } from './served.ts';
 
 const validator = new HtmlValidate({
@@ -23,9 +24,18 @@ const item = products[1];
 const pages = [
   '/', '/c/apparel', '/c/apparel?page=1&option=%E9%A2%9C%E8%89%B2%3A%E8%97%8F%E9%9D%92&stock=1&max=300', '/c/food/tea', '/search', '/search?q=T',
   '/search?q=zzzz', '/p/item-2', '/p/item-6', '/p/item-2?sku=SKU-2-10', '/p/gone-item', '/cart', '/checkout', '/orders/SO20261122-0001', '/orders/SO-SHIPPED?token=t',
-  '/paid/SO20261122-0001?token=t', '/paid/SO-SHIPPED', '/sign-in', '/pages/rules', '/pages/returns', '/pages/invoices', '/pages/privacy', '/nope', '/c/nope',
+  '/paid/SO20261122-0001?token=t', '/paid/SO-SHIPPED', '/sign-in', '/flash', '/coupons', '/orders/SO-SHIPPED/changes?line-1=1', '/orders/SO-RICH', '/pages/rules', '/pages/returns', '/pages/invoices', '/pages/privacy', '/nope', '/c/nope',
 ]; // prettier-ignore
-const memberPages = ['/account', '/account/addresses', '/checkout'];
+const memberPages = [
+  '/account',
+  '/account/addresses',
+  `/account/addresses/${address.id}`,
+  '/account/coupons',
+  '/account/points',
+  '/coupons',
+  '/cart',
+  '/checkout',
+];
 const both = (list: readonly string[]) => list.flatMap((path) => [path, path === '/' ? '/en' : `/en${path}`]);
 
 let guest: Served;
@@ -37,6 +47,7 @@ beforeAll(async () => {
     await served.post('/cart/lines', { sku: 'SKU-6', quantity: '1' });
     await served.post('/cart/lines/SKU-6/removal');
     served.orders.set('SO20261122-0001', anOrder());
+    served.orders.set('SO-RICH', aRichOrder());
     served.orders.set(
       'SO-SHIPPED',
       anOrder({

@@ -153,6 +153,7 @@ export const cardOf = ({
   priceFen: Math.min(...variants.map(({ priceFen }) => priceFen ?? 0)),
   priceMaxFen: Math.max(...variants.map(({ priceFen }) => priceFen ?? 0)),
   listFen: variants[0]?.listFen ?? null,
+  priceEndsAt: variants[0]?.priceEndsAt ?? null,
   isInStock: variants.some(({ available }) => available > 0),
   image: images[0] ?? null,
   imageSecond: images[1] ?? null,

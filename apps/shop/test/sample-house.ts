@@ -1,18 +1,21 @@
 // A house of plain data behind the shop: enough of the contract to look at every page and to render it in tests.
-import { cart, customers, type Endpoint, identity, orders, payments, storefront } from '@tongshang/contract';
+import {
+  cart,
+  customers,
+  type Endpoint,
+  identity,
+  membership,
+  orders,
+  payments,
+  promotions,
+  storefront,
+} from '@tongshang/contract';
 import type { ShopActor, ShopCall, ShopParts } from '../src/parts.ts';
-import type { Address, Cart, Order } from '../src/views.ts';
+import type { Address, Order } from '../src/views.ts';
+import { cartOf, fenOf, Refused, type SampleCart } from './sample-cart.ts';
 import { cardOf, categories, id, products } from './sample-goods.ts';
-
-class Refused extends Error {
-  readonly code: string;
-  readonly details: Record<string, unknown>;
-  constructor(code: string, details: Record<string, unknown> = {}) {
-    super(code);
-    this.code = code;
-    this.details = details;
-  }
-}
+import { couponOffers, divisionsBelow, flashSales, myCoupons, recognised, threshold } from './sample-offers.ts';
+import { anOrder } from './sample-orders.ts';
 
 interface Input {
   params?: Record<string, string>;
@@ -35,95 +38,14 @@ export const address: Address = {
   id: id(900),
   name: '王敏',
   phone: '13800138000',
-  region: '浙江省 杭州市西湖区',
+  region: '浙江省 杭州市 西湖区',
+  districtCode: '330106',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
   detail: '文三路 90 号 2 幢 301',
   isDefault: true,
 };
-
-const fenOf = (sku: string) => products.flatMap((one) => one.variants).find((one) => one.sku === sku);
-
-function cartOf(lines: Map<string, number>, version: number): Cart {
-  const shown = [...lines].map(([sku, quantity]) => {
-    const product = products.find(({ variants }) => variants.some((one) => one.sku === sku));
-    const variant = fenOf(sku);
-    if (product === undefined || variant === undefined) throw new Refused('sku.not_found', { sku });
-    const isShort = variant.available < quantity;
-    return {
-      sku,
-      productId: product.id,
-      slug: product.slug,
-      name: product.name,
-      nameEn: product.nameEn,
-      options: variant.options,
-      image: product.images[0] ?? null,
-      quantity,
-      available: variant.available,
-      unitFen: variant.priceFen,
-      listFen: variant.listFen,
-      seenFen: variant.priceFen ?? 0,
-      amountFen: (variant.priceFen ?? 0) * quantity,
-      notices: isShort ? [variant.available === 0 ? ('out_of_stock' as const) : ('stock_short' as const)] : [],
-    };
-  });
-  const goodsFen = shown.reduce((sum, line) => sum + line.amountFen, 0);
-  const freightFen = goodsFen === 0 || goodsFen >= 9900 ? 0 : 800;
-  return {
-    version,
-    currency: 'CNY',
-    lines: shown,
-    units: shown.reduce((sum, line) => sum + line.quantity, 0),
-    goodsFen,
-    freightFen,
-    totalFen: goodsFen + freightFen,
-    freeFreightGapFen: goodsFen === 0 ? 0 : Math.max(0, 9900 - goodsFen),
-    isReady: shown.length > 0 && shown.every((line) => line.notices.length === 0),
-  };
-}
-
-export function anOrder(part: Partial<Order> = {}): Order {
-  const [product] = products;
-  const variant = product?.variants[0];
-  return {
-    id: id(700),
-    number: 'SO20261122-0001',
-    channel: 'shop',
-    store: null,
-    state: 'placed',
-    attention: null,
-    currency: 'CNY',
-    totalFen: 25800,
-    placedAt: '2026-11-22T06:00:00Z',
-    paidAt: null,
-    customerId: null,
-    source: 'live',
-    externalId: null,
-    goodsFen: 25800,
-    freightFen: 0,
-    discountFen: 0,
-    taxFen: 2968,
-    releasedAt: null,
-    shippedAt: null,
-    deliveredAt: null,
-    cancelledAt: null,
-    cancelReason: null,
-    expiresAt: '2026-11-22T06:30:00Z',
-    recipient: { name: '王敏', phone: '13800138000', region: '浙江省 杭州市西湖区', address: '文三路 90 号 2 幢 301' },
-    note: null,
-    carrier: null,
-    trackingNumber: null,
-    version: 1,
-    moves: ['paid', 'cancelled'],
-    lines: [
-      {
-        lineNo: 1, sku: variant?.sku ?? '', productId: product?.id ?? null, category: 'apparel/tshirts', name: product?.name ?? '', nameEn: product?.nameEn ?? '',
-        quantity: 2, listFen: 12900, unitFen: 12900, discountFen: 0, amountFen: 25800, taxRateBp: 1300, taxFen: 2968, location: 'WH1',
-      },
-    ],
-    timeline: [],
-    payments: [],
-    ...part,
-  }; // prettier-ignore
-}
 
 function listProducts(query: Record<string, unknown>): unknown {
   const {
@@ -156,23 +78,36 @@ function listProducts(query: Record<string, unknown>): unknown {
       inStock: found.length,
     },
     isApproximate: text === 'mianma',
+    isCut: false,
   }; // prettier-ignore
 }
+
+const tiers = [
+  { code: 'base', name: '普通会员', nameEn: 'Member', fromFen: 0 },
+  { code: 'silver', name: '银卡', nameEn: 'Silver', fromFen: 100_000 },
+  { code: 'gold', name: '金卡', nameEn: 'Gold', fromFen: 500_000 },
+];
 
 const keyOf = ({ method, path }: Endpoint): string => `${method} ${path}`;
 
 /** A fresh house with one visitor in it; `isMember` signs that visitor in. */
 export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = {}): SampleHouse {
-  const lines = new Map<string, number>();
+  const state: SampleCart = {
+    lines: new Map(),
+    terms: { couponCodes: [], pointsWanted: 0, paymentMethod: null },
+    hold: null,
+    version: 1,
+    pointsAvailable: isMember ? 2400 : 0,
+  };
+  const { lines } = state;
   const placed = new Map<string, Order>();
   const byKey = new Map<string, string>();
   const calls: string[] = [];
-  let version = 1;
   let refusal: Refused | undefined;
   const change = (work: () => void) => {
     work();
-    version += 1;
-    return cartOf(lines, version);
+    state.version += 1;
+    return cartOf(state);
   };
   const orderOf = (number: string | undefined): Order => placed.get(number ?? '') ?? (() => { throw new Refused('order.not_found'); })(); // prettier-ignore
   const answers: Record<string, Answer> = {
@@ -193,14 +128,17 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
         .map(({ slug, name, nameEn, images }) => ({ slug, name, nameEn, priceFen: 59900, image: images[0] ?? null })),
     }),
     [keyOf(storefront.listSitemap)]: () => ({ items: products.map(({ slug, updatedAt }) => ({ slug, updatedAt })), next: null }),
-    [keyOf(cart.getCart)]: () => cartOf(lines, version),
+    [keyOf(cart.getCart)]: () => cartOf(state),
     [keyOf(cart.addToCart)]: ({ body }) =>
       change(() => lines.set(String(body['sku']), (lines.get(String(body['sku'])) ?? 0) + Number(body['quantity']))),
     [keyOf(cart.putCartLine)]: ({ params, body }) => change(() => lines.set(params['sku'] ?? '', Number(body['quantity']))),
     [keyOf(cart.removeCartLine)]: ({ params }) => change(() => lines.delete(params['sku'] ?? '')),
+    [keyOf(cart.setCartTerms)]: ({ body }) => change(() => Object.assign(state.terms, body)),
+    [keyOf(cart.holdCart)]: () =>
+      change(() => (state.hold = { expiresAt: new Date(now.getTime() + 600_000).toISOString(), renewalsLeft: 3 })),
     [keyOf(cart.checkout)]: ({ body, idempotencyKey }) => {
       const key = idempotencyKey ?? '';
-      const { totalFen } = cartOf(lines, version);
+      const { totalFen } = cartOf(state);
       const number = byKey.get(key) ?? `SO20261122-${String(placed.size + 1).padStart(4, '0')}`;
       if (!byKey.has(key)) {
         if (Number(body['expectedTotalFen']) !== totalFen) throw new Refused('price.changed', { totalFen });
@@ -226,7 +164,94 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
       return cancelled;
     },
     [keyOf(orders.payMyOrder)]: ({ params }) => ({ paymentId: id(702), payUrl: `/pay/${params['number']}` }),
+    [keyOf(orders.cancelMyLines)]: ({ params, body }) => {
+      const order = orderOf(params['number']);
+      const asked = body['lines'] as { lineNo: number; quantity: number }[];
+      const changed = {
+        ...order,
+        lines: order.lines.map((line) => ({
+          ...line,
+          cancelledQuantity: asked.find(({ lineNo }) => lineNo === line.lineNo)?.quantity ?? 0,
+          cancelledFen: 12900,
+        })),
+        cancelledFen: 12900,
+      };
+      placed.set(order.number, changed);
+      return changed;
+    },
+    [keyOf(orders.buyAgain)]: () => ({ units: 2, missing: [{ sku: 'OLD', name: '旧款茶杯', nameEn: 'Old cup' }] }),
     [keyOf(payments.checkPayment)]: () => ({ state: 'pending' }),
+    [keyOf(storefront.getShopTerms)]: () => ({ freight: { feeFen: 800, freeFromFen: 9900 } }),
+    [keyOf(storefront.stockByStore)]: ({ params }) => ({
+      items: [['S01', '湖滨店', 'Hubin store', 3], ['S02', '西溪店', 'Xixi store', 0]].map(([code, name, nameEn, available]) => ({
+        code, name, nameEn, variants: (products.find(({ slug }) => slug === params['slug'])?.variants ?? []).map(({ sku }) => ({ sku, available })),
+      })),
+    }), // prettier-ignore
+    [keyOf(storefront.showSkus)]: ({ query }) => ({
+      items: [query['sku']].flat().flatMap((sku) => {
+        const product = products.find(({ variants }) => variants.some((one) => one.sku === sku));
+        const variant = fenOf(String(sku));
+        return product && variant
+          ? [{ sku, slug: product.slug, options: variant.options, image: product.images[0] ?? null }]
+          : [];
+      }),
+    }),
+    [keyOf(promotions.listFlashSales)]: () => ({ items: flashSales, serverTime: now.toISOString() }),
+    [keyOf(promotions.listProductPromotions)]: () => ({
+      items: [threshold],
+      coupons: couponOffers(isMember)
+        .slice(0, 1)
+        .map(({ batchId, rule, validTo, left }) => ({ batchId, rule, validTo, left })),
+      serverTime: now.toISOString(),
+    }),
+    [keyOf(promotions.listCouponOffers)]: () => ({ items: couponOffers(isMember) }),
+    [keyOf(promotions.takeCoupon)]: () => myCoupons[0],
+    [keyOf(promotions.listMyCoupons)]: () => ({ items: myCoupons, serverTime: now.toISOString() }),
+    [keyOf(membership.getMyStanding)]: () => ({
+      tier: tiers[1],
+      points: 2400,
+      worthFen: 2400,
+      earnedFen: 180_000,
+      next: { tier: tiers[2], missingFen: 320_000 },
+      tiers,
+    }),
+    [keyOf(membership.listMyPoints)]: () => ({
+      items: [
+        {
+          id: id(871),
+          kind: 'spent',
+          points: -600,
+          balance: 2400,
+          cause: 'order:1',
+          orderId: id(700),
+          at: '2026-11-20T03:00:00Z',
+        },
+        {
+          id: id(872),
+          kind: 'earned',
+          points: 3000,
+          balance: 3000,
+          cause: 'order:0',
+          orderId: id(699),
+          at: '2026-11-12T03:00:00Z',
+        },
+      ],
+      next: null,
+    }),
+    [keyOf(customers.listDivisions)]: ({ query }) => ({ items: divisionsBelow(query['parent'] as string | undefined) }),
+    [keyOf(customers.recogniseAddress)]: ({ body }) => recognised(String(body['text'])),
+    [keyOf(customers.listInvoiceProfiles)]: () => ({
+      items: [
+        {
+          id: id(881),
+          data: { kind: 'company', title: '杭州谷雨良品有限公司', taxNumber: '91350100M000100Y43' },
+          isDefault: true,
+        },
+      ],
+    }),
+    [keyOf(customers.addInvoiceProfile)]: () => ({}),
+    [keyOf(customers.removeInvoiceProfile)]: () => ({}),
+    [keyOf(customers.editAddress)]: () => address,
     [keyOf(customers.listAddresses)]: () => ({ items: [address] }),
     [keyOf(customers.getProfile)]: () => ({
       customerId: id(901),

@@ -1,11 +1,13 @@
-import { storefront } from '@tongshang/contract';
+import { customers, promotions, storefront } from '@tongshang/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type * as z from 'zod';
+import type { Choice, Places } from '../lib/divisions.ts';
 import { type Language, splitPath } from '../lib/language.ts';
 import type { ShopActor, ShopParts } from '../parts.ts';
 import { makeSite, type Site } from '../site.ts';
-import type { Category } from '../views.ts';
+import type { Category, Division } from '../views.ts';
 import type { AssetStore } from './assets.ts';
 import { type Body, bodyFor, makeBody } from './body.ts';
 import { makeMicroCache } from './micro-cache.ts';
@@ -24,6 +26,14 @@ export interface Desk {
   parts: ShopParts;
   siteOf: (request: FastifyRequest) => Site;
   categories: () => Promise<readonly Category[]>;
+  /** Provinces, or what lies below one; kept for an hour. */
+  divisions: (parent?: string) => Promise<readonly Division[]>;
+  /** What a parcel costs, and from which amount of goods it is free. */
+  freight: () => Promise<Freight>;
+  /** Flash sales that run or come next, as of a second ago at most. */
+  flash: () => Promise<FlashReply>;
+  /** What there is to choose once this much is chosen. */
+  places: (choice: Choice) => Promise<Places>;
   /** A page that is the same for everybody, kept for a second. `query` is what of the address counts. */
   sendShared: (
     request: FastifyRequest,
@@ -39,14 +49,27 @@ export interface Desk {
   ) => Promise<{ actor: ShopActor; raw: { request: FastifyRequest; reply: FastifyReply } }>;
 }
 
+export type Freight = z.output<typeof storefront.getShopTerms.reply>['freight'];
+export type FlashReply = z.output<typeof promotions.listFlashSales.reply>;
+
 const sharedTtlMs = 1_000;
 const categoriesTtlMs = 5_000;
+const divisionsTtlMs = 3_600_000;
+const termsTtlMs = 60_000;
 
 const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
 
 export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
   const pages = makeMicroCache<Made>({ ttlMs: sharedTtlMs, entriesMax: 1_000 });
   const menus = makeMicroCache<readonly Category[]>({ ttlMs: categoriesTtlMs, entriesMax: 1 });
+  const below = makeMicroCache<readonly Division[]>({ ttlMs: divisionsTtlMs, entriesMax: 500 });
+  const divisions = (parent?: string) =>
+    below.get(
+      parent ?? '',
+      async () => (await parts.call({ actor: undefined }, customers.listDivisions, { query: { parent } })).items,
+    );
+  const terms = makeMicroCache<Freight>({ ttlMs: termsTtlMs, entriesMax: 1 });
+  const sales = makeMicroCache<FlashReply>({ ttlMs: sharedTtlMs, entriesMax: 1 });
   const siteFor = (language: Language, path: string): Site =>
     makeSite({ language, path, origin: parts.origin, assets, now: parts.clock(), writeKey: parts.writeKey, brand: parts.brand });
   const siteOf = (request: FastifyRequest): Site => {
@@ -57,6 +80,17 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
     parts,
     siteOf,
     categories: () => menus.get('all', async () => (await parts.call({ actor: undefined }, storefront.listCategories)).items),
+    divisions,
+    freight: () => terms.get('all', async () => (await parts.call({ actor: undefined }, storefront.getShopTerms)).freight),
+    flash: () => sales.get('all', () => parts.call({ actor: undefined }, promotions.listFlashSales)),
+    places: async ({ province, city }) => {
+      const [provinces, cities, districts] = await Promise.all([
+        divisions(),
+        province === '' ? [] : divisions(province),
+        city === '' ? [] : divisions(city),
+      ]);
+      return { provinces, cities, districts };
+    },
     sendShared: async (request, reply, query, make) => {
       const [path = '/'] = request.url.split('?');
       const { language, path: bare } = splitPath(path);

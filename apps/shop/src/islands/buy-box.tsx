@@ -1,13 +1,15 @@
 import { formatInstant } from '@tongshang/ui/format/time';
 import { formatMoney } from '@tongshang/ui/format/money';
 import { useState } from 'preact/hooks';
-import { freight } from '../lib/freight.ts';
+import { type FlashPrice, flashOf } from '../lib/flash.ts';
 import { type Language, nameIn } from '../lib/language.ts';
 import { fill, type Values, type Word } from '../lib/say.ts';
 import { canBuy, choicesOf, type OptionChoice, pickVariant } from '../lib/variants.ts';
+import { Countdown } from '../parts/countdown.tsx';
 import { Price } from '../parts/price.tsx';
-import type { Product, Variant } from '../views.ts';
+import type { Product, StoreStock, Variant } from '../views.ts';
 import { common } from '../words/common.ts';
+import { flashFacts } from '../words/flash-facts.ts';
 import { product as words } from '../words/product.ts';
 import { type Added, putInCart } from './put-in-cart.ts';
 
@@ -15,6 +17,12 @@ export interface BuyBoxProps {
   language: Language;
   product: Pick<Product, 'slug' | 'options' | 'variants'>;
   sku: string | undefined;
+  freight: { feeFen: number; freeFromFen: number };
+  /** Flash prices of this product's variants that run now. */
+  flash: readonly FlashPrice[];
+  stores: readonly StoreStock[];
+  /** What time it was when the page was made, ISO. */
+  now: string;
   urls: { product: string; add: string; cart: string };
 }
 
@@ -22,13 +30,14 @@ type Say = (word: Word, values?: Values) => string;
 type Answer = { added: Added } | { trouble: string } | undefined;
 
 /** Price, choice, quantity and buttons. Two plain forms on the server; in the browser the same choice without a new page. */
-export function BuyBox({ language, product, sku, urls }: BuyBoxProps) {
+export function BuyBox({ language, product, sku, urls, freight, flash, stores, now }: BuyBoxProps) {
   const [chosenSku, setChosen] = useState(sku);
   const [quantity, setQuantity] = useState('1');
   const [isSending, setSending] = useState(false);
   const [answer, setAnswer] = useState<Answer>();
   const say: Say = (word, values) => fill(word, language, values);
   const variant = pickVariant(product, chosenSku);
+  const offer = flashOf(flash, variant?.sku);
 
   const choose = (event: Event, next: string) => {
     event.preventDefault();
@@ -50,7 +59,7 @@ export function BuyBox({ language, product, sku, urls }: BuyBoxProps) {
 
   return (
     <>
-      <VariantPrice say={say} variant={variant} />
+      <VariantPrice say={say} variant={variant} offer={offer} freight={freight} now={now} />
       {product.options.map((option) => (
         <form key={option.name} method="get" action={urls.product} class="options">
           <fieldset>
@@ -75,9 +84,10 @@ export function BuyBox({ language, product, sku, urls }: BuyBoxProps) {
             {say(words.buyNow)}
           </button>
         </div>
-        {!canBuy(variant) && <p class="reason">{say(words.outReason)}</p>}
+        {!canBuy(variant) && <p class="reason">{outWords(say, language, variant)}</p>}
         <output class="answer">{answer && <AnswerWords say={say} answer={answer} cartUrl={urls.cart} />}</output>
       </form>
+      <Stores say={say} language={language} stores={stores} sku={variant?.sku} />
     </>
   );
 }
@@ -87,18 +97,36 @@ function chosenValue(language: Language, variant: Variant | undefined, name: str
   return option === undefined ? '' : nameIn(language, { name: option.value, nameEn: option.valueEn });
 }
 
-function VariantPrice({ say, variant }: { say: Say; variant: Variant | undefined }) {
+/** Names the choice that cannot be had, so that nobody thinks the whole product is gone. */
+function outWords(say: Say, language: Language, variant: Variant | undefined): string {
+  const choice = (variant?.options ?? [])
+    .map(({ value, valueEn }) => nameIn(language, { name: value, nameEn: valueEn }))
+    .join(' · ');
+  return choice === '' ? say(words.outAll) : say(words.outReason, { choice });
+}
+
+interface PriceProps {
+  say: Say;
+  variant: Variant | undefined;
+  offer: FlashPrice | undefined;
+  freight: BuyBoxProps['freight'];
+  now: string;
+}
+
+function VariantPrice({ say, variant, offer, freight, now }: PriceProps) {
   if (variant === undefined || variant.priceFen === null) return <p class="price-block">{say(common.soldOut)}</p>;
-  const { priceFen, listFen } = variant;
+  const priceFen = offer?.flashFen ?? variant.priceFen;
+  const listFen = offer ? variant.priceFen : variant.listFen;
   const isReduced = listFen !== null && listFen > priceFen;
   return (
     <div class="price-block">
       <p class="amount-row">
-        <Price say={say} fen={priceFen} listFen={listFen} />
+        <Price say={say} fen={priceFen} listFen={listFen} tag={offer && flashFacts.price} />
         {isReduced && <span class="save"> {say(words.saves, { amount: formatMoney(listFen - priceFen) })}</span>}
       </p>
+      {offer && <FlashFacts say={say} offer={offer} now={now} />}
       <p class="note">
-        {isReduced && variant.priceEndsAt !== null && (
+        {!offer && isReduced && variant.priceEndsAt !== null && (
           <>{say(common.markdownUntil, { at: formatInstant(variant.priceEndsAt) })} · </>
         )}
         {say(words.taxIncluded)}
@@ -109,6 +137,54 @@ function VariantPrice({ say, variant }: { say: Say; variant: Variant | undefined
           : say(words.deliveryFee, { fee: formatMoney(freight.feeFen), freeFrom: formatMoney(freight.freeFromFen) })}
       </p>
     </div>
+  );
+}
+
+/** How long and for how many: the real end by the server's clock, the real number left. */
+function FlashFacts({ say, offer, now }: { say: Say; offer: FlashPrice; now: string }) {
+  return (
+    <p class="flash-facts">
+      {offer.endsAt !== null && (
+        <span>
+          {say(flashFacts.endsIn)} <Countdown site={{ say, now: new Date(now) }} until={offer.endsAt} />
+        </span>
+      )}
+      <span>{say(flashFacts.left, { count: offer.left })}</span>
+      {offer.unitsPerCustomer !== null && <span>{say(flashFacts.perBuyer, { count: offer.unitsPerCustomer })}</span>}
+    </p>
+  );
+}
+
+interface StoresProps {
+  say: Say;
+  language: Language;
+  stores: readonly StoreStock[];
+  sku: string | undefined;
+}
+
+/** What each store has of the chosen variant today. */
+function Stores({ say, language, stores, sku }: StoresProps) {
+  if (stores.length === 0 || sku === undefined) return null;
+  const of = ({ variants }: StoreStock): number => variants.find((one) => one.sku === sku)?.available ?? 0;
+  const having = stores.filter((store) => of(store) > 0).length;
+  return (
+    <details class="stores">
+      <summary>{having === 0 ? say(words.noStore) : say(words.inStores, { count: having })}</summary>
+      <ul>
+        {stores.map((store) => (
+          <li key={store.code}>
+            <span>{nameIn(language, store)}</span>{' '}
+            <span class={of(store) > 0 ? 'stock' : 'stock none'}>
+              {of(store) === 0
+                ? say(words.out)
+                : of(store) <= 5
+                  ? say(words.lastUnits, { count: of(store) })
+                  : say(words.inStock)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

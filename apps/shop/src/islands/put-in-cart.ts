@@ -35,6 +35,6 @@ export async function putInCart(
   const available = details?.['available'];
   if (code === 'stock.insufficient' && typeof available === 'number' && available > 0)
     return { trouble: say(words.onlySome, { available }) };
-  if (code === 'stock.insufficient' || code === 'sku.not_for_sale') return { trouble: say(words.outReason) };
+  if (code === 'stock.insufficient' || code === 'sku.not_for_sale') return { trouble: say(words.outAll) };
   return { trouble: say(words.notAdded) };
 }

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { products } from '../../test/sample-goods.ts';
+import { anOrder } from '../../test/sample-orders.ts';
+import { divisionsBelow } from '../../test/sample-offers.ts';
 import { makeMicroCache } from '../http/micro-cache.ts';
 import { splitPath } from './language.ts';
 import { listQuery, parseListState, toggle } from './list-state.ts';
-import { checkPhone, checkRecipient, emptyRecipient, parseWholeAddress } from './recipient.ts';
+import { choiceOf, fitting, missingLevel, regionOf } from './divisions.ts';
+import { checkInvoice, emptyInvoice } from './invoice.ts';
+import { checkPhone, checkRecipient, emptyRecipient } from './recipient.ts';
+import { isWholeOrder, shareOf } from './refund.ts';
+import { clockOf } from './countdown.ts';
 import { fill } from './say.ts';
 import { choicesOf, pickVariant } from './variants.ts';
 
@@ -46,41 +52,81 @@ describe('a recipient', () => {
     expect(checkPhone(text)).toBeUndefined();
   });
 
-  test('needs name, phone, province, city and street, and nothing more', () => {
-    expect(Object.keys(checkRecipient(emptyRecipient)).toSorted()).toEqual(['city', 'detail', 'name', 'phone', 'province']);
-    expect(
-      checkRecipient({
-        name: '王敏',
-        phone: '13800138000',
-        province: '浙江省',
-        city: '杭州市',
-        detail: '文三路 90 号',
-        note: '',
-      }),
-    ).toEqual({});
+  const places = { provinces: divisionsBelow(undefined), cities: divisionsBelow('330000'), districts: divisionsBelow('330100') };
+
+  test('needs name, phone, province, city, district and street, and nothing more; a level is asked for when the one above is there', () => {
+    const none = { provinces: places.provinces, cities: [], districts: [] };
+    expect(Object.keys(checkRecipient(emptyRecipient, none)).toSorted()).toEqual(['detail', 'name', 'phone', 'province']);
+    const typed = { ...emptyRecipient, name: '王敏', phone: '13800138000', detail: '文三路 90 号' };
+    expect(Object.keys(checkRecipient({ ...typed, province: '330000' }, { ...places, districts: [] }, 'p1-'))).toEqual([
+      'p1-city',
+    ]);
+    expect(Object.keys(checkRecipient({ ...typed, province: '330000', city: '330100' }, places))).toEqual(['district']);
+    expect(checkRecipient({ ...typed, ...choiceOf('330106') }, places)).toEqual({});
   });
 
-  test.each([
-    [
-      '王敏 13800138000 浙江省杭州市西湖区文三路 90 号',
-      { name: '王敏', phone: '13800138000', province: '浙江省', city: '杭州市西湖区', detail: '文三路 90 号' },
-    ],
-    [
-      '收货人：李强，手机：139 1234 5678，地址：上海市上海市浦东新区世纪大道100号',
-      { name: '李强', phone: '13912345678', province: '上海市', city: '浦东新区', detail: '世纪大道100号' },
-    ],
-    [
-      '广东深圳市南山区科技园路1号 陈晨 18612345678',
-      { name: '陈晨', phone: '18612345678', province: '广东省', city: '深圳市南山区', detail: '科技园路1号' },
-    ],
-    [
-      '内蒙古自治区呼和浩特市赛罕区大学西街235号 13512345678',
-      { phone: '13512345678', province: '内蒙古自治区', city: '呼和浩特市赛罕区', detail: '大学西街235号' },
-    ],
-    ['nothing to see', {}],
-  ])('takes apart %s', (text, parts) => {
-    expect(parseWholeAddress(text)).toEqual(parts);
+  test('another province empties city and district; a city without districts is whole', () => {
+    expect(fitting({ province: '110000', city: '330100', district: '330106' })).toEqual({
+      province: '110000',
+      city: '',
+      district: '',
+    });
+    expect(fitting(choiceOf('330106'))).toEqual(choiceOf('330106'));
+    expect(missingLevel({ province: '330000', city: '330100', district: '' }, { ...places, districts: [] })).toBeUndefined();
   });
+
+  test('the region names each level once, with the code of the lowest', () => {
+    expect(regionOf(choiceOf('330106'), places)).toEqual({ region: '浙江省 杭州市 西湖区', districtCode: '330106' });
+    const beijing = { provinces: places.provinces, cities: divisionsBelow('110000'), districts: divisionsBelow('110100') };
+    expect(regionOf(choiceOf('110101'), beijing).region).toBe('北京市 东城区');
+  });
+});
+
+describe('an invoice', () => {
+  test('is not asked for unless wanted; each kind asks for its own fields', () => {
+    expect(checkInvoice(emptyInvoice)).toEqual({ invoice: undefined });
+    expect(checkInvoice({ ...emptyInvoice, kind: 'personal', title: '王敏', taxNumber: 'nonsense' })).toEqual({
+      invoice: { kind: 'personal', title: '王敏' },
+    });
+    const special = checkInvoice({ ...emptyInvoice, kind: 'special', title: '谷雨良品' });
+    expect('troubles' in special && Object.keys(special.troubles).toSorted()).toEqual(
+      ['account', 'address', 'bank', 'phone', 'taxNumber'].map((field) => `invoice-${field}`),
+    );
+  });
+
+  test('a tax number with a wrong check character is refused before it reaches an order', () => {
+    const company = (taxNumber: string) => checkInvoice({ ...emptyInvoice, kind: 'company', title: '谷雨良品', taxNumber });
+    expect(company('91330106MA2CFGHJ2U')).toHaveProperty('troubles');
+    expect(company('91350100M000100Y43')).toHaveProperty('invoice');
+  });
+});
+
+describe('what calling off gives back', () => {
+  const [line] = anOrder().lines;
+  if (line === undefined) throw new Error('no line');
+
+  test('the shares of a line sum to its amount, in whatever steps', () => {
+    for (const amountFen of [1, 100, 999, 10_001]) {
+      const of = (cancelledQuantity: number, count: number) => shareOf({ amountFen, quantity: 7, cancelledQuantity }, count);
+      expect(of(0, 3) + of(3, 1) + of(4, 3)).toBe(amountFen);
+      expect(of(0, 7)).toBe(amountFen);
+    }
+    expect(shareOf({ amountFen: 1000, quantity: 3, cancelledQuantity: 1 }, 1)).toBe(334);
+  });
+
+  test('all units that are left are the whole order, gifts not counted', () => {
+    const gift = { ...line, lineNo: 2, isGift: true };
+    const part = { line: { ...line, cancelledQuantity: 1 }, quantity: 1, refundFen: 12_900 };
+    expect(isWholeOrder({ lines: [part.line, gift] }, [part])).toBe(true);
+    expect(isWholeOrder({ lines: [line, gift] }, [part])).toBe(false);
+  });
+});
+
+test('time left is a clock that never goes below zero and counts days apart', () => {
+  const days = (count: number) => `${count} 天`;
+  expect([-5, 59_001, 600_000, 3_600_000, 93_784_000].map((ms) => clockOf(ms, days))).toEqual([
+    '00:00', '01:00', '10:00', '01:00:00', '1 天 02:03:04',
+  ]); // prettier-ignore
 });
 
 describe('a variant', () => {

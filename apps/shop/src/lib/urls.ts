@@ -5,6 +5,13 @@ const encodePath = (code: string): string => code.split('/').map(encodeURICompon
 export const homeUrl = '/';
 export const cartUrl = '/cart';
 export const checkoutUrl = '/checkout';
+export const termsUrl = '/cart/terms';
+export const startCheckoutUrl = '/checkout/start';
+export const flashUrl = '/flash';
+export const couponsUrl = '/coupons';
+export const myCouponsUrl = '/account/coupons';
+export const invoicesUrl = '/account/invoices';
+export const pointsUrl = '/account/points';
 export const searchUrl = '/search';
 export const accountUrl = '/account';
 export const signInUrl = '/sign-in';
@@ -19,3 +26,4 @@ export const orderUrl = (number: string, token?: string): string => `/orders/${e
 export const paidUrl = (number: string, token?: string): string => `/paid/${encodeURIComponent(number)}${tokenQuery(token)}`;
 
 const tokenQuery = (token: string | undefined): string => (token === undefined ? '' : `?token=${encodeURIComponent(token)}`);
+export const couponTakeUrl = (batchId: string): string => `${couponsUrl}/${encodeURIComponent(batchId)}/taking`;

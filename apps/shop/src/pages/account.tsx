@@ -1,14 +1,19 @@
 import { formatInstant } from '@tongshang/ui/format/time';
 import { formatMoney } from '@tongshang/ui/format/money';
+import { formatCount } from '@tongshang/ui/format/number';
 import { formatPhone, maskPhone } from '@tongshang/ui/format/phone';
 import { orderStates } from '@tongshang/ui/words/terms';
 import { langOf } from '../lib/language.ts';
-import { accountUrl, addressesUrl, homeUrl, orderUrl, policyUrl, signOutUrl } from '../lib/urls.ts';
+import {
+  accountUrl, addressesUrl, couponsUrl, homeUrl, invoicesUrl, myCouponsUrl, orderUrl, pointsUrl, policyUrl, signOutUrl,
+} from '../lib/urls.ts'; // prettier-ignore
 import { Layout } from '../parts/layout.tsx';
 import { Notice, type NoticeView } from '../parts/notice.tsx';
+import { Thumb } from '../parts/thumb.tsx';
 import type { Site } from '../site.ts';
-import type { Address, Category, MyOrders, Profile } from '../views.ts';
+import type { Address, Category, InvoiceProfile, MyOrders, Profile, ShownSku, Standing } from '../views.ts';
 import { cart } from '../words/cart.ts';
+import { coupons, points as pointWords } from '../words/member.ts';
 import { account as words } from '../words/orders.ts';
 import { policies } from '../words/policies.ts';
 
@@ -16,7 +21,12 @@ export interface AccountView {
   categories: readonly Category[];
   profile: Profile;
   orders: MyOrders;
+  /** Pictures of the orders' SKUs. */
+  pictures: ReadonlyMap<string, ShownSku>;
   addresses: readonly Address[];
+  invoices: readonly InvoiceProfile[];
+  standing: Standing;
+  usableCoupons: number;
   notice?: NoticeView | undefined;
 }
 
@@ -31,8 +41,32 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
         {profile.phone !== null && <> · {formatPhone(profile.phone)}</>}
       </p>
       <div class="two-columns">
-        <Orders site={site} orders={view.orders} />
+        <Orders site={site} orders={view.orders} pictures={view.pictures} />
         <div>
+          <section aria-labelledby="mine" class="panel">
+            <h2 id="mine">{site.say(words.myThings)}</h2>
+            <dl class="facts">
+              <div>
+                <dt>{site.say(pointWords.tier)}</dt>
+                <dd>{site.nameOf(view.standing.tier)}</dd>
+              </div>
+              <div>
+                <dt>
+                  <a href={site.href(myCouponsUrl)}>{site.say(coupons.mine)}</a>
+                </dt>
+                <dd>{site.say(words.couponCount, { count: view.usableCoupons })}</dd>
+              </div>
+              <div>
+                <dt>
+                  <a href={site.href(pointsUrl)}>{site.say(pointWords.title)}</a>
+                </dt>
+                <dd>{site.say(pointWords.balance, { points: formatCount(view.standing.points) })}</dd>
+              </div>
+            </dl>
+            <p>
+              <a href={site.href(couponsUrl)}>{site.say(coupons.centre)}</a>
+            </p>
+          </section>
           <section aria-labelledby="addresses" class="panel">
             <h2 id="addresses">{site.say(words.addresses)}</h2>
             {view.addresses.length === 0 && <p>{site.say(words.noAddresses)}</p>}
@@ -43,7 +77,13 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
                   <br />
                   {one.region} {one.detail}
                   {one.isDefault && <span class="tag neutral">{site.say(words.isDefault)}</span>}
-                  <form method="post" action={site.href(`${addressesUrl}/${one.id}/removal`)}>
+                  <form method="post" action={site.href(`${addressesUrl}/${one.id}/removal`)} class="row-actions">
+                    <a
+                      href={site.href(`${addressesUrl}/${one.id}`)}
+                      aria-label={site.say(words.editAddressOf, { name: one.name })}
+                    >
+                      {site.say(words.edit)}
+                    </a>{' '}
                     <button type="submit" class="link" aria-label={site.say(words.removeAddress, { name: one.name })}>
                       {site.say(words.remove)}
                     </button>
@@ -56,6 +96,23 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
                 {site.say(words.addAddress)}
               </a>
             </p>
+          </section>
+          <section aria-labelledby="invoices" class="panel">
+            <h2 id="invoices">{site.say(words.invoices)}</h2>
+            {view.invoices.length === 0 && <p>{site.say(words.noInvoices)}</p>}
+            <ul class="plain">
+              {view.invoices.map(({ id, data }) => (
+                <li key={id}>
+                  {data.title}
+                  {'taxNumber' in data && <small class="code"> {data.taxNumber}</small>}
+                  <form method="post" action={site.href(`${invoicesUrl}/${id}/removal`)}>
+                    <button type="submit" class="link" aria-label={site.say(words.removeInvoice, { name: data.title })}>
+                      {site.say(words.remove)}
+                    </button>
+                  </form>
+                </li>
+              ))}
+            </ul>
           </section>
           <section aria-labelledby="privacy" class="panel">
             <h2 id="privacy">{site.say(words.privacy)}</h2>
@@ -74,7 +131,7 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
   );
 }
 
-function Orders({ site, orders }: { site: Site; orders: MyOrders }) {
+function Orders({ site, orders, pictures }: { site: Site; orders: MyOrders; pictures: AccountView['pictures'] }) {
   return (
     <section aria-labelledby="orders">
       <h2 id="orders">{site.say(words.orders)}</h2>
@@ -101,6 +158,11 @@ function Orders({ site, orders }: { site: Site; orders: MyOrders }) {
                 <span class={`dot ${orderStates[order.state].tone}`} aria-hidden="true" />
                 {site.say(orderStates[order.state])} · <time dateTime={order.placedAt}>{formatInstant(order.placedAt)}</time>
               </p>
+              <div class="order-pictures">
+                {order.lines.slice(0, 4).map((line) => (
+                  <Thumb key={line.lineNo} src={pictures.get(line.sku)?.image?.src} />
+                ))}
+              </div>
               <p>
                 <span lang={langOf(site.language, name)}>{name}</span>
                 {order.lines.length > 1 && <> · {site.say(words.orderItems, { count: order.lines.length })}</>}

@@ -1,4 +1,5 @@
-import { recipientFields, type RecipientForm, type Troubles } from '../lib/recipient.ts';
+import type { Places } from '../lib/divisions.ts';
+import type { RecipientForm, Troubles } from '../lib/recipient.ts';
 import { accountUrl, addressesUrl } from '../lib/urls.ts';
 import { TroubleSummary } from '../parts/field.tsx';
 import { Layout } from '../parts/layout.tsx';
@@ -6,13 +7,16 @@ import { Notice, type NoticeView } from '../parts/notice.tsx';
 import { PasteAddress, RecipientFields, troubleText } from '../parts/recipient-fields.tsx';
 import type { Site } from '../site.ts';
 import type { Category } from '../views.ts';
-import { checkout } from '../words/cart.ts';
+import { checkout } from '../words/checkout.ts';
 import { common } from '../words/common.ts';
 import { account as words } from '../words/orders.ts';
 
 export interface AddressView {
   categories: readonly Category[];
+  /** The address that is changed; a new one without. */
+  id?: string | undefined;
   form: RecipientForm;
+  places: Places;
   troubles: Troubles;
   whole: string;
   isDefault: boolean;
@@ -20,13 +24,11 @@ export interface AddressView {
   notice?: NoticeView | undefined;
 }
 
-/** A new address of a member. */
+/** An address of a member, new or to be changed. */
 export function AddressPage({ site, view }: { site: Site; view: AddressView }) {
-  const wrong = recipientFields.flatMap((field) => {
-    const text = troubleText(site, view.troubles, field);
-    return text === undefined ? [] : [{ id: field, text }];
-  });
-  const title = site.say(words.addAddress);
+  const wrong = Object.keys(view.troubles).map((id) => ({ id, text: troubleText(site, view.troubles, id) ?? '' }));
+  const title = site.say(view.id === undefined ? words.addAddress : words.editAddress);
+  const action = site.href(view.id === undefined ? addressesUrl : `${addressesUrl}/${view.id}`);
   return (
     <Layout
       site={site}
@@ -38,12 +40,12 @@ export function AddressPage({ site, view }: { site: Site; view: AddressView }) {
         <h1>{title}</h1>
         {view.notice && <Notice notice={view.notice} />}
         <TroubleSummary title={site.say(checkout.errorSummary)} troubles={wrong} />
-        <form method="post" action={site.href(addressesUrl)} class="panel" noValidate data-once>
+        <form method="post" action={action} class="panel" noValidate data-once>
           <input type="hidden" name="key" value={view.key} />
           {/* the first button of a form is the one that Enter presses */}
           <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
-          <PasteAddress site={site} text={view.whole} action={site.href(addressesUrl)} />
-          <RecipientFields site={site} form={view.form} troubles={view.troubles} />
+          <PasteAddress site={site} text={view.whole} />
+          <RecipientFields site={site} form={view.form} places={view.places} troubles={view.troubles} />
           <p>
             <label class="tick">
               <input type="checkbox" name="default" value="1" checked={view.isDefault} /> {site.say(words.makeDefault)}

@@ -1,10 +1,11 @@
 import { formatInstant } from '@tongshang/ui/format/time';
 import { formatMoney } from '@tongshang/ui/format/money';
-import { freight } from '../lib/freight.ts';
+import type { FlashReply, Freight } from '../http/desk.ts';
 import { shopLd } from '../lib/json-ld.ts';
 import { categoryUrl, homeUrl } from '../lib/urls.ts';
 import { CardGrid } from '../parts/card.tsx';
 import { Layout } from '../parts/layout.tsx';
+import { FlashTeaser } from '../parts/flash-teaser.tsx';
 import { Photo } from '../parts/picture.tsx';
 import type { Site } from '../site.ts';
 import type { Card, Category, Picture } from '../views.ts';
@@ -17,6 +18,8 @@ export interface HomeView {
   /** Products whose price is marked down now; `endsAt` when all of it ends at one known time. */
   reduced: { items: readonly Card[]; endsAt: string | null };
   newest: readonly Card[];
+  freight: Freight;
+  flash: FlashReply;
   popular: readonly Card[];
 }
 
@@ -30,7 +33,7 @@ export function HomePage({ site, view }: { site: Site; view: HomeView }) {
       categories={view.categories}
       head={{
         title: site.say(lists.homeTitle),
-        description: site.say(lists.homeDescription, { brand: site.brand, freeFrom: formatMoney(freight.freeFromFen) }),
+        description: site.say(lists.homeDescription, { brand: site.brand, freeFrom: formatMoney(view.freight.freeFromFen) }),
         canonical: homeUrl,
         image: hero,
         jsonLd: [shopLd(site)],
@@ -80,6 +83,7 @@ export function HomePage({ site, view }: { site: Site; view: HomeView }) {
           ))}
         </ul>
       </section>
+      <FlashTeaser site={site} flash={view.flash} />
       {view.reduced.items.length > 0 && (
         <section aria-labelledby="reduced">
           <h2 id="reduced">{site.say(lists.running)}</h2>

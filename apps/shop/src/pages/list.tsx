@@ -1,6 +1,6 @@
 import { formatMoney } from '@tongshang/ui/format/money';
 import type { JSX } from 'preact';
-import { freight } from '../lib/freight.ts';
+import type { Freight } from '../http/desk.ts';
 import { breadcrumbLd, listLd } from '../lib/json-ld.ts';
 import { isNarrowed, listQuery, type ListState, type Sort, sorts } from '../lib/list-state.ts';
 import type { Word } from '../lib/say.ts';
@@ -20,6 +20,7 @@ export interface ListView {
   category: Category | undefined;
   state: ListState;
   list: ListReply;
+  freight: Freight;
 }
 
 const sortWords: Readonly<Record<Sort, Word>> = {
@@ -54,7 +55,7 @@ export function ListPage({ site, view }: { site: Site; view: ListView }) {
             brand: site.brand,
             category: name,
             count: list.total,
-            freeFrom: formatMoney(freight.freeFromFen),
+            freeFrom: formatMoney(view.freight.freeFromFen),
           }),
           canonical: base + (state.page > 1 ? `?page=${state.page}` : ''),
           jsonLd: [breadcrumbLd(site, list.crumbs), listLd(site, list.items)],

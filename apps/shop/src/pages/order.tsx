@@ -1,17 +1,18 @@
-import { formatInstant } from '@tongshang/ui/format/time';
+import { formatInstant, formatTime } from '@tongshang/ui/format/time';
 import { formatMoney } from '@tongshang/ui/format/money';
-import { formatCount } from '@tongshang/ui/format/number';
 import { formatPhone } from '@tongshang/ui/format/phone';
-import { refundStates } from '@tongshang/ui/words/terms';
-import { langOf } from '../lib/language.ts';
+import { stillFen } from '../lib/refund.ts';
 import type { Word } from '../lib/say.ts';
-import { orderUrl, paidUrl, policyUrl } from '../lib/urls.ts';
-import { Amounts } from '../parts/amounts.tsx';
+import { orderUrl, policyUrl } from '../lib/urls.ts';
+import { Countdown } from '../parts/countdown.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { Notice, type NoticeView } from '../parts/notice.tsx';
 import type { Site } from '../site.ts';
-import type { Category, Order, OrderState } from '../views.ts';
+import type { Category, Order, OrderState, ShownSku } from '../views.ts';
 import { orders as words } from '../words/orders.ts';
+import { Items } from './order-lines.tsx';
+import { InvoiceFacts, Money } from './order-money.tsx';
+import { Timeline } from './order-timeline.tsx';
 
 export interface OrderPageView {
   categories: readonly Category[];
@@ -19,6 +20,8 @@ export interface OrderPageView {
   /** The key in a guest's link; travels with every form of the page. */
   token: string | undefined;
   notice?: NoticeView | undefined;
+  /** How its SKUs look today. */
+  pictures: ReadonlyMap<string, ShownSku>;
   /** One intent to cancel. */
   key: string;
 }
@@ -43,11 +46,13 @@ export function OrderPage({ site, view }: { site: Site; view: OrderPageView }) {
         <div>
           <Progress site={site} order={order} />
           <Actions site={site} view={view} />
-          <Items site={site} order={order} />
+          <Items site={site} view={view} />
+          <Timeline site={site} order={order} />
         </div>
         <div>
           <DeliveryFacts site={site} order={order} />
           <Money site={site} order={order} />
+          <InvoiceFacts site={site} invoice={order.invoice} />
           {token !== undefined && <p class="note">{site.say(words.keepLink)}</p>}
           <ul class="links">
             <li>
@@ -92,7 +97,12 @@ function Progress({ site, order }: { site: Site; order: Order }) {
         ))}
       </ol>
       {order.state === 'placed' && order.expiresAt !== null && (
-        <p class="note">{site.say(words.payBefore, { at: formatInstant(order.expiresAt) })}</p>
+        <p class="note" data-reload>
+          {site.say(words.payBefore, { at: formatInstant(order.expiresAt) })}{' '}
+          <span class="time-left">
+            {site.say(words.timeLeft)} <Countdown site={site} until={order.expiresAt} label={formatTime(order.expiresAt)} />
+          </span>
+        </p>
       )}
     </section>
   );
@@ -101,7 +111,6 @@ function Progress({ site, order }: { site: Site; order: Order }) {
 function Actions({ site, view: { order, token, key } }: { site: Site; view: OrderPageView }) {
   const hidden = token === undefined ? null : <input type="hidden" name="token" value={token} />;
   const canCancel = order.moves.includes('cancelled');
-  if (order.state !== 'placed' && !canCancel) return null;
   const action = (what: string) => site.href(`${orderUrl(order.number)}/${what}`);
   return (
     <div class="actions">
@@ -109,10 +118,16 @@ function Actions({ site, view: { order, token, key } }: { site: Site; view: Orde
         <form method="post" action={action('payment')} data-once>
           {hidden}
           <button type="submit" class="button">
-            {site.say(words.pay, { amount: formatMoney(order.totalFen) })}
+            {site.say(words.pay, { amount: formatMoney(stillFen(order)) })}
           </button>
         </form>
       )}
+      <form method="post" action={action('repetition')} data-once>
+        {hidden}
+        <button type="submit" class="button quiet">
+          {site.say(words.buyAgain)}
+        </button>
+      </form>
       {canCancel && (
         <details class="ask">
           <summary class="button quiet">{site.say(words.cancel)}</summary>
@@ -123,7 +138,7 @@ function Actions({ site, view: { order, token, key } }: { site: Site; view: Orde
               <strong>{site.say(words.cancelAsk)}</strong>{' '}
               {order.paidAt === null
                 ? site.say(words.cancelText)
-                : site.say(words.cancelPaidText, { amount: formatMoney(order.totalFen) })}
+                : site.say(words.cancelPaidText, { amount: formatMoney(stillFen(order)) })}
             </p>
             <button type="submit" class="button danger">
               {site.say(words.cancel)}
@@ -132,43 +147,6 @@ function Actions({ site, view: { order, token, key } }: { site: Site; view: Orde
         </details>
       )}
     </div>
-  );
-}
-
-function Items({ site, order }: { site: Site; order: Order }) {
-  return (
-    <section aria-labelledby="items" class="panel">
-      <h2 id="items">{site.say(words.items)}</h2>
-      <table class="items">
-        <caption class="sr">{site.say(words.items)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{site.say(words.item)}</th>
-            <th scope="col" class="unit">
-              {site.say(words.unit)}
-            </th>
-            <th scope="col">{site.say(words.quantity)}</th>
-            <th scope="col">{site.say(words.amount)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.lines.map((line) => {
-            const name = site.nameOf(line);
-            return (
-              <tr key={line.lineNo}>
-                <th scope="row">
-                  <span lang={langOf(site.language, name)}>{name}</span>
-                  <small>{line.sku}</small>
-                </th>
-                <td class="unit">{formatMoney(line.unitFen)}</td>
-                <td>{formatCount(line.quantity)}</td>
-                <td>{formatMoney(line.amountFen)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
   );
 }
 
@@ -194,79 +172,5 @@ function DeliveryFacts({ site, order }: { site: Site; order: Order }) {
         ))}
       </dl>
     </section>
-  );
-}
-
-function Money({ site, order }: { site: Site; order: Order }) {
-  const refunds = order.payments.flatMap((payment) => payment.refunds);
-  return (
-    <section aria-labelledby="amounts" class="panel">
-      <h2 id="amounts">{site.say(words.amounts)}</h2>
-      <Amounts
-        rows={[
-          { name: site.say(words.goods), fen: order.goodsFen },
-          { name: site.say(words.freight), fen: order.freightFen },
-          ...(order.discountFen === 0 ? [] : [{ name: site.say(words.discount), fen: -order.discountFen }]),
-        ]}
-        total={{ name: site.say(words.total), fen: order.totalFen }}
-      />
-      {refunds.length > 0 && (
-        <>
-          <h3>{site.say(words.refunds)}</h3>
-          <ul class="refunds">
-            {refunds.map((refund) => (
-              <li key={refund.id}>
-                {formatMoney(refund.amountFen)} · {site.say(refundStates[refund.state])} ·{' '}
-                {formatInstant(refund.doneAt ?? refund.requestedAt)}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </section>
-  );
-}
-
-/** After the provider's page: waits for its notice, says so, and goes on by itself with or without JavaScript. */
-export function PaidPage({ site, view }: { site: Site; view: OrderPageView }) {
-  const { order, token } = view;
-  const isWaiting = order.state === 'placed';
-  const title = site.say(isWaiting ? words.waitTitle : order.state === 'cancelled' ? words.nowCancelled : words.paidTitle);
-  const hidden = token === undefined ? null : <input type="hidden" name="token" value={token} />;
-  return (
-    <Layout site={site} kind="paid" categories={view.categories} head={{ title, ...(isWaiting && { refreshSeconds: 3 }) }}>
-      <div
-        class="narrow center"
-        data-poll={isWaiting ? site.href(`${paidUrl(order.number)}/state`) : undefined}
-        data-token={token}
-      >
-        <h1>{title}</h1>
-        {view.notice && <Notice notice={view.notice} />}
-        <p class="big">{site.say(words.waitFor, { number: order.number, amount: formatMoney(order.totalFen) })}</p>
-        {isWaiting && <output>{site.say(words.waitText)}</output>}
-        {!isWaiting && order.state !== 'cancelled' && <p>{site.say(words.paidText, { number: order.number })}</p>}
-        <div class="actions">
-          {isWaiting && (
-            <>
-              <form method="post" action={site.href(`${paidUrl(order.number)}/check`)} data-once>
-                {hidden}
-                <button type="submit" class="button">
-                  {site.say(words.iPaid)}
-                </button>
-              </form>
-              <form method="post" action={site.href(`${orderUrl(order.number)}/payment`)} data-once>
-                {hidden}
-                <button type="submit" class="button quiet">
-                  {site.say(words.payAgain)}
-                </button>
-              </form>
-            </>
-          )}
-          <a class={isWaiting ? 'button quiet' : 'button'} href={site.href(orderUrl(order.number, token))}>
-            {site.say(words.seeOrder)}
-          </a>
-        </div>
-      </div>
-    </Layout>
   );
 }

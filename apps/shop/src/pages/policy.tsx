@@ -1,5 +1,5 @@
 import { formatMoney } from '@tongshang/ui/format/money';
-import { freight } from '../lib/freight.ts';
+import type { Freight } from '../http/desk.ts';
 import { policyUrl } from '../lib/urls.ts';
 import { Layout } from '../parts/layout.tsx';
 import type { Site } from '../site.ts';
@@ -8,10 +8,10 @@ import { policies, type PolicyName, privacySwitch } from '../words/policies.ts';
 
 export function PolicyPage({
   site,
-  view: { categories, name },
+  view: { categories, name, freight },
 }: {
   site: Site;
-  view: { categories: readonly Category[]; name: PolicyName };
+  view: { categories: readonly Category[]; name: PolicyName; freight: Freight };
 }) {
   const policy = policies[name];
   const amounts = { fee: formatMoney(freight.feeFen), freeFrom: formatMoney(freight.freeFromFen) };

@@ -1,6 +1,8 @@
 import { formatMoney } from '@tongshang/ui/format/money';
 import { formatCount, formatDecimal } from '@tongshang/ui/format/number';
+import type { FlashReply, Freight } from '../http/desk.ts';
 import { BuyBox, type BuyBoxProps } from '../islands/buy-box.tsx';
+import { flashOf, type FlashPrice, flashPrices } from '../lib/flash.ts';
 import { breadcrumbLd, productLd } from '../lib/json-ld.ts';
 import { jsonForScript } from '../lib/json.ts';
 import { langOf } from '../lib/language.ts';
@@ -9,8 +11,9 @@ import { pickVariant } from '../lib/variants.ts';
 import { CardGrid } from '../parts/card.tsx';
 import { Layout } from '../parts/layout.tsx';
 import type { Site } from '../site.ts';
-import type { Category, Product, Variant } from '../views.ts';
+import type { Category, Product, ProductPromotions, StoreStock, Variant } from '../views.ts';
 import { product as words } from '../words/product.ts';
+import { Offers } from '../parts/offers.tsx';
 import { Gallery } from './gallery.tsx';
 
 export interface ProductPageView {
@@ -18,11 +21,18 @@ export interface ProductPageView {
   product: Product;
   /** The variant asked for in the address. */
   sku: string | undefined;
+  freight: Freight;
+  flash: FlashReply;
+  stores: readonly StoreStock[];
+  /** What runs for it now, and coupons for it that may be taken. */
+  offers: ProductPromotions;
 }
 
 export function ProductPage({ site, view }: { site: Site; view: ProductPageView }) {
   const { product } = view;
-  const variant = pickVariant(product, view.sku);
+  const chosen = pickVariant(product, view.sku);
+  const flash = flashPrices(view.flash.items, product.id);
+  const variant = atFlashPrice(chosen, flash);
   const name = site.nameOf(product);
   const summary = site.nameOf({ name: product.summary, nameEn: product.summaryEn });
   return (
@@ -63,7 +73,8 @@ export function ProductPage({ site, view }: { site: Site; view: ProductPageView 
           )}
           <h1 lang={langOf(site.language, name)}>{name}</h1>
           {summary !== '' && <p class="summary">{summary}</p>}
-          <BuyBoxIsland site={site} product={product} sku={variant?.sku} />
+          <BuyBoxIsland site={site} view={view} sku={variant?.sku} flash={flash} />
+          <Offers site={site} offers={view.offers} />
           <p class="promise">
             {site.say(words.returns)} · <a href={site.href(policyUrl('returns'))}>{site.say(words.returnsMore)}</a>
           </p>
@@ -86,11 +97,29 @@ function descriptionOf(name: string, summary: string, variant: Variant | undefin
   return `${summary === '' ? name : summary}${price}`;
 }
 
-function BuyBoxIsland({ site, product, sku }: { site: Site; product: Product; sku: string | undefined }) {
+/** What the page says it costs, to people and to machines alike. */
+function atFlashPrice(variant: Variant | undefined, flash: readonly FlashPrice[]): Variant | undefined {
+  const offer = flashOf(flash, variant?.sku);
+  if (variant === undefined || offer === undefined) return variant;
+  return { ...variant, priceFen: offer.flashFen, listFen: variant.priceFen, priceEndsAt: offer.endsAt };
+}
+
+interface BuyBoxIslandProps {
+  site: Site;
+  view: ProductPageView;
+  sku: string | undefined;
+  flash: readonly FlashPrice[];
+}
+
+function BuyBoxIsland({ site, view: { product, freight, stores }, sku, flash }: BuyBoxIslandProps) {
   const props: BuyBoxProps = {
     language: site.language,
     product: { slug: product.slug, options: product.options, variants: product.variants },
     sku,
+    freight,
+    flash,
+    stores,
+    now: site.now.toISOString(),
     urls: { product: site.href(productUrl(product.slug)), add: site.href('/cart/lines'), cart: site.href(cartUrl) },
   };
   return (

@@ -1,3 +1,4 @@
+import { formatInstant } from '@tongshang/ui/format/time';
 import { langOf } from '../lib/language.ts';
 import { productUrl } from '../lib/urls.ts';
 import type { Site } from '../site.ts';
@@ -37,6 +38,9 @@ function ProductCard({ site, card, isFirst = false, heading: Heading = 'h3' }: P
           hasRange={!isReduced && card.priceMaxFen > card.priceFen}
         />
       </p>
+      {isReduced && card.priceEndsAt !== null && (
+        <p class="key">{site.say(common.markdownUntil, { at: formatInstant(card.priceEndsAt) })}</p>
+      )}
       {!card.isInStock && <p class="out">{site.say(common.soldOut)}</p>}
     </article>
   );

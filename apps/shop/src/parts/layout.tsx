@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { jsonForScript } from '../lib/json.ts';
-import { accountUrl, cartUrl, categoryUrl, homeUrl, policyUrl, searchUrl } from '../lib/urls.ts';
+import { accountUrl, cartUrl, categoryUrl, couponsUrl, flashUrl, homeUrl, policyUrl, searchUrl } from '../lib/urls.ts';
 import { hrefIn, type Site } from '../site.ts';
 import type { Category, Crumb } from '../views.ts';
 import { common } from '../words/common.ts';
+import { flash } from '../words/flash.ts';
+import { coupons } from '../words/member.ts';
 import { policies, policyNames } from '../words/policies.ts';
 import { Head, type PageHead } from './head.tsx';
 import { CartIcon, PersonIcon, SearchIcon } from './icons.tsx';
@@ -111,6 +113,16 @@ function Header({ site, categories, current, searchText }: Pick<Props, 'site' | 
       {top.length > 0 && (
         <nav class="sections" aria-label={site.say(common.mainMenu)}>
           <ul>
+            {[
+              { url: flashUrl, word: flash.title },
+              { url: couponsUrl, word: coupons.centre },
+            ].map(({ url, word }) => (
+              <li key={url}>
+                <a href={site.href(url)} aria-current={url === current ? 'true' : undefined}>
+                  {site.say(word)}
+                </a>
+              </li>
+            ))}
             {top.map((category) => (
               <li key={category.code}>
                 <a href={site.href(categoryUrl(category.code))} aria-current={category.code === current ? 'true' : undefined}>

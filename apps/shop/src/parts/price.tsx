@@ -8,10 +8,12 @@ interface Props {
   /** The struck price; null when no mark-down runs. */
   listFen: number | null;
   hasRange?: boolean;
+  /** Why it is lower; a mark-down unless said otherwise. */
+  tag?: Word | undefined;
 }
 
 /** What one pays, large; what it was before, struck and with its reason. */
-export function Price({ say, fen, listFen, hasRange = false }: Props) {
+export function Price({ say, fen, listFen, hasRange = false, tag = common.markdown }: Props) {
   const isReduced = listFen !== null && listFen > fen;
   return (
     <span class={isReduced ? 'price reduced' : 'price'}>
@@ -27,7 +29,7 @@ export function Price({ say, fen, listFen, hasRange = false }: Props) {
             <span class="sr">{say(common.priceList)} </span>
             <s>{formatMoney(listFen)}</s>
           </span>{' '}
-          <span class="tag">{say(common.markdown)}</span>
+          <span class="tag">{say(tag)}</span>
         </>
       )}
     </span>

@@ -1,4 +1,4 @@
-import { customers, identity, orders } from '@tongshang/contract';
+import { customers, identity, membership, orders, promotions } from '@tongshang/contract';
 import { errorSentence } from '@tongshang/ui/words/errors';
 import { parsePhone } from '@tongshang/ui/format/parse';
 import type { ErrorCode } from '@tongshang/contract';
@@ -8,7 +8,7 @@ import type { Desk } from '../http/desk.ts';
 import { formOf, queryOf } from '../http/forms.ts';
 import { refusalOf } from '../http/refusal.ts';
 import { checkPhone } from '../lib/recipient.ts';
-import { accountUrl, checkoutUrl, signInUrl, signOutUrl } from '../lib/urls.ts';
+import { accountUrl, cartUrl, checkoutUrl, couponsUrl, invoicesUrl, signInUrl, signOutUrl } from '../lib/urls.ts';
 import type { NoticeView } from '../parts/notice.tsx';
 import { AccountPage } from '../pages/account.tsx';
 import { SignInPage, type SignInView } from '../pages/sign-in.tsx';
@@ -16,10 +16,20 @@ import type { Site } from '../site.ts';
 import { account as words } from '../words/orders.ts';
 import { inBothLanguages } from './both.ts';
 import { rememberCount } from './cart.tsx';
+import { showLines } from './orders.tsx';
 
 /** Sign-in by a code sent to the phone, the member's own page, sign-out. */
 export function accountRoutes(app: FastifyInstance, desk: Desk): void {
   inBothLanguages(app, 'GET', accountUrl, (request, reply) => showAccount(desk, request, reply));
+  inBothLanguages(app, 'POST', `${invoicesUrl}/:id/removal`, async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const who = await desk.who(request, reply);
+    await refusalOf(['invoice_profile.not_found', 'request.invalid'], () =>
+      desk.parts.call(who, customers.removeInvoiceProfile, { params: { id } }),
+    );
+    setFlash(reply, desk.parts.secret, { did: 'invoice_removed' });
+    return reply.redirect(desk.siteOf(request).href(accountUrl), 303);
+  });
   inBothLanguages(app, 'GET', signInUrl, async (request, reply) => {
     const { actor } = await desk.who(request, reply);
     const next = nextOf(queryOf(request).get('next'));
@@ -68,8 +78,9 @@ export function accountRoutes(app: FastifyInstance, desk: Desk): void {
   });
 }
 
-const nextOf = (text: string | null): string => (text === 'checkout' ? 'checkout' : '');
-const placeOf = (next: string): string => (next === 'checkout' ? checkoutUrl : accountUrl);
+const nexts: Readonly<Record<string, string>> = { checkout: checkoutUrl, cart: cartUrl, coupons: couponsUrl };
+const nextOf = (text: string | null): string => (text !== null && Object.hasOwn(nexts, text) ? text : '');
+const placeOf = (next: string): string => nexts[next] ?? accountUrl;
 const sentence = (site: Site, code: ErrorCode, details: Readonly<Record<string, unknown>>): string =>
   errorSentence(code, details, site.language);
 
@@ -79,18 +90,33 @@ async function showAccount(desk: Desk, request: FastifyRequest, reply: FastifyRe
   const who = await desk.who(request, reply);
   if (who.actor.customerId === undefined) return reply.redirect(site.href(signInUrl), 302);
   const after = queryOf(request).get('after') ?? undefined;
-  const [categories, profile, mine, addresses] = await Promise.all([
+  const [categories, profile, mine, addresses, invoices, standing, coupons] = await Promise.all([
     desk.categories(),
     call(who, customers.getProfile),
     call(who, orders.listMyOrders, { query: { after, limit: 10 } }),
     call(who, customers.listAddresses),
+    call(who, customers.listInvoiceProfiles),
+    call(who, membership.getMyStanding),
+    call(who, promotions.listMyCoupons),
   ]);
   const did = takeFlash(request, reply, secret)['did'];
-  const notice: NoticeView | undefined =
-    did === 'saved' || did === 'removed'
-      ? { tone: 'good', text: site.say(did === 'saved' ? words.saved : words.removed) }
-      : undefined;
-  const view = { categories, profile, orders: mine, addresses: addresses.items, notice };
+  const said = { saved: words.saved, removed: words.removed, invoice_removed: words.invoiceRemoved }[String(did)];
+  const notice: NoticeView | undefined = said && { tone: 'good', text: site.say(said) };
+  const pictures = await showLines(
+    desk,
+    mine.items.flatMap(({ lines }) => lines),
+  );
+  const view = {
+    categories,
+    profile,
+    orders: mine,
+    pictures,
+    addresses: addresses.items,
+    invoices: invoices.items,
+    standing,
+    usableCoupons: coupons.items.filter(({ state }) => state === 'usable').length,
+    notice,
+  };
   return desk.sendOwn(request, reply, { page: <AccountPage site={site} view={view} /> });
 }
 

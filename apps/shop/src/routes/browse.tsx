@@ -1,11 +1,12 @@
-import { storefront } from '@tongshang/contract';
+import { promotions, storefront } from '@tongshang/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Answer, Desk } from '../http/desk.ts';
 import { queryOf } from '../http/forms.ts';
 import { refusalOf } from '../http/refusal.ts';
 import { listQuery, type ListState, parseListState } from '../lib/list-state.ts';
-import { productUrl } from '../lib/urls.ts';
+import { flashUrl, productUrl } from '../lib/urls.ts';
 import { ErrorPage } from '../pages/error.tsx';
+import { FlashPage } from '../pages/flash.tsx';
 import { HomePage } from '../pages/home.tsx';
 import { ListPage } from '../pages/list.tsx';
 import { PolicyPage } from '../pages/policy.tsx';
@@ -40,6 +41,17 @@ export function browseRoutes(app: FastifyInstance, desk: Desk): void {
     const name = policyNames.find((one) => one === (request.params as { name: string }).name);
     return desk.sendShared(request, reply, '', (site) => policyOrNothing(desk, site, name));
   });
+  inBothLanguages(app, 'GET', flashUrl, (request, reply) => desk.sendShared(request, reply, '', (site) => flash(desk, site)));
+  inBothLanguages(app, 'GET', `${flashUrl}/state`, async (_request, reply) => {
+    const { items, serverTime } = await desk.flash();
+    const sales = items.map(({ promotionId, state, unitsLeft, items: goods }) => ({
+      id: promotionId,
+      state,
+      left: unitsLeft,
+      items: goods.map(({ sku, left }) => ({ sku, left })),
+    }));
+    return reply.header('cache-control', 'no-store').send({ sales, serverTime });
+  });
   inBothLanguages(app, 'GET', '/suggest', async (request, reply) => {
     const text = (queryOf(request).get('text') ?? '').trim().slice(0, 100);
     if (text === '') return reply.send({ terms: [], categories: [], products: [] });
@@ -50,8 +62,10 @@ export function browseRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 async function home(desk: Desk, site: Site): Promise<Answer> {
-  const [categories, newest, popular] = await Promise.all([
+  const [categories, freight, flash, newest, popular] = await Promise.all([
     desk.categories(),
+    desk.freight(),
+    desk.flash(),
     desk.parts.call(anyone, storefront.listProducts, { query: { sort: 'newest', limit: 8, only: 'in_stock' } }),
     desk.parts.call(anyone, storefront.listProducts, { query: { sort: 'recommended', limit: 60, only: 'in_stock' } }),
   ]);
@@ -59,19 +73,18 @@ async function home(desk: Desk, site: Site): Promise<Answer> {
   const view = {
     categories,
     pictures: picturesOf(categories, [...popular.items, ...newest.items]),
-    reduced: { items: reduced, endsAt: await commonEnd(desk, reduced) },
+    reduced: { items: reduced, endsAt: commonEnd(reduced) },
     newest: newest.items,
+    freight,
+    flash,
     popular: spread(popular.items.filter((card) => !reduced.includes(card))).slice(0, 12),
   };
   return { page: <HomePage site={site} view={view} /> };
 }
 
 /** When all these mark-downs end, if that is one known time; nothing is said otherwise. */
-async function commonEnd(desk: Desk, cards: readonly Card[]): Promise<string | null> {
-  const found = await Promise.all(cards.map(({ slug }) => desk.parts.call(anyone, storefront.getProduct, { params: { slug } })));
-  const ends = new Set(
-    found.flatMap(({ variants }) => variants.filter(({ listFen }) => listFen !== null).map(({ priceEndsAt }) => priceEndsAt)),
-  );
+function commonEnd(cards: readonly Card[]): string | null {
+  const ends = new Set(cards.map(({ priceEndsAt }) => priceEndsAt));
   return ends.size === 1 ? ([...ends][0] ?? null) : null;
 }
 
@@ -113,7 +126,7 @@ async function list(desk: Desk, site: Site, state: ListState, code: string | und
     },
   });
   if (state.page > 1 && found.items.length === 0) return notFound(site, categories);
-  return { page: <ListPage site={site} view={{ categories, category, state, list: found }} /> };
+  return { page: <ListPage site={site} view={{ categories, category, state, list: found, freight: await desk.freight() }} /> };
 }
 
 async function product(desk: Desk, site: Site, slug: string, sku: string | undefined): Promise<Answer> {
@@ -128,7 +141,14 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
     return gone(desk, site, categories, answer.refused.details['category']);
   }
   if (answer.reply.slug !== slug) return { redirect: site.href(productUrl(answer.reply.slug, sku)), status: 301 };
-  return { page: <ProductPage site={site} view={{ categories, product: answer.reply, sku }} /> };
+  const [freight, flash, stores, offers] = await Promise.all([
+    desk.freight(),
+    desk.flash(),
+    desk.parts.call(anyone, storefront.stockByStore, { params: { slug } }),
+    desk.parts.call(anyone, promotions.listProductPromotions, { params: { slug } }),
+  ]);
+  const view = { categories, product: answer.reply, sku, freight, flash, stores: stores.items, offers };
+  return { page: <ProductPage site={site} view={view} /> };
 }
 
 /** A product that was sold once: said so, with others of its kind. */
@@ -143,9 +163,17 @@ async function gone(desk: Desk, site: Site, categories: readonly Category[], cat
   return { status: 410, page: <ErrorPage site={site} view={view} /> };
 }
 
+/** Sales that run and come next, with what is left; scripts ask the same address for figures. */
+async function flash(desk: Desk, site: Site): Promise<Answer> {
+  const [categories, sales] = await Promise.all([desk.categories(), desk.flash()]);
+  return { page: <FlashPage site={site} view={{ categories, sales }} /> };
+}
+
 async function policyOrNothing(desk: Desk, site: Site, name: PolicyName | undefined): Promise<Answer> {
   const categories = await desk.categories();
-  return name === undefined ? notFound(site, categories) : { page: <PolicyPage site={site} view={{ categories, name }} /> };
+  return name === undefined
+    ? notFound(site, categories)
+    : { page: <PolicyPage site={site} view={{ categories, name, freight: await desk.freight() }} /> };
 }
 
 export const notFound = (site: Site, categories: readonly Category[]): Answer => ({

@@ -1,15 +1,20 @@
-import { cart as contract } from '@tongshang/contract';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { cart as contract, promotions } from '@tongshang/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setCookie, setFlash, takeFlash } from '../http/cookies.ts';
 import type { Desk } from '../http/desk.ts';
 import { formOf, wantsJson } from '../http/forms.ts';
 import { refusalOf, type Refused } from '../http/refusal.ts';
-import { cartUrl, checkoutUrl } from '../lib/urls.ts';
+import { outcomeOf } from '../lib/explain.ts';
+import { wishOf } from '../lib/terms.ts';
+import { cartUrl, checkoutUrl, startCheckoutUrl, termsUrl } from '../lib/urls.ts';
 import type { NoticeView } from '../parts/notice.tsx';
+import type { Savings } from '../parts/savings.tsx';
+import { reasonOf } from '../parts/why.tsx';
 import { CartPage } from '../pages/cart.tsx';
 import type { Site } from '../site.ts';
-import type { Cart } from '../views.ts';
+import type { Cart, MyCoupon } from '../views.ts';
 import { cart as words } from '../words/cart.ts';
+import { offers } from '../words/offers.ts';
 import { product } from '../words/product.ts';
 import { inBothLanguages } from './both.ts';
 
@@ -26,10 +31,12 @@ export function cartRoutes(app: FastifyInstance, desk: Desk): void {
 
   inBothLanguages(app, 'GET', cartUrl, async (request, reply) => {
     const site = desk.siteOf(request);
-    const [categories, cart] = await Promise.all([desk.categories(), call(await desk.who(request, reply), contract.getCart)]);
-    rememberCount(reply, cart.units);
-    const flash = takeFlash(request, reply, secret);
-    return desk.sendOwn(request, reply, { page: <CartPage site={site} view={{ categories, cart, ...wordsOf(site, flash) }} /> });
+    const [categories, savings] = await Promise.all([desk.categories(), savingsOf(desk, request, reply, 'cart')]);
+    rememberCount(reply, savings.cart.units);
+    const flash: Flash = takeFlash(request, reply, secret);
+    const trouble = flash.code === undefined ? undefined : codeTrouble(site, savings.cart, flash.code);
+    const view = { categories, savings: { ...savings, trouble }, ...(trouble ? {} : wordsOf(site, flash)) };
+    return desk.sendOwn(request, reply, { page: <CartPage site={site} view={view} /> });
   });
 
   inBothLanguages(app, 'POST', '/cart/lines', async (request, reply) => {
@@ -42,7 +49,21 @@ export function cartRoutes(app: FastifyInstance, desk: Desk): void {
     if (wantsJson(request)) return sendFigures(reply, answer, body.sku);
     const site = desk.siteOf(request);
     setFlash(reply, secret, 'refused' in answer ? { refused: answer.refused } : form.get('next') === null ? { added: true } : {});
-    return reply.redirect(site.href(isBuying && 'reply' in answer ? checkoutUrl : cartUrl), 303);
+    if (isBuying && 'reply' in answer) return startCheckout(desk, request, reply);
+    return reply.redirect(site.href(cartUrl), 303);
+  });
+
+  inBothLanguages(app, 'POST', startCheckoutUrl, (request, reply) => startCheckout(desk, request, reply));
+
+  inBothLanguages(app, 'POST', termsUrl, async (request, reply) => {
+    const who = await desk.who(request, reply);
+    const wish = wishOf(formOf(request), await call(who, contract.getCart));
+    if (wish && 'trouble' in wish) setFlash(reply, secret, { code: '' });
+    else if (wish) {
+      await call(who, contract.setCartTerms, { body: wish.change });
+      setFlash(reply, secret, wish.code === undefined ? { termsSaved: true } : { code: wish.code });
+    }
+    return reply.redirect(desk.siteOf(request).href(cartUrl), 303);
   });
 
   inBothLanguages(app, 'POST', '/cart/lines/:sku', async (request, reply) => {
@@ -84,7 +105,66 @@ function sendFigures(reply: FastifyReply, answer: { reply: Cart } | { refused: R
   });
 }
 
+/** Keeps the units while the buyer fills in the form; when that is no longer possible the checkout page says so. */
+async function startCheckout(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { call, secret } = desk.parts;
+  const site = desk.siteOf(request);
+  const who = await desk.who(request, reply);
+  await pickBestCoupon(desk, who);
+  const answer = await refusalOf(['cart.empty', 'stock.insufficient', 'cart.hold_exhausted'], () => call(who, contract.holdCart));
+  if ('reply' in answer || answer.refused.code === 'cart.hold_exhausted') return reply.redirect(site.href(checkoutUrl), 303);
+  setFlash(reply, secret, { refused: answer.refused });
+  return reply.redirect(site.href(cartUrl), 303);
+}
+
+type Who = Awaited<ReturnType<Desk['who']>>;
+const couponsTriedMax = 8;
+
+/** A member who chose no coupon goes to checkout with the one that saves most; tried one by one, as the house prices them. */
+async function pickBestCoupon({ parts: { call } }: Desk, who: Who): Promise<void> {
+  if (who.actor.customerId === undefined) return;
+  const [cart, { items }] = await Promise.all([call(who, contract.getCart), call(who, promotions.listMyCoupons)]);
+  const usable = items.filter(({ state }) => state === 'usable').slice(0, couponsTriedMax);
+  if (cart.terms.couponCodes.length > 0 || usable.length === 0 || cart.lines.length === 0) return;
+  let best = { totalFen: cart.totalFen, couponCodes: [] as string[] };
+  for (const { code } of usable) {
+    const { totalFen } = await call(who, contract.setCartTerms, { body: { couponCodes: [code] } });
+    if (totalFen < best.totalFen) best = { totalFen, couponCodes: [code] };
+  }
+  await call(who, contract.setCartTerms, { body: { couponCodes: best.couponCodes } });
+}
+
+/** The cart with the coupons that its owner has. */
+export async function savingsOf(
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  next: Savings['next'],
+): Promise<Savings> {
+  const { call } = desk.parts;
+  const who = await desk.who(request, reply);
+  const isMember = who.actor.customerId !== undefined;
+  const [cart, coupons] = await Promise.all([
+    call(who, contract.getCart),
+    isMember ? call(who, promotions.listMyCoupons).then(({ items }): MyCoupon[] => items) : [],
+  ]);
+  return { cart, isMember, next, coupons: coupons.filter(({ state }) => state === 'usable') };
+}
+
+/** Why a code that was just typed gives nothing; undefined when it does give something. */
+export function codeTrouble(site: Site, cart: Cart, code: string): Savings['trouble'] {
+  if (code === '') return { code, text: site.say(offers.couponEmpty) };
+  const outcome = outcomeOf(cart, code);
+  if (outcome === undefined || 'applied' in outcome) return undefined;
+  return { code: '', text: site.say(offers.couponNothing, { code, reason: reasonOf(site, outcome.missed) }) };
+}
+
 interface Flash {
+  /** A code that was sent; empty when the field was. */
+  code?: string;
+  termsSaved?: boolean;
+  /** Units and names of a repeated order that are not sold now. */
+  again?: { units: number; missing: readonly { name: string; nameEn: string }[] };
   added?: boolean;
   refused?: Refused;
   undo?: { sku: string; quantity: number; name: string };
@@ -93,6 +173,9 @@ interface Flash {
 function wordsOf(site: Site, flash: Flash): { notice?: NoticeView; undo?: Flash['undo'] } {
   if (flash.undo) return { undo: flash.undo };
   if (flash.added) return { notice: { tone: 'good', text: site.say(product.added) } };
+  if (flash.termsSaved) return { notice: { tone: 'good', text: site.say(offers.termsSaved) } };
+  if (flash.code !== undefined) return { notice: { tone: 'good', text: site.say(offers.couponTaken, { code: flash.code }) } };
+  if (flash.again) return { notice: againWords(site, flash.again) };
   if (!flash.refused) return {};
   const { code, details } = flash.refused;
   const available = Number(details['available'] ?? 0);
@@ -100,4 +183,12 @@ function wordsOf(site: Site, flash: Flash): { notice?: NoticeView; undo?: Flash[
     return { notice: { tone: 'bad', text: site.say(words.stockShort, { available }) } };
   if (code === 'stock.insufficient') return { notice: { tone: 'bad', text: site.say(words.soldOut) } };
   return { notice: { tone: 'bad', text: site.say(words.notForSale) } };
+}
+
+function againWords(site: Site, { units, missing }: NonNullable<Flash['again']>): NoticeView {
+  const names = missing.map(site.nameOf).join(site.say(words.listComma));
+  if (missing.length === 0) return { tone: 'good', text: site.say(words.againAll, { count: units }) };
+  return units === 0
+    ? { tone: 'bad', text: site.say(words.againNone, { names }) }
+    : { tone: 'ask', text: site.say(words.againSome, { count: units, names }) };
 }

@@ -1,92 +1,236 @@
 import { randomUUID } from 'node:crypto';
 import { cart as cartContract, customers } from '@tongshang/contract';
-import { parsePhone } from '@tongshang/ui/format/parse';
 import { formatMoney } from '@tongshang/ui/format/money';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { setFlash } from '../http/cookies.ts';
+import { setFlash, takeFlash } from '../http/cookies.ts';
 import type { Desk } from '../http/desk.ts';
 import { formOf, queryOf } from '../http/forms.ts';
 import { refusalOf, type Refused } from '../http/refusal.ts';
-import {
-  checkRecipient,
-  emptyRecipient,
-  parseWholeAddress,
-  readRecipient,
-  type RecipientForm,
-  type Troubles,
-} from '../lib/recipient.ts';
-import { findProvince, provinceAtStart } from '../lib/provinces.ts';
+import { type AllPlaces, checkCheckout, type CheckoutForm, emptyCheckout, readCheckout } from '../lib/checkout-form.ts';
+import { choiceOf } from '../lib/divisions.ts';
+import { checkInvoice, invoiceFrom } from '../lib/invoice.ts';
+import { parcelsMax, unitsOf } from '../lib/parcels.ts';
+import { emptyRecipient, formFrom, toRecipient, type Troubles } from '../lib/recipient.ts';
+import type { Word } from '../lib/say.ts';
+import { wishOf } from '../lib/terms.ts';
 import { cartUrl, checkoutUrl, paidUrl } from '../lib/urls.ts';
 import type { NoticeView } from '../parts/notice.tsx';
-import { CheckoutPage } from '../pages/checkout.tsx';
+import { CheckoutPage, type CheckoutView } from '../pages/checkout.tsx';
 import type { Site } from '../site.ts';
-import type { Address, Cart } from '../views.ts';
-import { checkout as words } from '../words/cart.ts';
+import type { Address, Cart, InvoiceProfile } from '../views.ts';
+import { checkout as words } from '../words/checkout.ts';
+import { offers } from '../words/offers.ts';
 import { inBothLanguages } from './both.ts';
-import { rememberCount } from './cart.tsx';
+import { codeTrouble, rememberCount, savingsOf } from './cart.tsx';
 
 /** Refusals that the buyer is asked about; nothing was charged. */
 const asked = [
   'cart.empty',
   'cart.changed',
+  'cart.parcels_wrong',
   'price.changed',
   'price.missing',
   'stock.insufficient',
   'sku.not_found',
   'sku.not_for_sale',
+  'promotion.used_up',
+  'points.insufficient',
   'request.invalid',
 ];
 
 interface Shown {
-  form: RecipientForm;
+  form: CheckoutForm;
   troubles?: Troubles;
   notice?: NoticeView | undefined;
-  whole?: string;
   key?: string;
   status?: number;
+  /** A code that was just sent. */
+  code?: string | undefined;
+  /** What the house said it would charge. */
+  total?: CheckoutView['total'] | undefined;
+}
+
+interface Exchange {
+  desk: Desk;
+  request: FastifyRequest;
+  reply: FastifyReply;
 }
 
 /** One page from cart to payment; a guest needs no account, and what was typed is never lost. */
 export function checkoutRoutes(app: FastifyInstance, desk: Desk): void {
   inBothLanguages(app, 'GET', checkoutUrl, async (request, reply) => {
-    const { addresses } = await memberOf(desk, request, reply);
+    const { addresses } = await memberOf({ desk, request, reply });
     const chosen = addresses.find((one) => one.id === queryOf(request).get('address')) ?? addresses[0];
-    return show(desk, request, reply, { form: chosen ? formFrom(chosen) : emptyRecipient });
+    const recipient = chosen ? formFrom(chosen) : emptyRecipient;
+    const flash = takeFlash(request, reply, desk.parts.secret) as { code?: string };
+    return show({ desk, request, reply }, { form: { ...emptyCheckout, recipient }, code: flash.code });
   });
 
   inBothLanguages(app, 'POST', checkoutUrl, async (request, reply) => {
     const input = formOf(request);
-    const site = desk.siteOf(request);
-    const form = readRecipient(input);
+    const form = readCheckout(input);
     const key = keyOf(input.get('key'));
-    if (input.get('do') === 'paste') return show(desk, request, reply, { ...pasted(site, form, input.get('whole') ?? ''), key });
-
-    const troubles = checkRecipient(form);
-    if (Object.keys(troubles).length > 0) return show(desk, request, reply, { form, troubles, key, status: 422 });
-
-    const who = await desk.who(request, reply);
-    const seenTotalFen = Number(input.get('total'));
-    const answer = await refusalOf(asked, () =>
-      desk.parts.call(who, cartContract.checkout, {
-        idempotencyKey: key,
-        body: {
-          version: Number(input.get('version')),
-          expectedTotalFen: seenTotalFen,
-          recipient: {
-            name: form.name,
-            phone: parsePhone(form.phone) ?? form.phone,
-            region: `${form.province} ${form.city}`,
-            address: form.detail,
-          },
-          ...(form.note !== '' && { note: form.note }),
-        },
-      }),
-    );
-    if ('refused' in answer) return ask(desk, request, reply, { refused: answer.refused, form, seenTotalFen });
-    const { number, token, payUrl } = answer.reply;
-    rememberCount(reply, 0);
-    return reply.redirect(payUrl === null ? site.href(paidUrl(number, token)) : inLanguage(payUrl, site), 303);
+    const exchange = { desk, request, reply };
+    const changed = await changeForm(exchange, form, input);
+    return changed === undefined ? pay(exchange, form, key) : show(exchange, { ...changed, key });
   });
+
+  inBothLanguages(app, 'GET', '/divisions', async (request, reply) => {
+    const parent = queryOf(request).get('parent') ?? undefined;
+    const items = parent === undefined || /^\d{6}$/.test(parent) ? await desk.divisions(parent) : [];
+    return reply.header('cache-control', 'public, max-age=86400').send({ items });
+  });
+}
+
+/** Every button but the one that pays: the form comes back with what was asked for. Undefined when it is to be paid. */
+async function changeForm(exchange: Exchange, form: CheckoutForm, input: URLSearchParams): Promise<Shown | undefined> {
+  const { desk, request, reply } = exchange;
+  const [act = '', id = ''] = (input.get('do') ?? '').split(':');
+  switch (act) {
+    case 'paste':
+      return pasted(exchange, form);
+    case 'divisions':
+      return { form };
+    case 'parcel-add':
+      return {
+        form: {
+          ...form,
+          parcels: [...form.parcels, { recipient: emptyRecipient, units: new Map<string, string>() }].slice(0, parcelsMax),
+        },
+      };
+    case 'parcel-drop':
+      return { form: { ...form, parcels: form.parcels.filter((_, index) => String(index) !== id) } };
+    case 'address': {
+      const { addresses } = await memberOf(exchange);
+      const chosen = addresses.find((one) => one.id === id);
+      return { form: { ...form, recipient: chosen ? formFrom(chosen) : emptyRecipient } };
+    }
+    case 'invoice': {
+      const { invoices } = await memberOf(exchange);
+      const chosen = invoices.find((one) => one.id === id);
+      return { form: { ...form, invoice: chosen ? invoiceFrom(chosen.data) : form.invoice } };
+    }
+    case 'hold':
+      return { form, notice: await keepUnits(exchange) };
+    default: {
+      const who = await desk.who(request, reply);
+      const { call } = desk.parts;
+      const isCodeByEnter = act === '' && (input.get('code') ?? '').trim() !== '';
+      if (act === 'pay' || (act === '' && !isCodeByEnter)) return undefined;
+      if (isCodeByEnter) input.set('do', 'code');
+      const wish = wishOf(input, await call(who, cartContract.getCart));
+      if (wish === undefined) return undefined;
+      if ('trouble' in wish) return { form, code: '' };
+      await call(who, cartContract.setCartTerms, { body: wish.change });
+      const notice: NoticeView = { tone: 'good', text: desk.siteOf(request).say(offers.termsSaved) };
+      return { form, code: wish.code, notice };
+    }
+  }
+}
+
+async function keepUnits({ desk, request, reply }: Exchange): Promise<NoticeView | undefined> {
+  const who = await desk.who(request, reply);
+  const answer = await refusalOf(['cart.empty', 'stock.insufficient', 'cart.hold_exhausted'], () =>
+    desk.parts.call(who, cartContract.holdCart),
+  );
+  if ('reply' in answer) return undefined;
+  const site = desk.siteOf(request);
+  const isExhausted = answer.refused.code === 'cart.hold_exhausted';
+  return { tone: 'ask', text: site.say(isExhausted ? words.holdExhausted : words.stockAsk) };
+}
+
+async function pasted({ desk, request, reply }: Exchange, form: CheckoutForm): Promise<Shown> {
+  const site = desk.siteOf(request);
+  const filled = await recognise({ desk, request, reply }, form.whole, form.recipient);
+  const notice: NoticeView = {
+    tone: filled.isAll ? 'good' : 'ask',
+    text: site.say(filled.isAll ? words.pasteDone : words.pasteFailed),
+  };
+  return { form: { ...form, recipient: filled.form, whole: filled.isAll ? '' : form.whole }, notice };
+}
+
+/** A pasted address taken apart by the house; what it did not recognise stays as it was typed. */
+export async function recognise(
+  { desk, request, reply }: Exchange,
+  text: string,
+  form: CheckoutForm['recipient'],
+): Promise<{ form: CheckoutForm['recipient']; isAll: boolean }> {
+  if (text.trim() === '') return { form, isAll: false };
+  const who = await desk.who(request, reply);
+  const found = await desk.parts.call(who, customers.recogniseAddress, { body: { text: text.trim().slice(0, 500) } });
+  const choice = found.districtCode === null ? {} : choiceOf(found.districtCode);
+  return {
+    form: {
+      ...form,
+      ...choice,
+      ...(found.name !== null && { name: found.name }),
+      ...(found.phone !== null && { phone: found.phone }),
+      ...(found.detail !== '' && { detail: found.detail }),
+    },
+    isAll: found.name !== null && found.phone !== null && found.districtCode !== null && found.detail !== '',
+  };
+}
+
+async function pay(exchange: Exchange, form: CheckoutForm, key: string): Promise<FastifyReply> {
+  const { desk, request, reply } = exchange;
+  const { call } = desk.parts;
+  const site = desk.siteOf(request);
+  const input = formOf(request);
+  const who = await desk.who(request, reply);
+  const [cart, places] = await Promise.all([call(who, cartContract.getCart), placesOf(desk, form)]);
+  const troubles = checkCheckout(form, places, cart);
+  if (Object.keys(troubles).length > 0) return show(exchange, { form, troubles, key, status: 422 });
+
+  const seenTotalFen = Number(input.get('total'));
+  const invoice = checkInvoice(form.invoice);
+  const parcels = form.parcels.map((parcel, index) => ({
+    recipient: toRecipient(parcel.recipient, places.parcels[index] ?? places.recipient),
+    lines: unitsOf(parcel),
+  }));
+  const answer = await refusalOf(asked, () =>
+    call(who, cartContract.checkout, {
+      idempotencyKey: key,
+      body: {
+        version: Number(input.get('version')),
+        expectedTotalFen: seenTotalFen,
+        recipient: toRecipient(form.recipient, places.recipient),
+        ...(parcels.length > 0 && { parcels }),
+        ...('invoice' in invoice && invoice.invoice && { invoice: invoice.invoice }),
+        ...(form.note !== '' && { note: form.note }),
+      },
+    }),
+  );
+  if ('refused' in answer) return ask(exchange, { refused: answer.refused, form, seenTotalFen });
+  const { number, token, payUrl } = answer.reply;
+  rememberCount(reply, 0);
+  await keepForNextTime(exchange, form, places, key);
+  return reply.redirect(payUrl === null ? site.href(paidUrl(number, token)) : inLanguage(payUrl, site), 303);
+}
+
+/** The address and the invoice title that the buyer asked to keep; the order stands whether or not there is room for them. */
+async function keepForNextTime(
+  { desk, request, reply }: Exchange,
+  form: CheckoutForm,
+  places: AllPlaces,
+  key: string,
+): Promise<void> {
+  const who = await desk.who(request, reply);
+  if (who.actor.customerId === undefined) return;
+  const { call } = desk.parts;
+  if (form.keeps.address) {
+    const { address, ...recipient } = toRecipient(form.recipient, places.recipient);
+    const body = { ...recipient, detail: address, isDefault: false };
+    await refusalOf(['address.too_many', 'address.district_unknown'], () =>
+      call(who, customers.addAddress, { body, idempotencyKey: `${key}-address` }),
+    );
+  }
+  const invoice = checkInvoice(form.invoice);
+  if (form.keeps.invoice && 'invoice' in invoice && invoice.invoice) {
+    const body = { data: invoice.invoice };
+    await refusalOf(['invoice_profile.too_many', 'request.invalid'], () =>
+      call(who, customers.addInvoiceProfile, { body, idempotencyKey: `${key}-invoice` }),
+    );
+  }
 }
 
 /** Tells the house's pay address which language to go on in. */
@@ -95,56 +239,62 @@ export const inLanguage = (payUrl: string, site: Site): string =>
 
 const keyOf = (text: string | null): string => (text !== null && /^[\w-]{8,64}$/.test(text) ? text : randomUUID());
 
-async function memberOf(
-  desk: Desk,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<{ addresses: readonly Address[]; isMember: boolean }> {
+interface Member {
+  addresses: readonly Address[];
+  invoices: readonly InvoiceProfile[];
+}
+
+async function memberOf({ desk, request, reply }: Exchange): Promise<Member> {
   const who = await desk.who(request, reply);
-  if (who.actor.customerId === undefined) return { addresses: [], isMember: false };
-  return { addresses: (await desk.parts.call(who, customers.listAddresses)).items, isMember: true };
+  if (who.actor.customerId === undefined) return { addresses: [], invoices: [] };
+  const [addresses, invoices] = await Promise.all([
+    desk.parts.call(who, customers.listAddresses),
+    desk.parts.call(who, customers.listInvoiceProfiles),
+  ]);
+  return { addresses: addresses.items, invoices: invoices.items };
 }
 
-/** A saved address as the form has it: province apart from city. */
-function formFrom(address: Address): RecipientForm {
-  const start = provinceAtStart(address.region);
-  const [first = '', ...rest] = address.region.split(/\s+/);
-  const isApart = findProvince(first) !== undefined;
-  const city = isApart ? rest.join(' ') : address.region.slice(start?.length ?? 0).trim();
-  return {
-    ...emptyRecipient,
-    name: address.name,
-    phone: address.phone,
-    province: start?.province.name ?? '',
-    city,
-    detail: address.detail,
-  };
-}
+const placesOf = async (desk: Desk, form: CheckoutForm): Promise<AllPlaces> => ({
+  recipient: await desk.places(form.recipient),
+  parcels: await Promise.all(form.parcels.map(({ recipient }) => desk.places(recipient))),
+});
 
-function pasted(site: Site, form: RecipientForm, whole: string): Shown {
-  const found = parseWholeAddress(whole);
-  const isAll = ['name', 'phone', 'province', 'city', 'detail'].every((field) => field in found);
-  const notice: NoticeView = { tone: isAll ? 'good' : 'ask', text: site.say(isAll ? words.pasteDone : words.pasteFailed) };
-  return { form: { ...form, ...found }, notice, whole: isAll ? '' : whole };
-}
-
-async function show(desk: Desk, request: FastifyRequest, reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
+async function show(exchange: Exchange, shown: Shown): Promise<FastifyReply> {
+  const { desk, request, reply } = exchange;
   const site = desk.siteOf(request);
-  const who = await desk.who(request, reply);
-  const [cart, member] = await Promise.all([desk.parts.call(who, cartContract.getCart), memberOf(desk, request, reply)]);
+  const { form, troubles = {}, notice, key = randomUUID(), status = 200 } = shown;
+  const [savings, member, places] = await Promise.all([
+    savingsOf(desk, request, reply, 'checkout'),
+    memberOf(exchange),
+    placesOf(desk, form),
+  ]);
+  const { cart, isMember } = savings;
   if (cart.lines.length === 0 || !cart.isReady) return reply.redirect(site.href(cartUrl), 303);
-  const { form, troubles = {}, notice, whole = '', key = randomUUID(), status = 200 } = shown;
-  const view = { categories: [], cart, form, troubles, notice, whole, key, ...member };
+  const trouble = shown.code === undefined ? undefined : codeTrouble(site, cart, shown.code);
+  const { total = { totalFen: cart.totalFen, freightFen: cart.freightFen } } = shown;
+  const view: CheckoutView = {
+    savings: { ...savings, trouble },
+    form,
+    places,
+    troubles,
+    notice: trouble ? undefined : notice,
+    key,
+    isMember,
+    total,
+    ...member,
+  };
   return desk.sendOwn(request, reply, { status, page: <CheckoutPage site={site} view={view} />, paysOutside: true });
 }
 
+interface Asked {
+  refused: Refused;
+  form: CheckoutForm;
+  seenTotalFen: number;
+}
+
 /** The house would not charge what was shown: says what changed and asks again, with everything kept. */
-async function ask(
-  desk: Desk,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { refused, form, seenTotalFen }: { refused: Refused; form: RecipientForm; seenTotalFen: number },
-): Promise<FastifyReply> {
+async function ask(exchange: Exchange, { refused, form, seenTotalFen }: Asked): Promise<FastifyReply> {
+  const { desk, request, reply } = exchange;
   const site = desk.siteOf(request);
   const cart: Cart = await desk.parts.call(await desk.who(request, reply), cartContract.getCart);
   rememberCount(reply, cart.units);
@@ -152,9 +302,24 @@ async function ask(
     setFlash(reply, desk.parts.secret, { refused });
     return reply.redirect(site.href(cartUrl), 303);
   }
-  const isPrice = cart.totalFen !== seenTotalFen;
-  const text = isPrice
-    ? site.say(words.priceAsk, { from: formatMoney(seenTotalFen), to: formatMoney(cart.totalFen) })
-    : site.say(refused.code === 'stock.insufficient' ? words.stockAsk : words.cartAsk);
-  return show(desk, request, reply, { form, notice: { tone: 'ask', text }, status: 409 });
+  const total = totalOf(refused, cart);
+  const amounts = { from: formatMoney(seenTotalFen), to: formatMoney(total.totalFen) };
+  const text =
+    total.totalFen === seenTotalFen
+      ? site.say(sentences[refused.code] ?? words.cartAsk)
+      : site.say(refused.code === 'promotion.used_up' ? words.offerAsk : words.priceAsk, amounts);
+  return show(exchange, { form, notice: { tone: 'ask', text }, status: 409, total });
+}
+
+const sentences: Readonly<Record<string, Word>> = {
+  'stock.insufficient': words.stockAsk,
+  'points.insufficient': words.pointsAsk,
+  'cart.parcels_wrong': words.parcelsWrong,
+};
+
+/** What the house would charge now: several parcels cost more freight than the cart alone says. */
+function totalOf({ code, details }: Refused, cart: Cart): CheckoutView['total'] {
+  const totalFen = code === 'price.changed' ? Number(details['totalFen']) : Number.NaN;
+  if (!Number.isFinite(totalFen)) return { totalFen: cart.totalFen, freightFen: cart.freightFen };
+  return { totalFen, freightFen: totalFen - cart.goodsFen + cart.discountFen };
 }

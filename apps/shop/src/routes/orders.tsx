@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { orders, payments } from '@tongshang/contract';
+import { orders, payments, storefront } from '@tongshang/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setFlash, takeFlash } from '../http/cookies.ts';
 import type { Desk } from '../http/desk.ts';
 import { formOf, queryOf } from '../http/forms.ts';
 import { refusalOf } from '../http/refusal.ts';
-import { orderUrl, paidUrl } from '../lib/urls.ts';
+import { callOffs } from '../lib/refund.ts';
+import { cartUrl, orderUrl, paidUrl } from '../lib/urls.ts';
 import type { NoticeView } from '../parts/notice.tsx';
-import { OrderPage, PaidPage } from '../pages/order.tsx';
+import { CallOffPage } from '../pages/call-off.tsx';
+import { OrderPage } from '../pages/order.tsx';
+import { orderSkus } from '../pages/order-lines.tsx';
+import { PaidPage } from '../pages/paid.tsx';
 import type { Site } from '../site.ts';
-import type { Order } from '../views.ts';
+import type { Order, ShownSku } from '../views.ts';
 import { orders as words } from '../words/orders.ts';
 import { inBothLanguages } from './both.ts';
 import { notFound } from './browse.tsx';
@@ -43,7 +47,8 @@ export function orderRoutes(app: FastifyInstance, desk: Desk): void {
     ]);
     if (order === undefined) return desk.sendOwn(request, reply, notFound(site, categories));
     const notice = noticeOf(site, takeFlash(request, reply, secret)['did']);
-    const view = { categories, order, token, key: randomUUID(), notice };
+    const pictures = await showLines(desk, order.lines);
+    const view = { categories, order, token, key: randomUUID(), pictures, notice };
     return desk.sendOwn(request, reply, { page: <Page site={site} view={view} />, paysOutside: true });
   };
   inBothLanguages(app, 'GET', '/orders/:number', showWith(OrderPage));
@@ -64,6 +69,44 @@ export function orderRoutes(app: FastifyInstance, desk: Desk): void {
     );
     setFlash(reply, secret, { did: 'reply' in answer ? 'cancelled' : 'changed' });
     return reply.redirect(desk.siteOf(request).href(orderUrl(number, token)), 303);
+  });
+
+  inBothLanguages(app, 'GET', '/orders/:number/changes', async (request, reply) => {
+    const site = desk.siteOf(request);
+    const query = queryOf(request);
+    const [categories, { order, token }] = await Promise.all([desk.categories(), find(request, reply, tokenIn(query))]);
+    if (order === undefined) return desk.sendOwn(request, reply, notFound(site, categories));
+    const view = { categories, order, token, key: randomUUID(), calledOff: callOffs(order, query) };
+    return desk.sendOwn(request, reply, { page: <CallOffPage site={site} view={view} /> });
+  });
+
+  inBothLanguages(app, 'POST', '/orders/:number/line-cancellations', async (request, reply) => {
+    const form = formOf(request);
+    const { number, token, order } = await find(request, reply, tokenIn(form));
+    const lines =
+      order === undefined ? [] : callOffs(order, form).map(({ line, quantity }) => ({ lineNo: line.lineNo, quantity }));
+    const who = await desk.who(request, reply);
+    const answer =
+      lines.length === 0
+        ? { refused: undefined }
+        : await refusalOf(['order.wrong_state', 'order.not_found', 'order.line_not_found', 'order.exceeds_line'], () =>
+            call(who, orders.cancelMyLines, {
+              params: { number },
+              body: { token, lines },
+              idempotencyKey: form.get('key') ?? randomUUID(),
+            }),
+          );
+    setFlash(reply, secret, { did: 'reply' in answer ? 'called_off' : 'changed' });
+    return reply.redirect(desk.siteOf(request).href(orderUrl(number, token)), 303);
+  });
+
+  inBothLanguages(app, 'POST', '/orders/:number/repetition', async (request, reply) => {
+    const token = tokenIn(formOf(request));
+    const { number } = request.params as { number: string };
+    const who = await desk.who(request, reply);
+    const again = await call(who, orders.buyAgain, { params: { number }, body: { token } });
+    setFlash(reply, secret, { again });
+    return reply.redirect(desk.siteOf(request).href(cartUrl), 303);
   });
 
   inBothLanguages(app, 'POST', '/orders/:number/payment', async (request, reply) => {
@@ -99,6 +142,8 @@ function noticeOf(site: Site, did: unknown): NoticeView | undefined {
   switch (did) {
     case 'cancelled':
       return { tone: 'good', text: site.say(words.cancelledNow) };
+    case 'called_off':
+      return { tone: 'good', text: site.say(words.calledOffNow) };
     case 'changed':
       return { tone: 'bad', text: site.say(words.changed) };
     case 'not_payable':
@@ -108,4 +153,12 @@ function noticeOf(site: Site, did: unknown): NoticeView | undefined {
     default:
       return undefined;
   }
+}
+
+/** Pictures, choices and present addresses of what was ordered, by SKU. */
+export async function showLines(desk: Desk, lines: Order['lines']): Promise<Map<string, ShownSku>> {
+  const sku = orderSkus({ lines });
+  if (sku.length === 0) return new Map();
+  const { items } = await desk.parts.call({ actor: undefined }, storefront.showSkus, { query: { sku } });
+  return new Map(items.map((item) => [item.sku, item]));
 }

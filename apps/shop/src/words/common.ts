@@ -26,6 +26,7 @@ export const common = {
   markdownUntil: { zh: '降价到 {at}', en: 'Reduced until {at}' },
   soldOut: { zh: '暂时缺货', en: 'Out of stock' },
   noPicture: { zh: '暂无图片', en: 'No picture yet' },
+  days: { zh: '{count} 天', en: '{count} d' },
   back: { zh: '返回', en: 'Back' },
   titleTail: { zh: '{page} · {brand}', en: '{page} · {brand}' },
   errorTitle: { zh: '错误：{page}', en: 'Error: {page}' },

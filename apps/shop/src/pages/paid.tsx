@@ -1,0 +1,52 @@
+import { formatMoney } from '@tongshang/ui/format/money';
+import { stillFen } from '../lib/refund.ts';
+import { orderUrl, paidUrl } from '../lib/urls.ts';
+import { Layout } from '../parts/layout.tsx';
+import { Notice } from '../parts/notice.tsx';
+import type { Site } from '../site.ts';
+import { orders as words } from '../words/orders.ts';
+import type { OrderPageView } from './order.tsx';
+
+/** After the provider's page: waits for its notice, says so, and goes on by itself with or without JavaScript. */
+export function PaidPage({ site, view }: { site: Site; view: OrderPageView }) {
+  const { order, token } = view;
+  const isWaiting = order.state === 'placed';
+  const title = site.say(isWaiting ? words.waitTitle : order.state === 'cancelled' ? words.nowCancelled : words.paidTitle);
+  const hidden = token === undefined ? null : <input type="hidden" name="token" value={token} />;
+  return (
+    <Layout site={site} kind="paid" categories={view.categories} head={{ title, ...(isWaiting && { refreshSeconds: 3 }) }}>
+      <div
+        class="narrow center"
+        data-poll={isWaiting ? site.href(`${paidUrl(order.number)}/state`) : undefined}
+        data-token={token}
+      >
+        <h1>{title}</h1>
+        {view.notice && <Notice notice={view.notice} />}
+        <p class="big">{site.say(words.waitFor, { number: order.number, amount: formatMoney(stillFen(order)) })}</p>
+        {isWaiting && <output>{site.say(words.waitText)}</output>}
+        {!isWaiting && order.state !== 'cancelled' && <p>{site.say(words.paidText, { number: order.number })}</p>}
+        <div class="actions">
+          {isWaiting && (
+            <>
+              <form method="post" action={site.href(`${paidUrl(order.number)}/check`)} data-once>
+                {hidden}
+                <button type="submit" class="button">
+                  {site.say(words.iPaid)}
+                </button>
+              </form>
+              <form method="post" action={site.href(`${orderUrl(order.number)}/payment`)} data-once>
+                {hidden}
+                <button type="submit" class="button quiet">
+                  {site.say(words.payAgain)}
+                </button>
+              </form>
+            </>
+          )}
+          <a class={isWaiting ? 'button quiet' : 'button'} href={site.href(orderUrl(order.number, token))}>
+            {site.say(words.seeOrder)}
+          </a>
+        </div>
+      </div>
+    </Layout>
+  );
+}
