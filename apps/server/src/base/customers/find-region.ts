@@ -39,10 +39,18 @@ function* readCity(text: string, above: Region): Generator<Region> {
     for (const length of lengthsAt(text, start, city, ['州'])) {
       const isWhole = text.startsWith(city.name, start);
       if (province !== undefined || isWhole) yield { ...above, city, length };
+      if (isWhole) yield* readShared(text, { start, above, city });
       for (const next of new Set([length, skip(text, length)])) yield* readDistrict(text, { ...above, city, length: next });
     }
   }
   yield* readLoneDistrict(text, above);
+}
+
+/** `青岛市南区` is 市南区 of 青岛, not 南区 of 青岛市: the city's short name before a district said in full. */
+function* readShared(text: string, { start, above, city }: { start: number; above: Region; city: Division }): Generator<Region> {
+  const end = start + (shortName(city.name)?.length ?? 0);
+  for (const district of divisionsBelow(city.code))
+    if (text.startsWith(district.name, end)) yield { ...above, city, district, length: end + district.name.length };
 }
 
 function* readDistrict(text: string, above: Region & { city: Division }): Generator<Region> {
@@ -93,6 +101,6 @@ function lengthsAt(text: string, start: number, { name }: Division, otherRanks: 
 /** Past what stands between two levels: dashes, and names that only fill a level. */
 function skip(text: string, from: number): number {
   const [filler = ''] =
-    /^(?:[-/·>]*(?:市辖区|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县)?[-/·>]*)/.exec(text.slice(from)) ?? [];
+    /^(?:[-/·>]*(?:市辖区|生产建设兵团|省直辖县级行政区划|自治区直辖县级行政区划|省直辖县)?[-/·>]*)/.exec(text.slice(from)) ?? [];
   return from + filler.length;
 }
