@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { imports as contract } from '@tongshang/contract';
 import * as z from 'zod';
-import { buildHouse } from './house.ts';
 import { getImport, makeBadRowsFile, moveImport, runImportJob, setMapping, uploadFile } from './know/imports/index.ts';
 import { type Ctx, system } from './platform/ctx.ts';
 import { closeDb, type Db, inTx, openDb } from './platform/db.ts';
 import { startPostgres } from './platform/embedded/postgres.ts';
 import { registerReactions } from './platform/events.ts';
 import { Refusal } from './platform/fail.ts';
+import { isAnyoneWorking } from './platform/heartbeat.ts';
 import { migrate } from './platform/migrate.ts';
 import { machineClock } from './platform/time.ts';
 import { readSettings } from './settings.ts';
@@ -60,7 +60,7 @@ async function main(): Promise<number> {
   try {
     const id = values.resume ?? (await upload(within, file ?? ''));
     await begin(within, id);
-    const told = await carryOut(database.db, within, id);
+    const told = await carryOut(within, id, database);
     return await conclude(within, told);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -70,27 +70,31 @@ async function main(): Promise<number> {
 }
 
 /** DATABASE_URL, or the embedded PostgreSQL: the one that `npm start` runs, else one of our own for as long as this takes. */
-async function openDatabase(): Promise<{ db: Db } & AsyncDisposable> {
+async function openDatabase(): Promise<{ db: Db; hasWorker: boolean } & AsyncDisposable> {
   const given = process.env['DATABASE_URL'];
   const dataDir = process.env['TONGSHANG_DATA_DIR'] ?? join(import.meta.dirname, '../../../data/local');
   const server = given ? undefined : await startPostgres({ dir: join(dataDir, 'postgres') });
   const url = given ?? server?.url ?? '';
   const db = openDb(url, { connectionsMax: 4, name: 'tongshang-import' });
   await migrate(db);
-  const settings = readSettings({
-    ...process.env,
-    DATABASE_URL: url,
-    CLICKHOUSE_URL: process.env['CLICKHOUSE_URL'] || 'http://127.0.0.1:8123',
-  });
-  const { reactions } = buildHouse(settings); // news of the import waits for the worker, whenever that starts
-  await inTx(db, { actor: system('npm run import'), now: machineClock() }, (ctx) => registerReactions(ctx.tx, reactions));
+  const hasWorker = await isAnyoneWorking(db);
+  if (!hasWorker) await tellReactions(db, url);
   return {
     db,
+    hasWorker,
     [Symbol.asyncDispose]: async () => {
       await closeDb(db);
       if (server?.adopted === false) await server.stop();
     },
   };
+}
+
+/** News of an import that we carry out ourselves waits for the worker, whenever that starts. The whole house is loaded only for this. */
+async function tellReactions(db: Db, url: string): Promise<void> {
+  const { buildHouse } = await import('./house.ts');
+  const clickhouseUrl = process.env['CLICKHOUSE_URL'] || 'http://127.0.0.1:8123';
+  const { reactions } = buildHouse(readSettings({ ...process.env, DATABASE_URL: url, CLICKHOUSE_URL: clickhouseUrl }));
+  await inTx(db, { actor: system('npm run import'), now: machineClock() }, (ctx) => registerReactions(ctx.tx, reactions));
 }
 
 type Within = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
@@ -143,11 +147,9 @@ async function readMapping(file: string): Promise<z.output<typeof MappingFile>> 
 }
 
 /** A worker that is alive does the work and we watch; else we are the worker. */
-async function carryOut(db: Db, within: Within, id: string): Promise<Import> {
-  const { rows } = await db.pool.query(`select from platform.worker where seen_at > now() - interval '25 seconds' limit 1`);
-  const isWatching = rows.length > 0;
+async function carryOut(within: Within, id: string, { hasWorker }: { hasWorker: boolean }): Promise<Import> {
   const own = { inTx: within, now: machineClock, signal: stopping.signal };
-  let work = isWatching ? undefined : runImportJob.work(own, { importId: id } as never);
+  let work = hasWorker ? undefined : runImportJob.work(own, { importId: id } as never);
   let failure: unknown;
   work?.catch((error: unknown) => (failure = error));
   let moved = { progress: -1, at: performance.now() };

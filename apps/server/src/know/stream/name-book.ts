@@ -22,11 +22,10 @@ export function openNameBook(nextVersion: () => number): NameBook {
       if (knownSkus.size > knownMax) knownSkus.clear();
       const version = nextVersion();
 
-      const mentioned = [
-        ...valuesIn(facts.order_line, skuColumn.order_line),
-        ...valuesIn(facts.stock_move, skuColumn.stock_move),
-      ];
-      const unknown = [...new Set(mentioned)].filter((sku) => !knownSkus.has(sku));
+      const mentioned = new Set<string>();
+      addValues(mentioned, facts.order_line, [skuColumn.order_line]);
+      addValues(mentioned, facts.stock_move, [skuColumn.stock_move]);
+      const unknown = [...mentioned].filter((sku) => !knownSkus.has(sku));
       const named = new Map<string, SkuFacts>(unknown.length === 0 ? [] : await findSkus(tx, unknown));
       if (changedProductIds.length > 0)
         for (const sku of await listSkus(tx, { productIds: changedProductIds, limit: productsAtOnce })) named.set(sku.sku, sku);
@@ -34,11 +33,10 @@ export function openNameBook(nextVersion: () => number): NameBook {
         facts.sku.push([sku.sku, sku.category, fullName(sku, 'zh'), fullName(sku, 'en'), version]);
       for (const sku of unknown) knownSkus.add(sku);
 
-      const labels = [
-        ...labelColumns.order_line.flatMap((column) => valuesIn(facts.order_line, column)),
-        ...labelColumns.stock_move.flatMap((column) => valuesIn(facts.stock_move, column)),
-      ];
-      const areAllKnown = labels.every((label) => label === '' || knownLabels.has(label));
+      const labels = new Set<string>();
+      addValues(labels, facts.order_line, labelColumns.order_line);
+      addValues(labels, facts.stock_move, labelColumns.stock_move);
+      const areAllKnown = [...labels].every((label) => label === '' || knownLabels.has(label));
       if (areAllKnown && !areCategoriesChanged) return;
       for (const label of labels) knownLabels.add(label);
       await addLabels(tx, facts, version);
@@ -46,9 +44,9 @@ export function openNameBook(nextVersion: () => number): NameBook {
   };
 }
 
-const valuesIn = (rows: readonly (readonly (string | number)[])[], column: number): string[] => [
-  ...new Set(rows.map((row) => String(row[column]))),
-];
+function addValues(values: Set<string>, rows: readonly (readonly (string | number)[])[], columns: readonly number[]): void {
+  for (const row of rows) for (const column of columns) values.add(String(row[column]));
+}
 
 async function addLabels(tx: Tx, facts: Facts, version: number): Promise<void> {
   for (const { code, name, nameEn } of await listCategories(tx))
