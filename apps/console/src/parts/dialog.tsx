@@ -7,6 +7,8 @@ interface DialogProps {
   title: string;
   /** The act and its object: "Ship order SO-1", never "OK". */
   act: string;
+  /** What the way out says, where "Cancel" would be read as the act. */
+  wayOut?: string;
   isOpen: boolean;
   isDanger?: boolean;
   isBusy: boolean;
@@ -21,6 +23,7 @@ interface DialogProps {
 export function Dialog({
   title,
   act,
+  wayOut,
   isOpen,
   isDanger = false,
   isBusy,
@@ -38,7 +41,7 @@ export function Dialog({
       onCancel={onClose}
       onOk={onAct}
       okText={act}
-      cancelText={words('act.cancel')}
+      cancelText={wayOut ?? words('act.cancel')}
       okButtonProps={{ danger: isDanger, loading: isBusy }}
       destroyOnHidden
       width={width}

@@ -1,5 +1,5 @@
 import { createClient, orders } from '@tongshang/contract';
-import { orderStates } from '@tongshang/ui';
+import { orderAttentions, orderStates } from '@tongshang/ui';
 import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -48,7 +48,10 @@ export default function BulkDialog({ action, ticked, onClose }: BulkDialogProps)
   const count = next.length;
   return (
     <Dialog
-      title={words(`bulk.title.${action}`, { count: plan.able.length })}
+      title={results === undefined ? words(`bulk.title.${action}`, { count: plan.able.length }) : words('bulk.result')}
+      {...((results !== undefined || action === 'cancel') && {
+        wayOut: words(results === undefined ? 'bulk.keep' : 'act.close'),
+      })}
       act={actText(words, action, results !== undefined, count)}
       isOpen
       isDanger={action === 'cancel' && (results === undefined || count > 0)}
@@ -76,7 +79,7 @@ export default function BulkDialog({ action, ticked, onClose }: BulkDialogProps)
 
 function actText(words: ReturnType<typeof useWords>, action: BulkAction, isDone: boolean, count: number): string {
   if (!isDone) return words(`bulk.act.${action}`, { count });
-  return count === 0 ? words('act.close') : words('bulk.retry', { count });
+  return count === 0 ? words('bulk.finish') : words('bulk.retry', { count });
 }
 
 /** One action on many orders, as many calls as it takes; what is done stays done when a later call fails. */
@@ -110,14 +113,21 @@ function Preview({ action, plan }: { action: BulkAction; plan: { able: Row[]; un
   const words = useWords();
   const term = useTerm();
   const states = Map.groupBy(plan.unable, ({ state }) => state);
+  const held = action === 'release' ? plan.able.filter(({ attention }) => attention !== null) : [];
+  const hindrances = Map.groupBy(held, ({ attention }) => attention ?? '');
+  const told = (groups: Map<string, Row[]>, terms: Parameters<typeof term>[0]) =>
+    [...groups].map(([code, rows]) => `${term(terms, code)} ${rows.length}`).join(words('list.comma'));
   return (
     <div className="stack">
       <p>{words(`bulk.text.${action}`, { count: plan.able.length })}</p>
+      {held.length > 0 && (
+        <p className="notice">{words('bulk.held', { count: held.length, reasons: told(hindrances, orderAttentions) })}</p>
+      )}
       {plan.unable.length > 0 && (
         <p className="notice">
           {words('bulk.unable', {
             count: plan.unable.length,
-            states: [...states].map(([state, rows]) => `${term(orderStates, state)} ${rows.length}`).join(words('list.comma')),
+            states: told(states, orderStates),
           })}
         </p>
       )}

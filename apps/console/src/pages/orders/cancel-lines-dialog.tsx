@@ -28,17 +28,18 @@ export function CancelLinesDialog({ order, onClose }: { order: Order; onClose: (
     return quantity > 0 ? [{ line, quantity }] : [];
   });
   const isWhole = open.every((line) => (wanted?.[line.lineNo] ?? 0) === leftOf(line));
-  const refundFen = chosen.reduce((sum, { line, quantity }) => sum + refundFor(line, quantity), 0);
-  const isPaid = order.paidAt !== null;
+  const shareFen = chosen.reduce((sum, { line, quantity }) => sum + refundFor(line, quantity), 0);
+  const refundFen = isWhole ? order.totalFen - order.cancelledFen : shareFen; // with everything the freight goes back, too
   return (
     <FormDialog<LinesForm>
       form={form}
       title={words('orders.cancelLinesTitle', { number: order.number })}
       act={
-        isPaid && refundFen > 0
+        refundFen > 0
           ? words('orders.cancelLinesRefund', { amount: money(refundFen) })
           : words('orders.cancelLinesAct', { count: chosen.reduce((sum, { quantity }) => sum + quantity, 0) })
       }
+      wayOut={words('bulk.keep')}
       isOpen
       isDanger
       isBusy={cancel.isPending}
@@ -47,7 +48,7 @@ export function CancelLinesDialog({ order, onClose }: { order: Order; onClose: (
       onClose={onClose}
       width={640}
       onSubmit={({ reason }) => {
-        if (chosen.length === 0 || isWhole) return;
+        if (chosen.length === 0) return;
         cancel.mutate(
           {
             params: { orderId: order.id },
@@ -66,7 +67,7 @@ export function CancelLinesDialog({ order, onClose }: { order: Order; onClose: (
         );
       }}
     >
-      <p className="dialog-text">{words(isPaid ? 'orders.cancelPaidText' : 'orders.cancelText')}</p>
+      <p className="dialog-text">{words('orders.cancelPaidText')}</p>
       {open.map((line) => (
         <div key={line.lineNo} className="cancel-line">
           <div>
@@ -83,7 +84,7 @@ export function CancelLinesDialog({ order, onClose }: { order: Order; onClose: (
       ))}
       <dl className="sums dialog-text" aria-live="polite">
         <div className="sum-total">
-          <dt>{words(isPaid ? 'orders.refundTotal' : 'orders.lessTotal')}</dt>
+          <dt>{words('orders.refundTotal')}</dt>
           <dd>{money(refundFen)}</dd>
         </div>
       </dl>

@@ -25,7 +25,7 @@ export function OfferFields({ customerId, couponCodes, points, onChange }: Offer
   const most = standing.data?.points ?? 0;
   return (
     <div className="field-pair">
-      <label className="labelled">
+      <label className="field-label">
         {words('newOrder.coupons')}
         <Select<string[]>
           mode="tags"
@@ -40,7 +40,7 @@ export function OfferFields({ customerId, couponCodes, points, onChange }: Offer
         />
       </label>
       {customerId !== undefined && most > 0 && (
-        <div className="labelled">
+        <div className="field-label">
           <label htmlFor="points-wanted">{words('newOrder.points')}</label>
           <div className="row">
             <InputNumber

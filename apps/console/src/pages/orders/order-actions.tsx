@@ -65,7 +65,11 @@ export function OrderActions({ order }: { order: Order }) {
         {words('orders.recordReturn')}
       </MayButton>
       {order.moves.includes('cancelled') && isSplittable(order) && (
-        <MayButton need="orders.cancel" onClick={() => setDialog('lines')}>
+        <MayButton
+          need="orders.cancel"
+          not={order.state === 'placed' ? words('orders.cancelLinesUnpaid') : undefined}
+          onClick={() => setDialog('lines')}
+        >
           {words('orders.cancelLines')}
         </MayButton>
       )}
@@ -152,6 +156,7 @@ function CancelDialog({ order, onClose }: { order: Order; onClose: () => void })
       form={form}
       title={words('orders.cancelTitle', { number: order.number })}
       act={words('orders.cancelAct')}
+      wayOut={words('bulk.keep')}
       isOpen
       isDanger
       isBusy={cancel.isPending}

@@ -11,6 +11,7 @@ import { Timeline } from '../../parts/timeline.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderPayments } from './order-payments.tsx';
 import { type ExplainedLine, PriceLines, PriceSums } from './price-lines.tsx';
+import { reasonWord } from './reason-word.ts';
 import { timelineNote } from './timeline-note.ts';
 
 export type Order = ReplyOf<typeof orders.getOrder>;
@@ -58,7 +59,7 @@ export function Page() {
             at: entry.at,
             who: entry.actorKind === 'staff' ? entry.actor : `${actor(entry.actor)} · ${term(actorKinds, entry.actorKind)}`,
             what: term(orderTimeline, entry.what),
-            why: timelineNote(entry.details, words, f),
+            why: timelineNote(entry.details, words, f, (reason) => reasonWord(reason, words, term)),
           }))}
         />
       </Section>
@@ -132,6 +133,7 @@ function Invoice({ invoice }: { invoice: NonNullable<Order['invoice']> }) {
 
 function Aside({ order: data }: { order: Order }) {
   const words = useWords();
+  const term = useTerm();
   const f = useFormat();
   return (
     <>
@@ -167,7 +169,9 @@ function Aside({ order: data }: { order: Order }) {
             [words('orders.releasedAt'), f.instant(data.releasedAt)],
             [words('orders.shippedAt'), f.instant(data.shippedAt)],
             [words('orders.deliveredAt'), f.instant(data.deliveredAt)],
-            ...(data.cancelledAt ? [[words('orders.cancelReason'), data.cancelReason] as const] : []),
+            ...(data.cancelledAt
+              ? [[words('orders.cancelReason'), reasonWord(data.cancelReason ?? '', words, term)] as const]
+              : []),
             ...(data.expiresAt && data.state === 'placed'
               ? [[words('orders.expiresAt'), f.instant(data.expiresAt)] as const]
               : []),

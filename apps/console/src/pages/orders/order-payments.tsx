@@ -12,6 +12,7 @@ import { MayButton } from '../../parts/may.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { leftToRefund } from './left-to-refund.ts';
+import { reasonWord } from './reason-word.ts';
 import type { Order } from './order-page.tsx';
 
 type Payment = Order['payments'][number];
@@ -51,7 +52,7 @@ function PaymentBlock({ payment }: { payment: Payment }) {
           <div className="card-line">
             <span>
               <StatusTag status={refundStates[refund.state]} code={refund.state} />{' '}
-              <span className="second">{refund.reason}</span>
+              <span className="second">{reasonWord(refund.reason, words, term)}</span>
             </span>
             <span className="number">{f.money(-refund.amountFen)}</span>
           </div>

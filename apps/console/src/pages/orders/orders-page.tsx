@@ -69,7 +69,6 @@ const columns: readonly Column<RowOf<typeof orders.listOrders>>[] = [
 const baseFilters: readonly Filter[] = [
   { kind: 'search', name: 'text', label: 'orders.search' },
   { kind: 'choice', name: 'state', label: 'orders.state', terms: orderStates, isMany: true },
-  { kind: 'choice', name: 'attention', label: 'orders.attention', terms: orderAttentions },
   { kind: 'choice', name: 'channel', label: 'orders.channel', terms: channels },
   { kind: 'days', name: 'placed', from: 'from', to: 'to', label: 'orders.placedAt' },
 ];
@@ -77,7 +76,12 @@ const baseFilters: readonly Filter[] = [
 export function Page() {
   const words = useWords();
   const name = useName();
+  const term = useTerm();
   const { data: locations } = useSuspenseQuery(places);
+  const attentions = [
+    { value: 'any', label: words('orders.anyAttention') },
+    ...orders.attentions.map((value) => ({ value, label: term(orderAttentions, value) })),
+  ];
   const stores = locations.items.filter((one) => one.kind === 'store').map((one) => ({ value: one.code, label: name(one) }));
   return (
     <QueryList
@@ -86,7 +90,11 @@ export function Page() {
       module={words('wing.sell')}
       actions={<NewOrder />}
       rail={<Stages />}
-      filters={[...baseFilters, { kind: 'list', name: 'store', label: 'orders.store', options: stores }]}
+      filters={[
+        ...baseFilters,
+        { kind: 'list', name: 'attention', label: 'orders.attention', options: attentions },
+        { kind: 'list', name: 'store', label: 'orders.store', options: stores },
+      ]}
       columns={columns}
       rowKey={(order) => order.id}
       href={(order) => `/sell/orders/${order.id}`}

@@ -25,7 +25,7 @@ export function PlacedOrder({ placed: { order, orderUrl }, onNext }: PlacedOrder
             ? words('newOrder.toPay', { amount: f.money(order.totalFen, order.currency), until: f.instant(order.expiresAt) })
             : words('newOrder.nothingToPay')}
         </p>
-        <div className="labelled">
+        <div className="field-label">
           <label htmlFor="order-link">{words('newOrder.link')}</label>
           <div className="row paste-row">
             <Input id="order-link" readOnly value={url} onFocus={(event) => event.target.select()} />

@@ -123,7 +123,7 @@ function PasteAddress({ onRead }: { onRead: (read: Known) => void }) {
   const [text, setText] = useState('');
   const read = useSend(customers.recogniseAddress);
   return (
-    <div className="labelled dialog-text">
+    <div className="field-label dialog-text">
       <label htmlFor="paste-address">{words('newOrder.paste')}</label>
       <div className="row paste-row">
         <Input.TextArea

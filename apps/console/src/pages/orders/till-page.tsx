@@ -39,7 +39,7 @@ export function Page() {
     <div className="till">
       <PageHead title={words('till.title')} module={words('nav.orders')} about={storeName && name(storeName)} />
       {session.location === null && !sold && (
-        <label className="labelled dialog-text">
+        <label className="field-label dialog-text">
           {words('orders.store')}
           <Select
             aria-label={words('orders.store')}
@@ -156,7 +156,7 @@ function SaleEditor({ store, onSold }: SaleEditorProps) {
             ))}
           </div>
           {payment === 'cash' && (
-            <label className="labelled">
+            <label className="field-label">
               {words('till.given')}
               <Input
                 prefix="¥"
