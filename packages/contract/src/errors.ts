@@ -22,6 +22,8 @@ export const errorStatus = {
   'category.not_found': 404,
   'sku.not_found': 404,
   'sku.not_for_sale': 409,
+  'price.not_found': 404,
+  'price.wrong_state': 409,
   'price.missing': 409,
   'price.changed': 409,
   'price.below_floor': 409,

@@ -3,9 +3,18 @@ import { CategoryCode, Image } from './catalog.ts';
 import { endpoint } from './endpoint.ts';
 import { ChannelCode, Currency, Fen, Id, Instant, page, paging, Sku } from './values.ts';
 
-/** `list` holds everywhere, `channel` in one channel before `list`, `markdown` lowers either while it runs. */
-export const priceKinds = ['list', 'channel', 'markdown'] as const;
+/**
+ * `list` holds everywhere, `channel` in one channel before `list`, `group` for a tier or segment before either; `markdown` lowers what holds
+ * while it runs, `member` is a member's or a tier's own: of mark-down, timed promotion and member price the lowest counts.
+ */
+export const priceKinds = ['list', 'channel', 'group', 'member', 'markdown'] as const;
 export const PriceKind = z.enum(priceKinds);
+
+/** A tier of membership or a named segment. */
+const CustomerGroup = z.string().trim().min(1).max(64);
+const FromQuantity = z.int().min(1).max(10_000);
+const Amount = Fen.min(0).max(100_000_000_00);
+const Cause = z.string().trim().min(1).max(200);
 
 /** One price in its window [validFrom, validTo); null runs on. */
 export const Price = z.object({
@@ -13,6 +22,10 @@ export const Price = z.object({
   sku: Sku,
   channel: ChannelCode.nullable(),
   kind: PriceKind,
+  /** The tier or segment that it is for; null for everybody, of kind `member` for every member. */
+  group: z.string().nullable(),
+  /** Holds from so many units of the SKU in one cart. */
+  fromQuantity: z.int(),
   amountFen: Fen.min(0),
   currency: Currency,
   validFrom: Instant,
@@ -66,19 +79,31 @@ export const listPrices = endpoint({
   errors: ['sku.not_found'],
 });
 
+/** A price to set. Without `kind` it is the channel's with a channel, else the list price. */
+export const PriceToSet = z.object({
+  sku: Sku,
+  channel: ChannelCode.optional(),
+  /** `group` needs a group; `member` may name a tier. */
+  kind: z.enum(['group', 'member']).optional(),
+  group: CustomerGroup.optional(),
+  fromQuantity: FromQuantity.optional(),
+  amountFen: Amount,
+  /** Now when absent; never in the past. */
+  validFrom: Instant.optional(),
+  /** Runs on when absent, until the next price of the same place; the list price for everybody always runs on. */
+  validTo: Instant.optional(),
+});
+
+/** `group` names one, `member` may, the others have none. */
+const namesItsGroup = ({ kind, group }: { kind?: string | undefined; group?: string | undefined }): boolean =>
+  kind === 'group' ? group !== undefined : kind === 'member' || group === undefined;
+
 export const setListPrice = endpoint({
   method: 'POST',
   path: '/pricing/prices',
-  summary: 'Set a list or channel price from an instant on',
+  summary: 'Set a price from an instant on: for everybody, a channel, a customer group or members',
   access: { permission: 'pricing.edit' },
-  body: z.object({
-    sku: Sku,
-    channel: ChannelCode.optional(),
-    amountFen: Fen.min(0).max(100_000_000_00),
-    /** Now when absent; never in the past. */
-    validFrom: Instant.optional(),
-    cause: z.string().trim().min(1).max(200).optional(),
-  }),
+  body: PriceToSet.extend({ cause: Cause.optional() }).refine(namesItsGroup, { path: ['group'] }),
   reply: Price,
   errors: ['sku.not_found', 'price.below_floor', 'price.invalid_window'],
   idempotent: true,
@@ -111,4 +136,72 @@ export const endMarkdowns = endpoint({
   body: z.object({ cause: z.string().trim().min(1).max(200) }),
   reply: z.object({ ended: z.int() }),
   errors: [],
+});
+
+export const setPriceRows = endpoint({
+  method: 'POST',
+  path: '/pricing/price-rows',
+  summary: 'Set many prices at once, all or none',
+  access: { permission: 'pricing.edit' },
+  body: z.object({
+    cause: Cause,
+    rows: z
+      .array(PriceToSet.refine(namesItsGroup, { path: ['group'] }))
+      .min(1)
+      .max(2000),
+  }),
+  reply: z.object({ set: z.int(), unchanged: z.int() }),
+  errors: ['sku.not_found', 'price.below_floor', 'price.invalid_window'],
+  idempotent: true,
+});
+
+/** One turn of a price that is already known: it begins, or it ends and nothing of its kind follows. */
+export const PriceChange = z.object({
+  at: Instant,
+  what: z.enum(['begins', 'ends']),
+  price: Price,
+  name: z.string(),
+  nameEn: z.string(),
+  /** What held in the same place until then, fen; null when nothing did. */
+  beforeFen: Fen.nullable(),
+});
+
+export const listPriceChanges = endpoint({
+  method: 'GET',
+  path: '/pricing/changes',
+  summary: 'Which prices change when, the next change first',
+  access: { permission: 'pricing.view' },
+  query: z.object({
+    search: z.string().max(100).optional(),
+    category: CategoryCode.optional(),
+    kind: PriceKind.optional(),
+    channel: ChannelCode.optional(),
+    group: CustomerGroup.optional(),
+    cause: Cause.optional(),
+    /** Changes before this instant. */
+    before: Instant.optional(),
+    ...paging,
+  }),
+  reply: page(PriceChange),
+  errors: [],
+});
+
+export const cancelPrice = endpoint({
+  method: 'POST',
+  path: '/pricing/prices/:id/cancellation',
+  summary: 'Call off a price that has not begun; what it would have ended runs on',
+  access: { permission: 'pricing.edit' },
+  params: z.object({ id: Id }),
+  reply: z.object({}),
+  errors: ['price.not_found', 'price.wrong_state'],
+});
+
+export const endPrice = endpoint({
+  method: 'POST',
+  path: '/pricing/prices/:id/ending',
+  summary: 'End a running price now; the list price for everybody cannot end, only be replaced',
+  access: { permission: 'pricing.edit' },
+  params: z.object({ id: Id }),
+  reply: z.object({}),
+  errors: ['price.not_found', 'price.wrong_state'],
 });

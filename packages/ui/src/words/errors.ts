@@ -66,6 +66,11 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '这个 SKU 目前不出售[：{sku}]',
     en: 'This SKU is not for sale at present[: {sku}]',
   },
+  'price.not_found': { zh: '没有这条价格。可能已取消', en: 'There is no such price. It may have been called off' },
+  'price.wrong_state': {
+    zh: '这条价格现在不能这样改[：{state}]。请刷新后查看',
+    en: 'This price cannot be changed like this now[: {state}]. Reload and look again',
+  },
   'price.missing': { zh: '还没有定价[：{sku}]。请先设置价格', en: 'There is no price yet[: {sku}]. Set one first' },
   'price.changed': {
     zh: '价格刚变了。请看过新金额后再继续',

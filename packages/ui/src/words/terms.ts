@@ -122,7 +122,14 @@ export const productLines: Each<typeof catalog.productLines, Word> = {
 export const priceKinds: Each<typeof pricing.priceKinds, Word> = {
   list: word('标价', 'List price'),
   channel: word('渠道价', 'Channel price'),
+  group: word('客群价', 'Group price'),
+  member: word('会员价', 'Member price'),
   markdown: word('降价', 'Mark-down'),
+};
+
+export const priceTurns: Each<readonly ['begins', 'ends'], Status> = {
+  begins: status('attention', '开始', 'Begins'),
+  ends: status('neutral', '结束', 'Ends'),
 };
 
 export const priceStates = {

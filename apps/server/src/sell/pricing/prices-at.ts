@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { findSkus } from '../../base/catalog/index.ts';
 import { run, type Tx } from '../../platform/db.ts';
+import type { ListPrice } from './cart-price/request.ts';
 import { type EffectivePrice, floorOf, priceAt, type PriceWindow } from './price.ts';
 
-/** What these SKUs cost in a channel at an instant; one without a price is absent. One statement for any number. */
+/** What one unit of these SKUs costs everybody in a channel at an instant; one without a price is absent. One statement for any number. */
 export async function pricesAt(
   tx: Tx,
   { skus, channel, at }: { skus: readonly string[]; channel: string; at: Date },
@@ -14,13 +15,42 @@ export async function pricesAt(
     sql<PriceWindow & { sku: string }>`
       select id, sku, kind, channel, amount_fen as "amountFen", currency, valid_from as "validFrom", valid_to as "validTo"
       from pricing.price
-      where sku = any(${[...new Set(skus)]}::text[]) and valid_from <= ${at} and (valid_to is null or valid_to > ${at})
+      where sku = any(${[...new Set(skus)]}::text[]) and kind in ('list', 'channel', 'markdown') and from_quantity = 1 and valid_from <= ${at} and (valid_to is null or valid_to > ${at})
         and (channel is null or channel = ${channel})`,
   );
   const prices = new Map<string, EffectivePrice>();
   for (const [sku, windows] of Map.groupBy(rows, (row) => row.sku)) {
     const price = priceAt(windows, { channel, at });
     if (price !== undefined) prices.set(sku, price);
+  }
+  return prices;
+}
+
+/**
+ * Every price in force of these SKUs in a channel at an instant, as the price of a cart weighs them: also those of customer groups, of
+ * members and from a quantity on. Where a channel has a price of its own, the general one of the same place is left out. One statement
+ * for any number of carts.
+ */
+export async function pricesFor(
+  tx: Tx,
+  { skus, channel, at, currency = 'CNY' }: { skus: readonly string[]; channel: string; at: Date; currency?: string },
+): Promise<Map<string, ListPrice[]>> {
+  if (skus.length === 0) return new Map();
+  const rows = await run(
+    tx,
+    sql<ListPrice & { sku: string }>`
+      select distinct on (sku, kind, customer_group, from_quantity)
+        sku, kind, customer_group as "group", from_quantity as "fromQuantity", amount_fen as "amountFen"
+      from pricing.price
+      where sku = any(${[...new Set(skus)]}::text[]) and valid_from <= ${at} and (valid_to is null or valid_to > ${at})
+        and (channel is null or channel = ${channel}) and currency = ${currency}
+      order by sku, kind, customer_group, from_quantity, channel nulls last`,
+  );
+  const prices = new Map<string, ListPrice[]>();
+  for (const { sku, ...price } of rows) {
+    const known = prices.get(sku);
+    if (known === undefined) prices.set(sku, [price]);
+    else known.push(price);
   }
   return prices;
 }

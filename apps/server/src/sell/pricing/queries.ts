@@ -6,11 +6,13 @@ import { run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { type EffectivePrice, floorOf, type PriceWindow, stateAt } from './price.ts';
 import { pricesAt } from './prices-at.ts';
+import type { Place } from './set-prices.ts';
 
 type Price = z.input<typeof contract.Price>;
 type CurrentPrice = z.input<typeof contract.CurrentPrice>;
 type ListCurrentPrices = z.output<typeof contract.listCurrentPrices.query>;
-type Row = PriceWindow & { sku: string; cause: string; createdBy: string; createdAt: Date };
+export type PriceRecord = PriceWindow &
+  Pick<Place, 'sku' | 'group' | 'fromQuantity'> & { cause: string; createdBy: string; createdAt: Date };
 
 /** What SKUs cost now in a channel, a page at a time by SKU. */
 export async function listCurrentPrices(
@@ -32,28 +34,41 @@ export async function listPrices(tx: Tx, sku: string, at: Date): Promise<z.input
   const fact = (await findSkus(tx, [sku])).get(sku);
   if (fact === undefined) refuse('sku.not_found', { sku });
   const prices = await pricesAt(tx, { skus: [sku], channel: 'shop', at });
-  const rows = await run(tx, sql<Row>`${priceRows} where sku = ${sku} order by valid_from desc, created_at desc limit 500`);
+  const rows = await run(
+    tx,
+    sql<PriceRecord>`${priceRows} where sku = ${sku} order by valid_from desc, created_at desc limit 500`,
+  );
   return { current: asCurrent(fact, prices.get(sku)), items: rows.map((row) => asPrice(row, at)) };
 }
 
-/** The list or channel price whose window an instant lies in. */
-export async function findPriceFrom(
-  tx: Tx,
-  { sku, channel, at, now }: { sku: string; channel: string | undefined; at: Date; now: Date },
-): Promise<Price> {
+/** The price of a place whose window an instant lies in. */
+export async function findPriceFrom(tx: Tx, place: Place, { at, now }: { at: Date; now: Date }): Promise<Price> {
   const [row] = await run(
     tx,
-    sql<Row>`${priceRows} where sku = ${sku} and channel is not distinct from ${channel ?? null} and kind <> 'markdown'
+    sql<PriceRecord>`${priceRows} where sku = ${place.sku} and channel is not distinct from ${place.channel} and kind = ${place.kind}
+      and customer_group is not distinct from ${place.group} and from_quantity = ${place.fromQuantity}
       and valid_from <= ${at} and (valid_to is null or valid_to > ${at})`,
   );
-  return row === undefined ? refuse('price.missing', { sku }) : asPrice(row, now);
+  return row === undefined ? refuse('price.missing', { sku: place.sku }) : asPrice(row, now);
 }
 
-const priceRows = sql`select id, sku, channel, kind, amount_fen as "amountFen", currency, valid_from as "validFrom", valid_to as "validTo",
-  cause, created_by as "createdBy", created_at as "createdAt" from pricing.price`;
+export const priceColumns = sql`p.id, p.sku, p.channel, p.kind, p.customer_group as "group", p.from_quantity as "fromQuantity",
+  p.amount_fen as "amountFen", p.currency, p.valid_from as "validFrom", p.valid_to as "validTo", p.cause, p.created_by as "createdBy",
+  p.created_at as "createdAt"`;
 
-const asPrice = (row: Row, at: Date): Price => ({
-  ...row,
+const priceRows = sql`select ${priceColumns} from pricing.price p`;
+
+export const asPrice = (row: PriceRecord, at: Date): Price => ({
+  id: row.id,
+  sku: row.sku,
+  channel: row.channel,
+  kind: row.kind,
+  group: row.group,
+  fromQuantity: row.fromQuantity,
+  amountFen: row.amountFen,
+  currency: row.currency,
+  cause: row.cause,
+  createdBy: row.createdBy,
   validFrom: row.validFrom.toISOString(),
   validTo: row.validTo?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),

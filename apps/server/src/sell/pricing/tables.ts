@@ -7,10 +7,13 @@ interface PriceTable {
   sku: string;
   channel: string | null;
   kind: PriceKind;
+  customer_group: string | null;
+  from_quantity: Generated<number>;
   amount_fen: number;
   currency: Generated<string>;
   valid_from: Date;
   valid_to: Date | null;
+  wanted_to: Date | null;
   cause: string;
   created_by: string;
   created_at: Date;
