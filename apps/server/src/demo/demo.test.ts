@@ -8,7 +8,7 @@ import { useWorld, type World } from '../../test/world.ts';
 import type { House } from '../house.ts';
 import { run } from '../platform/db.ts';
 import { findDrift as findPointDrift } from '../base/membership/index.ts';
-import { findDrift } from '../supply/inventory/index.ts';
+import { availabilityOf, findDrift } from '../supply/inventory/index.ts';
 import { barcodeOf, demoSkus, pictures, products } from './catalogue.ts';
 import { kits } from './members.ts';
 import { seedDemo } from './seed.ts';
@@ -141,7 +141,7 @@ test('members stand where their purchases put them: goods delivered and kept cou
   expect(wrong).toEqual([]);
 });
 
-test('kits cost less than their components, and are made of SKUs that are sold', () => {
+test('kits cost less than their components, are made of SKUs that are sold, and can be had', async () => {
   for (const kit of kits) {
     const apart = kit.components.reduce(
       (sum, { sku, quantity }) => sum + quantity * (demoSkus.find((one) => one.sku === sku)?.priceFen ?? NaN),
@@ -150,6 +150,9 @@ test('kits cost less than their components, and are made of SKUs that are sold',
     expect(kit.priceFen, kit.code).toBeLessThan(apart);
     expect(kit.summary).toContain(`省 ${(apart - kit.priceFen) / 100} 元`);
   }
+  const skus = kits.map(({ code }) => code);
+  const available = await unbroken.inTx((tx) => availabilityOf(tx, { skus, locations: ['WH1'] }));
+  for (const sku of skus) expect(available.get(sku), sku).toBeGreaterThan(0);
 });
 
 test('the first member has an address book with divisions, invoice profiles, and lists are not empty', async () => {
