@@ -32,9 +32,9 @@ export async function giveCoupons(
         where ${batch.uses_per_customer === null}
           or (select count(*) from promotions.coupon c where c.batch_id = ${batchId} and c.customer_id = r.id) < ${batch.uses_per_customer ?? 0}
       ), free as (
-        select code, row_number() over (order by position) as place from (
-          select code, position from promotions.coupon where batch_id = ${batchId} and customer_id is null and uses = 0
-          order by position limit (select count(*) from receiver) for update
+        select code, row_number() over () as place from (
+          select code from promotions.coupon where batch_id = ${batchId} and customer_id is null and uses = 0
+          limit (select count(*) from receiver) for update
         ) locked
       ), given as (
         update promotions.coupon c set customer_id = receiver.id, given_at = ${ctx.now}, valid_to = ${validTo}

@@ -34,7 +34,7 @@ export async function takeCoupon(ctx: Ctx, { batchId, customerId }: { batchId: s
     ctx.tx,
     sql<{ code: string }>`update promotions.coupon set customer_id = ${customerId}, given_at = ${ctx.now}, valid_to = ${validTo}
       where code = (select code from promotions.coupon where batch_id = ${batchId} and customer_id is null and uses = 0
-        order by position limit 1 for update skip locked)
+        limit 1 for update skip locked)
       returning code`,
   );
   if (taken === undefined) refuse('coupon_batch.used_up', { id: batchId });
