@@ -29,7 +29,8 @@ import { pricingRoutes } from './sell/pricing/routes.ts';
 import { makeCodesJob } from './sell/promotions/coupon/make-codes.ts';
 import { promotionRoutes } from './sell/promotions/routes.ts';
 import { storefrontReactions } from './sell/storefront/reactions.ts';
-import { makeRefreshAllCardsJob, refreshAllCards } from './sell/storefront/refresh-cards.ts';
+import { refreshAllCards, refreshAllCardsJob } from './sell/storefront/refresh-cards.ts';
+import { makeRepriceCardsJob, repriceCards } from './sell/storefront/reprice-cards.ts';
 import { storefrontRoutes } from './sell/storefront/routes.ts';
 import { returnRoutes } from './sell/returns/routes.ts';
 import { playbookJobs } from './steer/playbooks/jobs.ts';
@@ -95,7 +96,8 @@ export function buildHouse(config: Config): House {
     ],
     reactions: [...storefrontReactions, ...orderReactions, ...playbookReactions],
     jobs: [
-      makeRefreshAllCardsJob(),
+      refreshAllCardsJob,
+      makeRepriceCardsJob(),
       endHoldsJob,
       makeCodesJob,
       expireOrdersJob,
@@ -108,7 +110,8 @@ export function buildHouse(config: Config): House {
       ...playbookJobs({ analytics }),
     ],
     schedules: [
-      every('* * * * *', refreshAllCards),
+      every('* * * * *', repriceCards),
+      every('43 19 * * *', refreshAllCards), // 03:43 in the business zone
       every('* * * * *', endHolds),
       every('* * * * *', expireOrders),
       every('* * * * *', evaluateRules),

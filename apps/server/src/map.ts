@@ -60,6 +60,8 @@ export const ruleFiles: readonly string[] = [
   'sell/pricing/cart-price/stages',
   'sell/pricing/cart-price/unit-prices',
   'sell/payments/payment',
+  'sell/storefront/narrow',
+  'sell/storefront/shelf',
   'sell/promotions/promotion',
   'sell/promotions/claim/claims',
   'sell/promotions/coupon/code',

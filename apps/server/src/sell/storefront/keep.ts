@@ -25,9 +25,10 @@ export function makeKeep<V>({
       if (lifeMs === 0) return;
       entries.delete(key); // so that the map's order is the order of age
       entries.set(key, { value, until: now() + lifeMs });
+      if (entries.size <= entriesMax) return;
       for (const oldest of entries.keys()) {
-        if (entries.size <= entriesMax) break;
         entries.delete(oldest);
+        break;
       }
     },
   };

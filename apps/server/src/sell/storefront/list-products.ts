@@ -3,8 +3,8 @@ import type * as z from 'zod';
 import { type CategoryName, pathOf } from '../../base/catalog/index.ts';
 import { refuse } from '../../platform/fail.ts';
 import { cardOf } from './card.ts';
-import { bands, type Narrowed, narrow, type OptionCount } from './narrow.ts';
-import { inOrder, type Shelf, type Sort } from './shelf.ts';
+import { bands, countFacets, type Counts, type OptionCount, pageOf } from './narrow.ts';
+import { categoriesWithin, inOrder, type Shelf, type Sort } from './shelf.ts';
 import type { Matched, Window } from './window.ts';
 
 export type ListProducts = z.output<typeof contract.listProducts.query>;
@@ -21,31 +21,52 @@ export async function listProducts(window: Window, query: ListProducts): Promise
   const shelves = await window.shelves();
   const crumbs = crumbsTo(shelves.categories, query.category);
   const { shelf } = shelves;
-  const candidates = matched === undefined ? inOrder(shelf, query.sort, query.category) : sorted(shelf, matched, query.sort);
-  const found = narrow(shelf, candidates, query, { offset: (query.page - 1) * query.limit, limit: query.limit });
+  const place = { offset: (query.page - 1) * query.limit, limit: query.limit };
+  const candidates = matched === undefined ? inOrder(shelf, query.sort, query.category) : shownOf(shelf, matched, query);
+  const counts = matched === undefined ? countsOfList(shelf, query) : countFacets(shelf, candidates, query);
 
-  const facts = await window.cards(shelves, found.page);
+  const facts = await window.cards(shelves, pageOf(shelf, candidates, query, place));
   const moment = await window.moment(facts.flatMap(({ skus }) => skus));
   const cards = facts.flatMap((card) => cardOf(card, moment) ?? []);
   const isWholeShop = query.category === undefined && matched === undefined; // colours of everything would be of no use
   return {
     items: query.only === 'in_stock' ? cards.filter((card) => card.isInStock) : cards,
-    total: found.total,
+    total: counts.total,
     page: query.page,
-    pages: Math.ceil(found.total / query.limit),
+    pages: Math.ceil(counts.total / query.limit),
     crumbs,
-    facets: facetsOf(found, shelves.categories, { withOptions: !isWholeShop }),
+    facets: facetsOf(counts, shelves.categories, { withOptions: !isWholeShop }),
     isApproximate: matched?.isApproximate ?? false,
     isCut: matched?.isCut ?? false,
   };
 }
 
-/** Matches that are shown, by the sort asked for; recommended is what can be had first, then the best match. */
-function sorted(shelf: Shelf, { positions }: Matched, sort: Sort): ArrayLike<number> {
-  const shown = positions.filter((position) => shelf.isShown[position] === true);
+const counted = new WeakMap<Uint32Array, Map<string, Counts>>();
+const countedMax = 200;
+
+/** The counts of a category, whatever its sort and page, until the shelf changes: then its order is another array. */
+function countsOfList(shelf: Shelf, { category, brand, option, priceMinFen, priceMaxFen, only }: ListProducts): Counts {
+  const candidates = inOrder(shelf, 'newest', category);
+  const known = counted.get(candidates) ?? new Map<string, Counts>();
+  counted.set(candidates, known);
+  const filters = { category, brand, option, priceMinFen, priceMaxFen, only };
+  const key = JSON.stringify(filters);
+  const counts = known.get(key) ?? countFacets(shelf, candidates, filters);
+  if (known.size >= countedMax) known.clear();
+  known.set(key, counts);
+  return counts;
+}
+
+/** Matches that are shown in this category, by the sort asked for; recommended is what can be had first, then the best match. */
+function shownOf(shelf: Shelf, { positions }: Matched, { category, sort }: ListProducts): Uint32Array {
+  const isWithin = category === undefined ? undefined : categoriesWithin(shelf, category);
+  const shown = positions.filter(
+    (position) =>
+      shelf.isShown[position] === true && (isWithin === undefined || isWithin[shelf.category[position] ?? 0] === true),
+  );
   if (sort !== 'recommended') return inThisOrder(shelf, shown, sort);
   const canBeHad = (position: number) => shelf.isInStock[position] === true;
-  return [...shown.filter(canBeHad), ...shown.filter((position) => !canBeHad(position))];
+  return Uint32Array.from([...shown.filter(canBeHad), ...shown.filter((position) => !canBeHad(position))]);
 }
 
 /** A few products in the shelf's order: by their places there, without comparing them. */
@@ -55,7 +76,7 @@ function inThisOrder(shelf: Shelf, positions: Uint32Array, sort: Sort): Uint32Ar
   return shelf.orders[sort].filter((position) => wanted[position] === 1);
 }
 
-function facetsOf(found: Narrowed, tree: readonly CategoryName[], { withOptions }: { withOptions: boolean }): Facets {
+function facetsOf(found: Counts, tree: readonly CategoryName[], { withOptions }: { withOptions: boolean }): Facets {
   const known = new Map(tree.map((category) => [category.code, category]));
   return {
     categories: found.categories.flatMap(({ code, count }) => {

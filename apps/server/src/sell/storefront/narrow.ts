@@ -1,5 +1,5 @@
 // Cutting a list down and counting what it can be cut down to, pure: one look at each candidate.
-import { categoriesWithin, type Shelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 
 /** Lower ends of the price bands, fen. */
 export const bands = [0, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000];
@@ -23,10 +23,8 @@ export interface OptionCount {
   count: number;
 }
 
-export interface Narrowed {
+export interface Counts {
   total: number;
-  /** Products of the page asked for. */
-  page: number[];
   /** Codes of the next level below the category, the commonest first. */
   categories: { code: string; count: number }[];
   brands: { value: string; count: number }[];
@@ -38,40 +36,53 @@ export interface Narrowed {
 // which one filter a product fails; from `option` on, one number a name of options
 const miss = { nothing: 0, brand: 1, stock: 2, price: 3, option: 4 } as const;
 
-/**
- * The page and the counts of a list. Several values of a facet widen, several facets narrow; a facet counts the products that fail nothing
- * but itself, so that a second value can still be chosen.
- */
-export function narrow(
+/** The products of one page, of candidates within the category: looks no further than the page's end. */
+export function pageOf(
   shelf: Shelf,
-  candidates: ArrayLike<number>,
+  candidates: Uint32Array,
   filters: Filters,
   { offset, limit }: { offset: number; limit: number },
-): Narrowed {
+): number[] {
+  const failing = failureOf(shelf, filters);
+  const page: number[] = [];
+  if (failing.isNever) return [...candidates.subarray(offset, offset + limit)];
+  let passed = 0;
+  for (let at = 0; at < candidates.length && page.length < limit; at += 1) {
+    const position = candidates[at] ?? 0;
+    if (failing.of(position) !== miss.nothing) continue;
+    if (passed >= offset) page.push(position);
+    passed += 1;
+  }
+  return page;
+}
+
+/**
+ * What candidates within the category can be narrowed to; does not depend on their order. Several values of a facet widen, several facets
+ * narrow; a facet counts the products that fail nothing but itself, so that a second value can still be chosen.
+ */
+export function countFacets(shelf: Shelf, candidates: Uint32Array, filters: Filters): Counts {
   const failing = failureOf(shelf, filters);
   const [categories, brands, options] = [shelf.categories, shelf.brands, shelf.options].map(({ words }) => new Uint32Array(words.length)) as [Uint32Array, Uint32Array, Uint32Array]; // prettier-ignore
   const prices = new Uint32Array(bands.length);
-  const page: number[] = [];
   let [total, inStock] = [0, 0];
   for (let at = 0; at < candidates.length; at += 1) {
     const position = candidates[at] ?? 0;
-    const failed = failing.of(position);
+    const failed = failing.isNever ? miss.nothing : failing.of(position);
     if (failed < 0) continue;
-    if (failed === miss.nothing) {
-      if (total >= offset && page.length < limit) page.push(position);
+    const isIn = failed === miss.nothing;
+    if (isIn) {
       total += 1;
       tally(categories, shelf.category[position]);
     }
-    if (failed === miss.nothing || failed === miss.brand) tally(brands, shelf.brand[position]);
-    if (failed === miss.nothing || failed === miss.price) tally(prices, bandOf(shelf.priceFen[position] ?? 0));
-    if ((failed === miss.nothing || failed === miss.stock) && shelf.isInStock[position] === true) inStock += 1;
-    if (failed === miss.nothing || failed >= miss.option)
+    if (isIn || failed === miss.brand) tally(brands, shelf.brand[position]);
+    if (isIn || failed === miss.price) tally(prices, bandOf(shelf.priceFen[position] ?? 0));
+    if ((isIn || failed === miss.stock) && shelf.isInStock[position] === true) inStock += 1;
+    if (isIn || failed >= miss.option)
       for (const choice of shelf.choices[position] ?? [])
-        if (failed === miss.nothing || shelf.nameOfOption[choice] === failing.names[failed - miss.option]) tally(options, choice);
+        if (isIn || shelf.nameOfOption[choice] === failing.names[failed - miss.option]) tally(options, choice);
   }
   return {
     total,
-    page,
     categories: childCounts(shelf, filters.category, categories),
     brands: brandCounts(shelf, brands),
     options: optionCounts(shelf, options),
@@ -84,9 +95,16 @@ const tally = (counts: Uint32Array, at: number | undefined): void => {
   if (at !== undefined) counts[at] = (counts[at] ?? 0) + 1;
 };
 
-/** Of a product: the one filter it fails, `nothing`, or −1 when it is of another category or fails two. */
-function failureOf(shelf: Shelf, filters: Filters): { of: (position: number) => number; names: number[] } {
-  const isWithin = filters.category === undefined ? undefined : categoriesWithin(shelf, filters.category);
+interface Failing {
+  /** The one filter that a product fails, `nothing`, or −1 when it fails two. */
+  of: (position: number) => number;
+  /** Nothing is asked for that could be failed. */
+  isNever: boolean;
+  /** Numbers of the option names asked for. */
+  names: number[];
+}
+
+function failureOf(shelf: Shelf, filters: Filters): Failing {
   const brands = filters.brand.length === 0 ? undefined : new Set(filters.brand.map((brand) => shelf.brands.ids.get(brand)));
   const groups = [...Map.groupBy(filters.option, (option) => option.split(':')[0] ?? '')].map(([name, values]) => ({
     name: shelf.optionNames.ids.get(name) ?? -1,
@@ -95,7 +113,6 @@ function failureOf(shelf: Shelf, filters: Filters): { of: (position: number) => 
   const [least, most] = [filters.priceMinFen ?? 0, filters.priceMaxFen ?? Number.MAX_SAFE_INTEGER];
   const wantsStock = filters.only === 'in_stock';
   const of = (position: number): number => {
-    if (isWithin !== undefined && isWithin[shelf.category[position] ?? 0] !== true) return -1;
     let failed: number = miss.nothing;
     const price = shelf.priceFen[position] ?? 0;
     if (brands !== undefined && !brands.has(shelf.brand[position])) failed = miss.brand;
@@ -107,7 +124,12 @@ function failureOf(shelf: Shelf, filters: Filters): { of: (position: number) => 
     }
     return failed;
   };
-  return { of, names: groups.map(({ name }) => name) };
+  const isPriced = filters.priceMinFen !== undefined || filters.priceMaxFen !== undefined;
+  return {
+    of,
+    isNever: brands === undefined && groups.length === 0 && !wantsStock && !isPriced,
+    names: groups.map(({ name }) => name),
+  };
 }
 
 /** Products by the next level below a category, from counts by their own category. */
@@ -127,7 +149,7 @@ function childCounts(
   return [...children].map(([code, count]) => ({ code, count })).toSorted((a, b) => b.count - a.count || inText(a.code, b.code));
 }
 
-function brandCounts({ brands }: Shelf, counts: Uint32Array): Narrowed['brands'] {
+function brandCounts({ brands }: Shelf, counts: Uint32Array): Counts['brands'] {
   const found = [...counts].flatMap((count, id) => (count === 0 ? [] : [{ value: brands.words[id] ?? '', count }]));
   return found
     .filter(({ value }) => value !== '')

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { listProductIds, showProducts } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { json, run } from '../../platform/db.ts';
-import { type Job, job, type JobRun, jobType } from '../../platform/jobs.ts';
+import { job, jobType } from '../../platform/jobs.ts';
 import { isInStock, lowestPrice } from './card.ts';
 import { momentOf } from './moment.ts';
 
@@ -49,28 +49,15 @@ export async function refreshCards(ctx: Ctx, productIds: readonly string[]): Pro
   if (gone.length === 0) return;
   await run(
     ctx.tx, // taken off the shelf, not deleted: whoever follows the cards must see it go
-    sql`update storefront.card set price_fen = null, is_in_stock = false, changed = default
-      where product_id = any(${gone}::uuid[]) and price_fen is not null`,
+    sql`update storefront.card set price_fen = null, is_in_stock = false, display = jsonb_set(display, '{skus}', '[]'), changed = default
+      where product_id = any(${gone}::uuid[]) and display->'skus' <> '[]'`,
   );
 }
 
 export const refreshAllCards = jobType('storefront/refresh-all-cards', z.object({}));
 
-/** Catches what no event tells: prices that begin and end by the clock, stock that orders took. A batch a transaction; safe to run twice. */
-export function makeRefreshAllCardsJob(): Job {
-  let isRunning = false; // a round over a great catalogue may outlast the minute: the next one waits for its turn
-  return job(refreshAllCards, async (run) => {
-    if (isRunning) return;
-    isRunning = true;
-    try {
-      await refreshInBatches(run);
-    } finally {
-      isRunning = false;
-    }
-  });
-}
-
-async function refreshInBatches({ inTx, signal }: JobRun): Promise<void> {
+/** Makes every card anew, a batch a transaction; for what touches them all, and once a night for what nobody foresaw. Safe to run twice. */
+export const refreshAllCardsJob = job(refreshAllCards, async ({ inTx, signal }) => {
   let after: string | undefined;
   do {
     after = await inTx(async (ctx) => {
@@ -79,4 +66,4 @@ async function refreshInBatches({ inTx, signal }: JobRun): Promise<void> {
       return ids.length === batch ? ids.at(-1) : undefined;
     });
   } while (after !== undefined && !signal.aborted);
-}
+});

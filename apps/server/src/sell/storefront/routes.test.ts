@@ -4,7 +4,7 @@ import { aShopper, useWorld } from '../../../test/world.ts';
 import { type ProductRow, upsertCategories, upsertProducts } from '../../base/catalog/index.ts';
 import { receiveStock, saveLocations } from '../../supply/inventory/index.ts';
 import { endMarkdowns, scheduleMarkdowns, setPrices } from '../pricing/index.ts';
-import { refreshAllCards } from './refresh-cards.ts';
+import { repriceCards } from './reprice-cards.ts';
 import { enqueue } from '../../platform/jobs.ts';
 
 const world = useWorld();
@@ -183,7 +183,7 @@ test('a mark-down shows the struck price from its first instant to its last, on 
   expect((await page('polo')).variants[0]).toMatchObject({ priceFen: 9_900, listFen: null });
   world.clock.advance(60_000);
   expect((await page('polo')).variants[0]).toMatchObject({ priceFen: 4_900, listFen: 9_900, priceEndsAt: at(11).toISOString() });
-  await world.run((ctx) => enqueue(ctx.tx, refreshAllCards, {}));
+  await world.run((ctx) => enqueue(ctx.tx, repriceCards, {}));
   await world.drain();
   const reply = await list({ sort: 'price_asc' });
   expect(reply.items[0]).toMatchObject({ slug: 'polo', priceFen: 4_900, listFen: 9_900 });
@@ -219,9 +219,12 @@ test('the sitemap names every address once, a page at a time', async () => {
   expect(second.next).toBeNull();
 });
 
-test('a retired product leaves the lists', async () => {
+test('a retired product leaves the lists for good', async () => {
   await world.run((ctx) => upsertProducts(ctx, [{ ...products[3]!, state: 'retired' }]));
   await world.drain();
   expect(slugs(await list())).not.toContain('polo');
-  await expect(page('polo')).rejects.toMatchObject({ code: 'product.not_found' });
+  await world.run((ctx) => enqueue(ctx.tx, repriceCards, {}));
+  await world.drain();
+  expect(slugs(await list())).not.toContain('polo'); // it still has a price
+  await expect(page('polo')).rejects.toMatchObject({ code: 'product.retired' });
 });
