@@ -27,6 +27,7 @@ export const wings: readonly RailWing[] = [
       place('/sell/till', 'nav.till', 'orders.place', 'sy mdsy'),
       place('/sell/returns', 'nav.returns', 'returns.view', 'sh th'),
       place('/sell/products', 'nav.products', 'catalog.view', 'sp'),
+      place('/sell/prices', 'nav.prices', 'pricing.view', 'jg'),
       place('/sell/customers', 'nav.customers', 'customers.view', 'gk'),
     ],
   },
@@ -36,6 +37,7 @@ export const wings: readonly RailWing[] = [
     places: [
       place('/supply/stock', 'nav.stock', 'inventory.view', 'kc'),
       place('/supply/purchases', 'nav.purchases', 'purchasing.view', 'cg'),
+      place('/supply/suppliers', 'nav.suppliers', 'purchasing.view', 'gys ght'),
     ],
   },
   {

@@ -164,6 +164,7 @@ function OrderEditor({ onPlaced }: { onPlaced: (placed: ReplyOf<typeof orders.pl
         error={place.error}
         expectedFen={place.error ? place.variables?.body?.expectedTotalFen : undefined}
         onPlace={() => form.submit()}
+        act={(amount) => (amount === undefined ? words('newOrder.place') : words('newOrder.placeFor', { amount }))}
       />
     </div>
   );

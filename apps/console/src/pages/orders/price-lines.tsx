@@ -173,7 +173,7 @@ interface Sums {
 }
 
 /** Goods − what each rule took off + freight = total; the tax inside; what was given back since. */
-export function PriceSums({ sums, currency }: { sums: Sums; currency?: string }) {
+export function PriceSums({ sums, currency, hasFreight = true }: { sums: Sums; currency?: string; hasFreight?: boolean }) {
   const words = useWords();
   const { money } = useFormat();
   const { reductions, restFen } = reductionsOf(sums);
@@ -198,13 +198,17 @@ export function PriceSums({ sums, currency }: { sums: Sums; currency?: string })
           <dd>{money(-restFen, currency)}</dd>
         </div>
       )}
-      <div>
-        <dt>
-          {words('orders.freight')}
-          {isFreightOff && <span className="third"> {words('orders.freightWas', { freight: money(sums.freightListFen) })}</span>}
-        </dt>
-        <dd>{money(sums.freightFen, currency)}</dd>
-      </div>
+      {hasFreight && (
+        <div>
+          <dt>
+            {words('orders.freight')}
+            {isFreightOff && (
+              <span className="third"> {words('orders.freightWas', { freight: money(sums.freightListFen) })}</span>
+            )}
+          </dt>
+          <dd>{money(sums.freightFen, currency)}</dd>
+        </div>
+      )}
       <div className="sum-total">
         <dt>{words('orders.total')}</dt>
         <dd>{money(sums.totalFen, currency)}</dd>

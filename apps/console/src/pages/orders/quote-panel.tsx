@@ -18,13 +18,26 @@ interface QuotePanelProps {
   /** What the last, refused attempt had shown, fen: a changed total is named. */
   expectedFen: number | undefined;
   onPlace: () => void;
-  /** The act, by its amount. */
-  act?: (amount: string) => string;
+  /** The act, by its amount; without one while there is none. */
+  act: (amount: string | undefined) => string;
+  /** Nothing is sent at the till. */
+  hasFreight?: boolean;
   children?: ReactNode;
 }
 
 /** What it comes to, every reduction named; the button says the amount, or why it cannot be pressed. */
-export function QuotePanel({ quote, isSettled, isEmpty, isBusy, error, expectedFen, onPlace, act, children }: QuotePanelProps) {
+export function QuotePanel({
+  quote,
+  isSettled,
+  isEmpty,
+  isBusy,
+  error,
+  expectedFen,
+  onPlace,
+  act,
+  hasFreight = true,
+  children,
+}: QuotePanelProps) {
   const words = useWords();
   const { money } = useFormat();
   const price = isEmpty ? undefined : quote.data?.price;
@@ -43,7 +56,7 @@ export function QuotePanel({ quote, isSettled, isEmpty, isBusy, error, expectedF
       {!isEmpty && quote.error && <ErrorState error={quote.error} retry={() => void quote.refetch()} />}
       {price && (
         <div aria-live="polite">
-          <PriceSums sums={price} currency={price.currency} />
+          <PriceSums sums={price} currency={price.currency} hasFreight={hasFreight} />
           <MissedOffers price={price} />
         </div>
       )}
@@ -55,7 +68,7 @@ export function QuotePanel({ quote, isSettled, isEmpty, isBusy, error, expectedF
       {children}
       <ErrorNote error={error} />
       <MayButton need="orders.place" type="primary" size="large" block not={not} loading={isBusy} onClick={onPlace}>
-        {price === undefined ? words('newOrder.place') : (act ?? ((sum) => words('newOrder.placeFor', { amount: sum })))(amount)}
+        {act(price && amount)}
       </MayButton>
     </section>
   );

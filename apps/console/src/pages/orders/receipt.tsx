@@ -44,7 +44,7 @@ export function Receipt({ sale, givenFen, storeName, onNext }: ReceiptProps) {
             </li>
           ))}
         </ul>
-        <PriceSums sums={sale} currency={sale.currency} />
+        <PriceSums sums={sale} currency={sale.currency} hasFreight={false} />
         {givenFen !== undefined && givenFen >= sale.totalFen && (
           <dl className="sums">
             <div>

@@ -143,7 +143,8 @@ function SaleEditor({ store, onSold }: SaleEditorProps) {
         error={place.error}
         expectedFen={place.error ? place.variables?.body?.expectedTotalFen : undefined}
         onPlace={sell}
-        act={(amount) => words(`till.take.${payment}`, { amount })}
+        act={(amount) => (amount === undefined ? words('till.take') : words(`till.take.${payment}`, { amount }))}
+        hasFreight={false}
       >
         <fieldset className="plain-set till-payment">
           <legend>{words('till.payment')}</legend>

@@ -22,6 +22,7 @@ export const words: English<'shell'> = {
   'nav.customers': 'Customers',
   'nav.stock': 'Stock',
   'nav.purchases': 'Purchases',
+  'nav.suppliers': 'Suppliers',
   'nav.overview': 'Overview',
   'nav.metrics': 'Metrics',
   'nav.imports': 'Imports',
@@ -225,4 +226,5 @@ export const words: English<'shell'> = {
   'picker.search': 'Type a name or code',
   'picker.choose': 'Choose',
   'picker.nothing': 'Nothing found',
+  'nav.prices': 'Prices',
 };

@@ -20,6 +20,7 @@ export const words = {
   'nav.customers': '顾客',
   'nav.stock': '库存',
   'nav.purchases': '采购',
+  'nav.suppliers': '供应商',
   'nav.overview': '数据概览',
   'nav.metrics': '指标',
   'nav.imports': '导入',
@@ -219,4 +220,5 @@ export const words = {
   'picker.search': '输入名称或编码查找',
   'picker.choose': '请选择',
   'picker.nothing': '没有找到',
+  'nav.prices': '价格',
 } as const;
