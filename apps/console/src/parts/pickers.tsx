@@ -87,12 +87,16 @@ export function SkuSelect({
     enabled: isOpen,
     placeholderData: keepPreviousData,
   });
+  const known = useQuery({ ...q(pricing.listCurrentPrices, { query: { limit: 30, search: value } }), enabled: value !== '' });
+  const label = (one: { sku: string; name: string; nameEn: string }): string => `${one.sku} ${name(one)}`;
+  const named = known.data?.items.find(({ sku }) => sku === value);
+  const options = (found.data?.items ?? []).map((one) => ({ value: one.sku, label: label(one) }));
   return (
     <Select<string>
       {...wire}
       className="picker"
       {...(value !== '' && { value })}
-      options={found.data?.items.map((one) => ({ value: one.sku, label: `${one.sku} ${name(one)}` })) ?? []}
+      options={named && !options.some((one) => one.value === value) ? [...options, { value, label: label(named) }] : options}
       showSearch={{ filterOption: false, onSearch: setText }}
       onOpenChange={setOpen}
       placeholder={words('picker.search')}

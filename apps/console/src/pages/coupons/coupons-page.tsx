@@ -1,11 +1,12 @@
 import { promotions } from '@tongshang/contract';
 import { couponBatchKinds, couponBatchStates } from '@tongshang/ui';
-import { Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useWords } from '../../lib/language.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
 import { MayButton } from '../../parts/may.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { BatchDialog } from './batch-dialog.tsx';
@@ -67,10 +68,19 @@ export function Page() {
       <QueryList
         endpoint={promotions.listCouponBatches}
         title={words('nav.coupons')}
-        module={words('wing.grow')}
-        about={words('coupons.about')}
-        actions={create}
-        rail={<LookUp />}
+        head={
+          <PageHead
+            title={words('nav.coupons')}
+            module={words('wing.grow')}
+            about={words('coupons.about')}
+            actions={
+              <>
+                <LookUp />
+                {create}
+              </>
+            }
+          />
+        }
         filters={filters}
         columns={columns}
         rowKey={(batch) => batch.id}
@@ -87,17 +97,15 @@ function LookUp() {
   const words = useWords();
   const navigate = useNavigate();
   return (
-    <div className="filters">
-      <Input.Search
-        className="search-field"
-        aria-label={words('coupons.lookUp')}
-        placeholder={words('coupons.lookUp')}
-        enterButton={words('coupons.lookUpAct')}
-        autoComplete="off"
-        onSearch={(text) => {
-          if (text.trim() !== '') void navigate(`/grow/coupons/codes/${encodeURIComponent(text.trim())}`);
-        }}
-      />
-    </div>
+    <Input.Search
+      className="search-field"
+      aria-label={words('coupons.lookUp')}
+      placeholder={words('coupons.lookUp')}
+      enterButton={<Button>{words('coupons.lookUpAct')}</Button>}
+      autoComplete="off"
+      onSearch={(text) => {
+        if (text.trim() !== '') void navigate(`/grow/coupons/codes/${encodeURIComponent(text.trim())}`);
+      }}
+    />
   );
 }

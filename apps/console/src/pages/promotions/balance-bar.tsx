@@ -16,14 +16,12 @@ export function BudgetBar({ promotion: { balance, budgetFen } }: { promotion: Pi
   return (
     <span className="budget">
       <span>
-        {money(balance.spentFen)}{' '}
-        <span className="third">
-          / {money(budgetFen)} · {percent(share)}
-        </span>
+        {money(balance.spentFen)} <span className="third">{percent(share)}</span>
       </span>
       <span className="budget-bar" aria-hidden="true">
         <span className={share >= 0.9 ? 'budget-part nearly' : 'budget-part'} style={{ width: `${share * 100}%` }} />
       </span>
+      <span className="third">{words('promo.ofBudgetOnly', { budget: money(budgetFen) })}</span>
     </span>
   );
 }

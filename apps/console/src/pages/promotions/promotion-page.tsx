@@ -105,7 +105,7 @@ function Aside({ promotion: data }: { promotion: Promotion }) {
               ? []
               : [[words('promo.unitsPerCustomer'), f.count(data.unitsPerCustomer)] as const]),
             [words('promo.costMost'), data.costMaxFen === null ? words('promo.costUnbounded') : f.money(data.costMaxFen)],
-            [words('promo.expectedCost'), f.money(data.expectedCostFen)],
+            [words('promo.expectedCost'), data.expectedCostFen === 0 ? undefined : f.money(data.expectedCostFen)],
           ]}
         />
       </Section>

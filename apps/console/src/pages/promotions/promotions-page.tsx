@@ -8,6 +8,7 @@ import { readListUrl, withFilter } from '../../lib/list-url.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
 import { MayButton } from '../../parts/may.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
 import { StageRail } from '../../parts/stage-rail.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
@@ -37,12 +38,16 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'status',
     title: 'promo.status',
-    show: (one) => <StatusTag status={promotionStatuses[one.status]} code={one.status} />,
+    show: (one) => (
+      <span className="stack-tight">
+        <StatusTag status={promotionStatuses[one.status]} code={one.status} />
+        <code className="third">{one.number}</code>
+      </span>
+    ),
     text: (one, { term }) => term(promotionStatuses, one.status),
     card: 'status',
   },
   { key: 'rule', title: 'promo.rule', show: (one, { f }) => <span className="rule-text">{sentenceOf(one, f.language)}</span>, text: (one, { f }) => sentenceOf(one, f.language), card: 'second' }, // prettier-ignore
-  { key: 'number', title: 'promo.number', show: (one) => <code>{one.number}</code>, text: (one) => one.number },
   {
     key: 'window',
     title: 'promo.window',
@@ -60,10 +65,10 @@ const columns: readonly Column<Row>[] = [
     key: 'stage',
     title: 'promo.stage',
     show: (one, { term, name }) => (
-      <>
+      <span className="stage-text">
         {term(priceStages, one.stage)}
         {one.groupId !== null && <GroupOf id={one.groupId} name={name({ name: one.groupName ?? '', nameEn: one.groupNameEn })} />}
-      </>
+      </span>
     ),
     text: (one, { term }) => term(priceStages, one.stage),
   },
@@ -112,15 +117,13 @@ export function Page() {
     <QueryList
       endpoint={promotions.listPromotions}
       title={words('nav.promotions')}
-      module={words('wing.grow')}
-      about={words('promo.about')}
-      actions={create}
-      rail={
+      head={
         <>
+          <PageHead title={words('nav.promotions')} module={words('wing.grow')} about={words('promo.about')} actions={create} />
           <PromotionTabs />
-          <Statuses />
         </>
       }
+      rail={<Statuses />}
       filters={filters}
       columns={columns}
       rowKey={(one) => one.id}

@@ -1,6 +1,6 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { pricing, promotions } from '@tongshang/contract';
+import { type LineFilter, pricing, promotions } from '@tongshang/contract';
 import { channels } from '@tongshang/ui';
 import { Button, Checkbox, Segmented, Select } from 'antd';
 import { useId, useState } from 'react';
@@ -32,11 +32,28 @@ const emptyCart = (lines: Cart['lines']): Cart => ({
   lines,
 });
 
-/** SKUs that the rule names, to begin the sample with goods it means. */
-function namedSkus({ then }: PromotionDraft): readonly string[] {
-  if ('of' in then) return [...Object.keys('prices' in then ? (then.prices ?? {}) : {}), ...(then.of.skus ?? [])];
-  if (then.gives === 'buy_x_get_y') return [...(then.buy.skus ?? []).slice(0, 1), ...(then.get.skus ?? []).slice(0, 1)];
-  return then.gives === 'bundle_price' ? then.items.flatMap(({ of }) => of.skus?.slice(0, 1) ?? []) : [];
+/** The goods that the rule means, as far as it names them: what a sample begins with. */
+function meantBy({ then, when }: PromotionDraft): readonly LineFilter[] {
+  if ('of' in then) return 'prices' in then ? [{ skus: Object.keys(then.prices ?? {}) }, then.of] : [then.of];
+  if (then.gives === 'buy_x_get_y') return [then.buy, then.get];
+  if (then.gives === 'bundle_price') return then.items.map(({ of }) => of);
+  return 'is' in when && (when.is === 'amount' || when.is === 'quantity') ? [when.of] : [];
+}
+
+const linesMax = 3;
+
+/** A cart to begin with: goods that the rule names, else of a category that it names, else whatever is sold. */
+function useFirstCart(draft: PromotionDraft, isNeeded: boolean): Cart {
+  const filters = meantBy(draft);
+  const named = [...new Set(filters.flatMap(({ skus = [] }) => skus.slice(0, linesMax)))].slice(0, linesMax);
+  const category = filters.flatMap(({ categories = [] }) => categories)[0];
+  const some = useQuery({
+    ...q(pricing.listCurrentPrices, { query: { limit: linesMax, ...(category !== undefined && { category }) } }),
+    enabled: isNeeded && named.length === 0,
+  });
+  const sold = some.data?.items.filter((one) => one.amountFen !== null).map(({ sku }) => sku) ?? [];
+  const skus = named.length > 0 ? named : sold;
+  return emptyCart(skus.map((sku, index) => ({ sku, quantity: index === 0 ? 2 : 1 })));
 }
 
 /** Carts that somebody might have, priced without and with the rule. */
@@ -44,13 +61,8 @@ export function SampleCarts({ draft, promotionId }: PreviewProps) {
   const words = useWords();
   const [edited, setEdited] = useState<readonly Cart[]>();
   const [at, setAt] = useState(0);
-  const named = namedSkus(draft).slice(0, 3);
-  const some = useQuery({
-    ...q(pricing.listCurrentPrices, { query: { limit: 3 } }),
-    enabled: edited === undefined && named.length === 0,
-  });
-  const skus = named.length > 0 ? named : (some.data?.items.filter((one) => one.amountFen !== null).map(({ sku }) => sku) ?? []);
-  const carts = edited ?? [emptyCart(skus.map((sku, index) => ({ sku, quantity: index === 0 ? 2 : 1 })))];
+  const first = useFirstCart(draft, edited === undefined);
+  const carts = edited ?? [first];
   const cart = carts[Math.min(at, carts.length - 1)];
   if (cart === undefined) return null;
   const change = (next: Partial<Cart>) => setEdited(carts.map((one) => (one === cart ? { ...one, ...next } : one)));

@@ -453,4 +453,5 @@ export const words: English<'grow'> = {
   'coupons.why.expired': 'It expired at {{at}}',
   'coupons.why.stopped': 'Its batch was stopped',
   'coupons.why.promotion_off': 'Its promotion is not running',
+  'promo.ofBudgetOnly': 'of {{budget}}',
 };

@@ -353,7 +353,8 @@ export const words: English<'sell'> = {
   'prices.cancelledToast': 'Called off {{amount}} for {{sku}}',
   'prices.end': 'End',
   'prices.endTitle': 'End {{amount}} for {{sku}}?',
-  'prices.endText': 'The general price holds again at once ({{place}}); prices in carts change, and customers are told before they pay',
+  'prices.endText':
+    'The general price holds again at once ({{place}}); prices in carts change, and customers are told before they pay',
   'prices.endAct': 'End it now',
   'prices.endedToast': 'Ended {{amount}} for {{sku}}',
   'prices.hasEnded': 'It has ended',

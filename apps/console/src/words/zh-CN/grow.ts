@@ -437,4 +437,5 @@ export const words = {
   'coupons.why.expired': '{{at}} 已过期',
   'coupons.why.stopped': '这一批已被停用',
   'coupons.why.promotion_off': '它的活动没有在进行',
+  'promo.ofBudgetOnly': '预算 {{budget}}',
 } as const;
