@@ -82,7 +82,7 @@ async function openShop({ settings, logger, db, house, identity }: ApiParts): Pr
   const app = await createBareApp({ db, logger, mediaDir: mediaOf(settings) });
   await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false }); // the shop says its own policy a page
   await identity.plugin(app);
-  await collectionPlugin({ db, clock: machineClock, origins: originsOf(settings) })(app);
+  await collectionPlugin({ db, clock: machineClock, origins: originsOf(settings), visitorOf: identity.visitorOf })(app);
   const routes = house.routes.filter(({ endpoint }) => typeof endpoint.access === 'string');
   bindRoutes(app, routes, { db, clock: machineClock, origins: originsOf(settings), actorOf: identity.actorOf });
   const { shopPlugin } = await import('@tongshang/shop');

@@ -7,7 +7,7 @@ import { type Db, inTx } from '../../platform/db.ts';
 import { Refusal } from '../../platform/fail.ts';
 import { type Clock, machineClock } from '../../platform/time.ts';
 import { buildShopAuth, buildStaffAuth } from './auth.ts';
-import { keyFor, sign, unsign } from './secrets.ts';
+import { keyFor, sign, unsign, uuidFrom } from './secrets.ts';
 import { forgetTries, mayTrySignIn } from './sign-in-limit.ts';
 import { surfaceOf } from './surface.ts';
 import { type CodeAnswer, usePhoneCode } from './use-phone-code.ts';
@@ -31,6 +31,11 @@ export interface Identity {
   plugin: (app: FastifyInstance) => Promise<void>;
   /** Who asks. The console's cookie counts on the console's origin, the shop's on the shop's; whoever has none is a guest. */
   actorOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Actor>;
+  /**
+   * The visitor of a shop page's report: whom the signed cookie names; without one, somebody made of what the page calls them, who gets
+   * the cookie now, so that an order of theirs carries the same id. Nobody can choose an id: it takes our key to make one.
+   */
+  visitorOf: (request: FastifyRequest, reply: FastifyReply, pageId: string | undefined) => string | undefined;
   close: () => Promise<void>;
 }
 
@@ -114,6 +119,9 @@ export function createIdentity(
       const staff = await staffOf(request, reply);
       return staff ?? (surface === 'console' ? nobody : shopperOf(request, reply));
     },
+    visitorOf: (request, reply, pageId) =>
+      visitorOf(request, visitorKey) ??
+      (pageId === undefined ? undefined : setVisitor(reply, visitorKey, config.shopOrigin, uuidFrom(visitorKey, pageId))),
     close: () => pool.end(),
   };
 }
@@ -150,8 +158,7 @@ function visitorOf(request: FastifyRequest, key: string): string | undefined {
   return cookie === undefined ? undefined : unsign(key, cookie);
 }
 
-function setVisitor(reply: FastifyReply, key: string, origin: string): string {
-  const visitorId = randomUUID();
+function setVisitor(reply: FastifyReply, key: string, origin: string, visitorId: string = randomUUID()): string {
   const secure = origin.startsWith('https:') ? '; Secure' : '';
   void reply.header(
     'set-cookie',

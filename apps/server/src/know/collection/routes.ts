@@ -14,8 +14,8 @@ export interface CollectionParts {
   clock: Clock;
   /** Origins whose pages may send from a browser: the shop. */
   origins: readonly string[];
-  /** The visitor whom our own cookie names, for events that carry no anonymousId. */
-  visitorOf?: (request: FastifyRequest) => string | undefined;
+  /** The visitor of a report from the shop's own pages, as their orders name them; `pageId` is what the page calls them. */
+  visitorOf?: (request: FastifyRequest, reply: FastifyReply, pageId: string | undefined) => string | undefined;
 }
 
 /**
@@ -33,10 +33,13 @@ export function collectionPlugin(parts: CollectionParts): (app: FastifyInstance)
       for (const kind of ['batch', ...contract.wireTypes] as const)
         scope.post(`/v1/${kind}`, routeLimits, async (request, reply) => {
           const body = objectOf(request.body);
-          const source = await sourceOf(writeKeyOf(request, body));
+          const writeKey = writeKeyOf(request, body);
+          const source = await sourceOf(writeKey);
           const raws = kind === 'batch' ? listOf(body['batch']) : [{ ...body, type: kind }];
           const receivedAt = parts.clock();
-          const arrival = { receivedAt, sentAt: body['sentAt'], visitorId: parts.visitorOf?.(request), newId: randomUUID };
+          const isOwn = writeKey === contract.shopWriteKey; // a partner's server speaks for many, and has no cookie
+          const visitorId = isOwn ? parts.visitorOf?.(request, reply, pageIdIn(raws)) : undefined;
+          const arrival = { receivedAt, sentAt: body['sentAt'], visitorId, newId: randomUUID };
           const { events, rejected } = sortOut(raws, arrival);
           if (events.length > 0) await intake.keep({ source: source.name, channel: source.channel, events, receivedAt });
           return reply.send({ success: events.length > 0 || raws.length === 0, accepted: events.length, rejected });
@@ -67,6 +70,13 @@ function sortOut(raws: readonly unknown[], arrival: Arrival): { events: KeptEven
     } else events.push(read);
   }
   return { events, rejected };
+}
+
+/** A browser's batch speaks of one visitor. */
+function pageIdIn(raws: readonly unknown[]): string | undefined {
+  const [first] = raws;
+  const id = typeof first === 'object' && first !== null && 'anonymousId' in first ? first.anonymousId : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 const weigh = (event: KeptEvent): number => Buffer.byteLength(JSON.stringify(event.properties));

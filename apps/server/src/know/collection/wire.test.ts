@@ -76,6 +76,8 @@ test('a wrong clock of the sender cancels out: received − (sent − happened)'
   expect(read(late)).toMatchObject({ at: '2026-11-22T04:00:00.000Z' }); // nothing happens after it was received
 });
 
-test('our own cookie names the visitor when the event does not', () => {
+test('our own signed cookie names the visitor, whatever the page calls them; without one the page does', () => {
+  expect(read({ type: 'page', name: '首页', anonymousId: 'a' }, { visitorId: 'cookie' })).toMatchObject({ visitorId: 'cookie' });
+  expect(read({ type: 'page', name: '首页', anonymousId: 'a' })).toMatchObject({ visitorId: 'a' });
   expect(read({ type: 'page', name: '首页' }, { visitorId: 'cookie' })).toMatchObject({ visitorId: 'cookie', event: '首页' });
 });

@@ -25,7 +25,7 @@ export interface Arrival {
   receivedAt: Date;
   /** The batch's own `sentAt`, for events that carry none. */
   sentAt: unknown;
-  /** The visitor whom our own cookie names; wins over nothing the sender said. */
+  /** The visitor whom our own signed cookie names, as in their orders. Wins over what a page calls itself. */
   visitorId: string | undefined;
   newId: () => string;
 }
@@ -39,7 +39,7 @@ export function readEvent(raw: unknown, arrival: Arrival): KeptEvent | Reason[] 
   const given = raw[type === 'identify' ? 'traits' : 'properties'];
   const properties = given === undefined || given === null ? {} : isObject(given) ? withoutPersons(given, 0) : undefined;
   const customerId = shortText(raw['userId']);
-  const visitorId = shortText(raw['anonymousId']) ?? arrival.visitorId ?? customerId;
+  const visitorId = arrival.visitorId ?? shortText(raw['anonymousId']) ?? customerId;
   const event = type === 'track' ? shortText(raw['event'], 200) : nameOfPage(raw, page, type);
   const messageId = raw['messageId'] === undefined ? arrival.newId() : shortText(raw['messageId'], 100);
   const at = happenedAt(raw, arrival);
