@@ -74,7 +74,7 @@ const Person = z.object({ id: z.string(), name: z.string() });
 
 export const Promotion = PromotionDraft.extend({
   id: Id,
-  /** `P2026110001`, for people. */
+  /** `P10001`, for people. */
   number: z.string(),
   version: z.int(),
   state: PromotionState,
@@ -448,7 +448,7 @@ export const getPromotionResults = endpoint({
 });
 
 export const couponBatchKinds = ['single', 'multi'] as const;
-export const couponBatchStates = ['making', 'ready', 'stopped', 'failed'] as const;
+export const couponBatchStates = ['making', 'ready', 'stopped'] as const;
 
 /** Codes of one promotion made together. single: each code works once · multi: each works `usesPerCode` times (null: any number). */
 export const CouponBatch = z.object({
@@ -731,6 +731,21 @@ export const listFlashSales = endpoint({
   summary: 'Flash sales that run now and the next to come within 7 days; count down against serverTime',
   access: 'public',
   reply: z.object({ items: z.array(FlashSale), serverTime: Instant }),
+  errors: [],
+});
+
+export const listCardLabels = endpoint({
+  method: 'GET',
+  path: '/shop/promotion-labels',
+  summary: 'What runs now for each of these products, two rules at most; rules about every product are left out',
+  access: 'public',
+  query: z.object({
+    product: z
+      .union([Id, z.array(Id).max(100)])
+      .optional()
+      .transform((value) => (value === undefined ? [] : [value].flat())),
+  }),
+  reply: z.object({ items: z.array(z.object({ productId: Id, rules: z.array(PublicRule) })) }),
   errors: [],
 });
 

@@ -22,6 +22,7 @@ import { getResults } from './results.ts';
 import { createGroup, deleteGroup, listGroups, saveGroup } from './save-group.ts';
 import { createPromotion, duplicatePromotion, savePromotion } from './save-promotion.ts';
 import { getSettings, saveSettings } from './settings.ts';
+import { listCardLabels } from './shop/card-labels.ts';
 import { listFlashSales } from './shop/flash-sales.ts';
 import { listProductPromotions } from './shop/product-promotions.ts';
 
@@ -64,6 +65,7 @@ export const promotionRoutes = ({ pastOrders }: { pastOrders: PastOrders }): rea
   handle(contract.getPromotionResults, (ctx, { params }) => getResults(ctx, params.id)),
   ...couponRoutes(),
   handle(contract.listFlashSales, async (ctx) => ({ items: await listFlashSales(ctx), serverTime: ctx.now.toISOString() })),
+  handle(contract.listCardLabels, async (ctx, { query }) => ({ items: await listCardLabels(ctx, query.product) })),
   handle(contract.listProductPromotions, async (ctx, { params }) => ({
     ...(await listProductPromotions(ctx, params.slug)),
     serverTime: ctx.now.toISOString(),
