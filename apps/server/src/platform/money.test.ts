@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allocate, roundHalfUp, shareOf, taxWithin } from './money.ts';
+import { allocate, exponentOf, portionOf, roundHalfUp, shareOf, taxWithin } from './money.ts';
 
 test('an allocation sums to the total to the fen, and each part is within one fen of its exact share', () => {
   const weights = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 30 });
@@ -25,4 +25,29 @@ test('halves round away from zero; tax is what the price includes', () => {
   expect([roundHalfUp(2.5), roundHalfUp(-2.5), roundHalfUp(2.4)]).toEqual([3, -3, 2]);
   expect(taxWithin(11_300, 1300)).toBe(1300);
   expect(shareOf(9999, 1500)).toBe(1500);
+});
+
+test('a portion is rounded half away from zero, exactly, however large the amounts are', () => {
+  const any = fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
+  fc.assert(
+    fc.property(any, fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 1, max: 1_000_000 }), (amount, part, whole) => {
+      const [product, twice] = [BigInt(amount) * BigInt(part), BigInt(whole) * 2n];
+      const size = product < 0n ? -product : product;
+      const rounded = (size * 2n + BigInt(whole)) / twice;
+      if (rounded > BigInt(Number.MAX_SAFE_INTEGER)) return;
+      expect(portionOf(amount, part, whole)).toBe(Number(product < 0n ? -rounded : rounded));
+    }),
+  );
+  expect([portionOf(5, 1, 2), portionOf(-5, 1, 2), portionOf(0, 1, 3)]).toEqual([3, -3, 0]);
+});
+
+test('an allocation of amounts past 2^53 is still exact, and never says −0', () => {
+  expect(allocate(9_007_199_254_740_991, [1, 1, 1])).toEqual([
+    3_002_399_751_580_331, 3_002_399_751_580_330, 3_002_399_751_580_330,
+  ]);
+  expect(allocate(-1, [1, 1])).toEqual([-1, 0]);
+});
+
+test('amounts of yen, yuan and dinars differ in their decimals only', () => {
+  expect(['JPY', 'CNY', 'KWD'].map(exponentOf)).toEqual([0, 2, 3]);
 });

@@ -15,13 +15,13 @@ export function portionOf(amountFen: number, part: number, whole: number): numbe
   const rest = size % whole;
   const floor = (size - rest) / whole;
   const rounded = rest * 2 >= whole ? floor + 1 : floor;
-  return product < 0 ? -rounded : rounded;
+  return product < 0 ? 0 - rounded : rounded; // 0 - 0, never −0
 }
 
 function bigPortionOf(product: bigint, whole: bigint): number {
   const size = product < 0n ? -product : product;
   const rounded = Number((size * 2n + whole) / (whole * 2n));
-  return product < 0n ? -rounded : rounded;
+  return product < 0n ? 0 - rounded : rounded;
 }
 
 /** A share in basis points of an amount, fen. */
@@ -52,7 +52,7 @@ export function allocate(totalFen: number, weights: readonly number[]): number[]
       left -= 1;
     }
   }
-  return sign === 1 ? parts : parts.map((part) => 0 - part); // 0 - 0, never −0
+  return sign === 1 ? parts : parts.map((part) => 0 - part);
 }
 
 interface Shares {
