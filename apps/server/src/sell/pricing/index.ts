@@ -16,5 +16,6 @@ export { isMeant } from './cart-price/seen.ts';
 export { priceChanged } from './events.ts';
 export { endMarkdowns, scheduleMarkdowns } from './markdowns.ts';
 export type { EffectivePrice } from './price.ts';
+export { pricesBetween } from './price-history.ts';
 export { marginFloors, pricesAt, pricesFor } from './prices-at.ts';
 export { type PriceRow, setPrices } from './set-prices.ts';
