@@ -7,16 +7,16 @@ import { parseArgs } from 'node:util';
 import { imports as contract } from '@tongshang/contract';
 import * as z from 'zod';
 import { getImport, makeBadRowsFile, moveImport, runImportJob, setMapping, uploadFile } from './know/imports/index.ts';
+import { openHouseDatabase } from './open-database.ts';
 import { type Ctx, system } from './platform/ctx.ts';
-import { closeDb, type Db, inTx, openDb } from './platform/db.ts';
-import { startPostgres } from './platform/embedded/postgres.ts';
+import { type Db, inTx } from './platform/db.ts';
 import { registerReactions } from './platform/events.ts';
 import { Refusal } from './platform/fail.ts';
 import { isAnyoneWorking } from './platform/heartbeat.ts';
-import { migrate } from './platform/migrate.ts';
 import { machineClock } from './platform/time.ts';
 import { readSettings } from './settings.ts';
-import { drawProgress, helpText, reportOf, say } from './import-words.ts';
+import { drawProgress, helpText, reportOf } from './import-words.ts';
+import { say } from './terminal.ts';
 
 type Import = Awaited<ReturnType<typeof getImport>>;
 const exitCodes = { landed: 0, failed: 1, usage: 2, someBad: 3 } as const;
@@ -54,13 +54,15 @@ async function main(): Promise<number> {
     say(helpText);
     return values.help === true ? exitCodes.landed : exitCodes.usage;
   }
-  await using database = await openDatabase();
+  await using database = await openHouseDatabase('tongshang-import');
+  const hasWorker = await isAnyoneWorking(database.db);
+  if (!hasWorker) await tellReactions(database.db);
   const within = <T>(work: (ctx: Ctx) => Promise<T>) =>
     inTx(database.db, { actor: system('npm run import'), now: machineClock() }, work);
   try {
     const id = values.resume ?? (await upload(within, file ?? ''));
     await begin(within, id);
-    const told = await carryOut(within, id, database);
+    const told = await carryOut(within, id, hasWorker);
     return await conclude(within, told);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -69,31 +71,11 @@ async function main(): Promise<number> {
   }
 }
 
-/** DATABASE_URL, or the embedded PostgreSQL: the one that `npm start` runs, else one of our own for as long as this takes. */
-async function openDatabase(): Promise<{ db: Db; hasWorker: boolean } & AsyncDisposable> {
-  const given = process.env['DATABASE_URL'];
-  const dataDir = process.env['TONGSHANG_DATA_DIR'] ?? join(import.meta.dirname, '../../../data/local');
-  const server = given ? undefined : await startPostgres({ dir: join(dataDir, 'postgres') });
-  const url = given ?? server?.url ?? '';
-  const db = openDb(url, { connectionsMax: 4, name: 'tongshang-import' });
-  await migrate(db);
-  const hasWorker = await isAnyoneWorking(db);
-  if (!hasWorker) await tellReactions(db, url);
-  return {
-    db,
-    hasWorker,
-    [Symbol.asyncDispose]: async () => {
-      await closeDb(db);
-      if (server?.adopted === false) await server.stop();
-    },
-  };
-}
-
 /** News of an import that we carry out ourselves waits for the worker, whenever that starts. The whole house is loaded only for this. */
-async function tellReactions(db: Db, url: string): Promise<void> {
+async function tellReactions(db: Db): Promise<void> {
   const { buildHouse } = await import('./house.ts');
   const clickhouseUrl = process.env['CLICKHOUSE_URL'] || 'http://127.0.0.1:8123';
-  const { reactions } = buildHouse(readSettings({ ...process.env, DATABASE_URL: url, CLICKHOUSE_URL: clickhouseUrl }));
+  const { reactions } = buildHouse(readSettings({ ...process.env, DATABASE_URL: db.url, CLICKHOUSE_URL: clickhouseUrl }));
   await inTx(db, { actor: system('npm run import'), now: machineClock() }, (ctx) => registerReactions(ctx.tx, reactions));
 }
 
@@ -147,7 +129,7 @@ async function readMapping(file: string): Promise<z.output<typeof MappingFile>> 
 }
 
 /** A worker that is alive does the work and we watch; else we are the worker. */
-async function carryOut(within: Within, id: string, { hasWorker }: { hasWorker: boolean }): Promise<Import> {
+async function carryOut(within: Within, id: string, hasWorker: boolean): Promise<Import> {
   const own = { inTx: within, now: machineClock, signal: stopping.signal };
   let work = hasWorker ? undefined : runImportJob.work(own, { importId: id } as never);
   let failure: unknown;

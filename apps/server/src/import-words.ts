@@ -1,14 +1,8 @@
 // What the command line says, in Chinese where the terminal is Chinese, else in English.
 import type { getImport } from './know/imports/index.ts';
+import { either } from './terminal.ts';
 
 type Import = Awaited<ReturnType<typeof getImport>>;
-const isChinese = /^zh/i.test(process.env['LC_ALL'] ?? process.env['LANG'] ?? '');
-const either = (zh: string, en: string): string => (isChinese ? zh : en);
-
-/** Prints lines for a person; data as JSON. */
-export function say(...parts: (string | object)[]): void {
-  for (const part of parts) process.stdout.write(`${typeof part === 'string' ? part : JSON.stringify(part)}\n`);
-}
 
 export const helpText = either(
   `用法：npm run import -- <文件> [选项]

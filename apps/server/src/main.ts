@@ -1,11 +1,10 @@
-// One image, several processes: `main.ts migrate | seed | api | worker | sandbox-pay | rebuild-analytics`.
+// One image, several processes: `main.ts migrate | seed | api | worker | sandbox-pay | rebuild-analytics | staff`.
 import { closeDb, inTx, openDb } from './platform/db.ts';
 import { system } from './platform/ctx.ts';
 import { registerReactions } from './platform/events.ts';
 import { createLogger } from './platform/log.ts';
 import { startTelemetry } from './platform/telemetry.ts';
 import { machineClock } from './platform/time.ts';
-import { buildHouse } from './house.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
@@ -13,7 +12,7 @@ const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> 
     const { migrate } = await import('./platform/migrate.ts');
     const db = openDb(settings.databaseUrl, { connectionsMax: 2 });
     const applied = await migrate(db);
-    const house = buildHouse(settings);
+    const house = (await import('./house.ts')).buildHouse(settings);
     await inTx(db, { actor: system('migrate'), now: machineClock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
     console.log(applied.length === 0 ? 'database is up to date' : `applied ${applied.length} migrations`);
     await closeDb(db);
@@ -50,10 +49,13 @@ function stopWith(stop: () => Promise<void>): void {
   if (process.send !== undefined) process.once('disconnect', leave);
 }
 
-const name = process.argv[2] ?? '';
+const [name = '', ...rest] = process.argv.slice(2);
 const command = commands[name];
-if (command === undefined) {
-  console.error(`unknown command "${name}"; one of: ${Object.keys(commands).join(', ')}`);
+if (name === 'staff') {
+  const { runStaffCommand } = await import('./staff-cli.ts');
+  process.exitCode = await runStaffCommand(rest); // finds its database by itself, like `npm run import`
+} else if (command === undefined) {
+  console.error(`unknown command "${name}"; one of: ${Object.keys(commands).join(', ')}, staff`);
   process.exitCode = 2;
 } else {
   startTelemetry();

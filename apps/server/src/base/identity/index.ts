@@ -1,3 +1,4 @@
 // The door of identity.
+export { createStaff } from './create-staff.ts';
 export { createDemoStaff, listDemoSignIns } from './demo.ts';
 export { linkCustomer } from './link-customer.ts';
