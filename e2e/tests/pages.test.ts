@@ -28,7 +28,7 @@ test('every page of the shop is accessible and fits a phone, in both languages',
   const order = await anOrder(sku);
   await openFound(page, '台灯');
   await addToCart(page);
-  const paths = ['/', '/c/food', '/search?q=tea', '/search?q=zzzzqqq', `/p/${slug}`, '/cart', '/checkout', '/sign-in', '/pages/returns', order.link.slice(shop.length), '/nowhere']; // prettier-ignore
+  const paths = ['/', '/c/food', '/search?q=tea', '/search?q=zzzzqqq', `/p/${slug}`, '/cart', '/checkout', '/sign-in', '/flash', '/coupons', '/pages/returns', order.link.slice(shop.length), '/nowhere']; // prettier-ignore
   for (const width of widths) {
     await page.setViewportSize({ width, height: 844 });
     for (const prefix of ['', '/en']) {
@@ -65,6 +65,8 @@ test('the pages of the shop as served are valid HTML, and the sitemap knows ever
     `/p/${slug}`,
     '/cart',
     '/sign-in',
+    '/flash',
+    '/coupons',
     '/pages/rules',
     '/nowhere',
   ]) {

@@ -88,18 +88,27 @@ const cartHeading = (page: Page): Locator => page.getByRole('heading', { level: 
 /** From the cart to the provider's page, as somebody who fills in everything. */
 export async function checkOut(page: Page): Promise<void> {
   await page.goto(`${shop}/cart`);
-  await page.getByRole('link', { name: '去结算' }).click();
+  await page.getByRole('button', { name: '去结算' }).click();
   await fillRecipient(page);
   await page.getByRole('button', { name: /^支付 ¥/ }).click();
   await expect(page.getByRole('heading', { name: '确认付款' })).toBeVisible();
 }
 
-async function fillRecipient(page: Page): Promise<void> {
+export async function fillRecipient(page: Page): Promise<void> {
   await page.getByLabel('收货人', { exact: true }).fill('王小敏');
   await page.getByLabel('手机号', { exact: true }).fill('13800138000');
-  await page.getByLabel('省份').selectOption('浙江省');
-  await page.getByLabel('城市、区县').fill('杭州市西湖区');
+  await chooseDivision(page, '省份', '浙江省');
+  await chooseDivision(page, '城市', '杭州市');
+  await chooseDivision(page, '区县', '西湖区');
   await page.getByLabel('详细地址').fill('文三路 90 号 2 幢 301');
+}
+
+/** A script fills each level after the one above it; without one a button of the form does. */
+async function chooseDivision(page: Page, label: string, name: string): Promise<void> {
+  const select = page.getByLabel(label, { exact: true });
+  const load = page.getByRole('button', { name: '载入下一级' });
+  if ((await select.getByRole('option', { name }).count()) === 0 && (await load.isVisible())) await load.click();
+  await select.selectOption({ label: name });
 }
 
 /** Pays at the provider and comes back to the shop, which has heard of it; answers the order's number. */

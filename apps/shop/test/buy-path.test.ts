@@ -217,8 +217,13 @@ test('checkout keeps the units, says until when, and renews only when asked', as
   expect(await shop.get('/checkout')).toContain('data-until="2026-11-22T06:15:00.000Z"');
   shop.refuseNext('cart.hold_exhausted');
   expect((await shop.post('/checkout', { ...good, do: 'hold' })).html).toContain('已延长到上限');
-  shop.refuseNext('stock.insufficient', { available: 0 });
-  expect((await shop.post('/checkout/start')).location).toBe('/cart');
+  const before = shop.calls.filter((one) => one === 'PUT /cart/hold').length;
+  await shop.post('/checkout/start'); // going there again is no renewal
+  expect(shop.calls.filter((one) => one === 'PUT /cart/hold')).toHaveLength(before);
+  const late = await serveSample();
+  await late.post('/cart/lines', { sku: 'SKU-5', quantity: '1' });
+  late.refuseNext('stock.insufficient', { available: 0 });
+  expect((await late.post('/checkout/start')).location).toBe('/cart');
 });
 
 test('single units are called off after their refund was shown; all of them are the whole order', async () => {

@@ -197,6 +197,12 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
       }),
     }),
     [keyOf(promotions.listFlashSales)]: () => ({ items: flashSales, serverTime: now.toISOString() }),
+    [keyOf(promotions.listCardLabels)]: ({ query }) => ({
+      items: [query['product']]
+        .flat()
+        .slice(0, 1)
+        .map((productId) => ({ productId, rules: [threshold] })),
+    }),
     [keyOf(promotions.listProductPromotions)]: () => ({
       items: [threshold],
       coupons: couponOffers(isMember)

@@ -12,6 +12,7 @@ import { lists } from '../src/words/lists.ts';
 import { account, orders } from '../src/words/orders.ts';
 import { policies, privacySwitch } from '../src/words/policies.ts';
 import { product } from '../src/words/product.ts';
+import { productPage } from '../src/words/product-page.ts';
 
 interface Word {
   zh: string;
@@ -22,6 +23,7 @@ const books: Record<string, Record<string, Word>> = {
   errors,
   lists,
   product,
+  productPage,
   cart,
   checkout,
   coupons,

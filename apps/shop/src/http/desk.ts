@@ -7,7 +7,7 @@ import type { Choice, Places } from '../lib/divisions.ts';
 import { type Language, splitPath } from '../lib/language.ts';
 import type { ShopActor, ShopParts } from '../parts.ts';
 import { makeSite, type Site } from '../site.ts';
-import type { Category, Division } from '../views.ts';
+import type { Category, Division, PublicRule } from '../views.ts';
 import type { AssetStore } from './assets.ts';
 import { type Body, bodyFor, makeBody } from './body.ts';
 import { makeMicroCache } from './micro-cache.ts';
@@ -30,6 +30,8 @@ export interface Desk {
   divisions: (parent?: string) => Promise<readonly Division[]>;
   /** What a parcel costs, and from which amount of goods it is free. */
   freight: () => Promise<Freight>;
+  /** Rules that run now for some goods, by product. */
+  rulesOf: (productIds: readonly string[]) => Promise<ReadonlyMap<string, readonly PublicRule[]>>;
   /** Flash sales that run or come next, as of a second ago at most. */
   flash: () => Promise<FlashReply>;
   /** What there is to choose once this much is chosen. */
@@ -56,6 +58,7 @@ const sharedTtlMs = 1_000;
 const categoriesTtlMs = 5_000;
 const divisionsTtlMs = 3_600_000;
 const termsTtlMs = 60_000;
+const labelsTtlMs = 5_000;
 
 const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
 
@@ -69,6 +72,7 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
       async () => (await parts.call({ actor: undefined }, customers.listDivisions, { query: { parent } })).items,
     );
   const terms = makeMicroCache<Freight>({ ttlMs: termsTtlMs, entriesMax: 1 });
+  const labels = makeMicroCache<ReadonlyMap<string, readonly PublicRule[]>>({ ttlMs: labelsTtlMs, entriesMax: 500 });
   const sales = makeMicroCache<FlashReply>({ ttlMs: sharedTtlMs, entriesMax: 1 });
   const siteFor = (language: Language, path: string): Site =>
     makeSite({ language, path, origin: parts.origin, assets, now: parts.clock(), writeKey: parts.writeKey, brand: parts.brand });
@@ -82,6 +86,13 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
     categories: () => menus.get('all', async () => (await parts.call({ actor: undefined }, storefront.listCategories)).items),
     divisions,
     freight: () => terms.get('all', async () => (await parts.call({ actor: undefined }, storefront.getShopTerms)).freight),
+    rulesOf: (productIds) =>
+      labels.get(productIds.join(), async () => {
+        if (productIds.length === 0) return new Map();
+        const query = { product: [...productIds] };
+        const { items } = await parts.call({ actor: undefined }, promotions.listCardLabels, { query });
+        return new Map(items.map(({ productId, rules }) => [productId, rules]));
+      }),
     flash: () => sales.get('all', () => parts.call({ actor: undefined }, promotions.listFlashSales)),
     places: async ({ province, city }) => {
       const [provinces, cities, districts] = await Promise.all([

@@ -14,12 +14,12 @@ export function connectDivisions(): void {
 }
 
 async function fill(group: HTMLElement, selects: readonly HTMLSelectElement[], index: number): Promise<void> {
-  const { divisions: url = '', choose = '', none = '', above = '' } = group.dataset;
+  const { divisions: url = '', choose = '', none = '' } = group.dataset;
   const chosen = selects[index]?.value ?? '';
   const [next, ...later] = selects.slice(index + 1);
-  for (const select of later) offer(select, [], above);
+  for (const select of later) offer(select, [], select.dataset['after'] ?? '');
   if (next === undefined) return;
-  if (chosen === '') return offer(next, [], above);
+  if (chosen === '') return offer(next, [], next.dataset['after'] ?? '');
   const response = await fetch(`${url}?parent=${chosen}`, { headers: { accept: 'application/json' } }).catch(() => undefined);
   if (!response?.ok || selects[index]?.value !== chosen) return; // the button of the page still leads on
   const { items } = (await response.json()) as { items: Division[] };

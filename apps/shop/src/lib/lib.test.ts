@@ -116,7 +116,7 @@ describe('what calling off gives back', () => {
 
   test('all units that are left are the whole order, gifts not counted', () => {
     const gift = { ...line, lineNo: 2, isGift: true };
-    const part = { line: { ...line, cancelledQuantity: 1 }, quantity: 1, refundFen: 12_900 };
+    const part = { line: { ...line, cancelledQuantity: 1 }, quantity: 1, refundFen: 12_900, points: 0 };
     expect(isWholeOrder({ lines: [part.line, gift] }, [part])).toBe(true);
     expect(isWholeOrder({ lines: [line, gift] }, [part])).toBe(false);
   });

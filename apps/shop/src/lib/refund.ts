@@ -17,14 +17,28 @@ export interface CallOff {
   line: OrderLine;
   quantity: number;
   refundFen: number;
+  /** Points that come back with the money. */
+  points: number;
 }
+
+const pointsOf = ({ adjustments }: Pick<OrderLine, 'adjustments'>): number =>
+  adjustments.reduce((sum, { points }) => sum + (points ?? 0), 0);
 
 /** Which units the form `line-1=2&line-3=1` calls off; never more than are left. Gifts go with the goods, not by themselves. */
 export function callOffs(order: Pick<Order, 'lines'>, form: URLSearchParams): CallOff[] {
   return order.lines.flatMap((line) => {
     const asked = Math.floor(Number((form.get(`line-${line.lineNo}`) ?? '').normalize('NFKC')));
     const quantity = Number.isFinite(asked) ? Math.min(Math.max(0, asked), unitsLeft(line)) : 0;
-    return quantity === 0 || line.isGift ? [] : [{ line, quantity, refundFen: shareOf(line, quantity) }];
+    return quantity === 0 || line.isGift
+      ? []
+      : [
+          {
+            line,
+            quantity,
+            refundFen: shareOf(line, quantity),
+            points: shareOf({ ...line, amountFen: pointsOf(line) }, quantity),
+          },
+        ];
   });
 }
 
@@ -33,9 +47,9 @@ export const isWholeOrder = (order: Pick<Order, 'lines'>, calledOff: readonly Ca
     .filter(({ isGift }) => !isGift)
     .every((line) => unitsLeft(line) === (calledOff.find((one) => one.line.lineNo === line.lineNo)?.quantity ?? 0));
 
-/** Single units can be called off until the goods are picked. */
+/** Single units can be called off once paid, until the parcel leaves; an unpaid order is called off as a whole. */
 export const canCallOff = (order: Pick<Order, 'state' | 'lines'>): boolean =>
-  (order.state === 'placed' || order.state === 'paid') &&
+  (order.state === 'paid' || order.state === 'released') &&
   order.lines.filter(({ isGift }) => !isGift).reduce((sum, line) => sum + unitsLeft(line), 0) > 1;
 
 /** What the buyer has paid or owes, after what was called off. */

@@ -1,4 +1,5 @@
 import { formatMoney } from '@tongshang/ui/format/money';
+import { formatCount } from '@tongshang/ui/format/number';
 import { langOf } from '../lib/language.ts';
 import { type CallOff, isWholeOrder, stillFen } from '../lib/refund.ts';
 import { orderUrl } from '../lib/urls.ts';
@@ -20,7 +21,7 @@ export interface CallOffView {
 /** Which units, what comes back for each, and only then the button. */
 export function CallOffPage({ site, view: { categories, order, token, key, calledOff } }: { site: Site; view: CallOffView }) {
   const isWhole = isWholeOrder(order, calledOff);
-  const isPaid = order.paidAt !== null;
+  const points = isWhole ? order.pointsSpent : calledOff.reduce((sum, one) => sum + one.points, 0);
   const units = calledOff.reduce((sum, { quantity }) => sum + quantity, 0);
   const shareFen = calledOff.reduce((sum, { refundFen }) => sum + refundFen, 0);
   const refundFen = isWhole ? stillFen(order) : shareFen;
@@ -49,14 +50,13 @@ export function CallOffPage({ site, view: { categories, order, token, key, calle
             </ul>
             <Amounts
               rows={isWhole && order.freightFen > 0 ? [{ name: site.say(words.freight), fen: order.freightFen }] : []}
-              total={{ name: site.say(isPaid ? words.refundTotal : words.lessToPay), fen: refundFen }}
+              total={{ name: site.say(words.refundTotal), fen: refundFen }}
             />
             <p class="note">{site.say(isWhole ? words.callOffWhole : words.callOffShare)}</p>
-            {isPaid && refundFen > 0 && <p class="note">{site.say(words.refundWay)}</p>}
+            {points > 0 && <p class="note">{site.say(words.pointsBack, { points: formatCount(points) })}</p>}
+            {refundFen > 0 && <p class="note">{site.say(words.refundWay)}</p>}
             <button type="submit" class="button danger">
-              {isPaid
-                ? site.say(words.callOffPaid, { count: units, amount: formatMoney(refundFen) })
-                : site.say(words.callOffUnpaid, { count: units })}
+              {site.say(words.callOffPaid, { count: units, amount: formatMoney(refundFen) })}
             </button>
           </form>
         )}

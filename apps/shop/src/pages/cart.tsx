@@ -206,9 +206,8 @@ function Summary({ site, savings }: { site: Site; savings: Savings }) {
 /** Against the struck prices and before every rule. */
 export function SavedNote({ site, cart }: { site: Site; cart: Cart }) {
   const savedFen = cart.lines.reduce((sum, line) => sum + markedDown(line), 0) + cart.discountFen;
-  const allFen = savedFen + Math.max(0, cart.freightListFen - cart.freightFen);
-  if (allFen <= 0) return null;
-  return <p class="note good">{site.say(offers.saved, { amount: formatMoney(allFen) })}</p>;
+  if (savedFen <= 0) return null;
+  return <p class="note good">{site.say(offers.saved, { amount: formatMoney(savedFen) })}</p>;
 }
 
 const markedDown = (line: CartLine): number =>

@@ -1,6 +1,6 @@
 import type { Site } from '../site.ts';
 import type { Product } from '../views.ts';
-import { product as words } from '../words/product.ts';
+import { productPage as words } from '../words/product-page.ts';
 import { Photo } from '../parts/picture.tsx';
 
 /** Pictures side by side in a strip that snaps; thumbnails are links to them, so it works without JavaScript. */

@@ -3,7 +3,7 @@ import { formatMoney } from '@tongshang/ui/format/money';
 import type { FlashReply, Freight } from '../http/desk.ts';
 import { shopLd } from '../lib/json-ld.ts';
 import { categoryUrl, homeUrl } from '../lib/urls.ts';
-import { CardGrid } from '../parts/card.tsx';
+import { CardGrid, type Labels } from '../parts/card.tsx';
 import { Layout } from '../parts/layout.tsx';
 import { FlashTeaser } from '../parts/flash-teaser.tsx';
 import { Photo } from '../parts/picture.tsx';
@@ -19,6 +19,7 @@ export interface HomeView {
   reduced: { items: readonly Card[]; endsAt: string | null };
   newest: readonly Card[];
   freight: Freight;
+  labels: Labels;
   flash: FlashReply;
   popular: readonly Card[];
 }
@@ -90,21 +91,29 @@ export function HomePage({ site, view }: { site: Site; view: HomeView }) {
           {view.reduced.endsAt !== null && (
             <p class="note">{site.say(lists.endsAt, { at: formatInstant(view.reduced.endsAt) })}</p>
           )}
-          <CardGrid site={site} cards={view.reduced.items} />
+          <CardGrid site={site} cards={view.reduced.items} labels={view.labels} />
         </section>
       )}
-      <Shelf site={site} id="newest" title={site.say(lists.newest)} cards={view.newest} />
-      <Shelf site={site} id="popular" title={site.say(lists.popular)} cards={view.popular} />
+      <Shelf site={site} id="newest" title={site.say(lists.newest)} cards={view.newest} labels={view.labels} />
+      <Shelf site={site} id="popular" title={site.say(lists.popular)} cards={view.popular} labels={view.labels} />
     </Layout>
   );
 }
 
-function Shelf({ site, id, title, cards }: { site: Site; id: string; title: string; cards: readonly Card[] }) {
+interface ShelfProps {
+  site: Site;
+  id: string;
+  title: string;
+  cards: readonly Card[];
+  labels: Labels;
+}
+
+function Shelf({ site, id, title, cards, labels }: ShelfProps) {
   if (cards.length === 0) return null;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <CardGrid site={site} cards={cards} />
+      <CardGrid site={site} cards={cards} labels={labels} />
     </section>
   );
 }

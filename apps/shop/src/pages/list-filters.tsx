@@ -4,7 +4,7 @@ import { isNarrowed, listQuery, type ListState, toggle, withoutFilters, yuan } f
 import type { Site } from '../site.ts';
 import type { Facets } from '../views.ts';
 import { lists } from '../words/lists.ts';
-import { product } from '../words/product.ts';
+import { productPage as product } from '../words/product-page.ts';
 import type { ListLink, ListView } from './list.tsx';
 
 interface Props {

@@ -5,7 +5,7 @@ import { breadcrumbLd, listLd } from '../lib/json-ld.ts';
 import { isNarrowed, listQuery, type ListState, type Sort, sorts } from '../lib/list-state.ts';
 import type { Word } from '../lib/say.ts';
 import { categoryUrl, searchUrl } from '../lib/urls.ts';
-import { CardGrid } from '../parts/card.tsx';
+import { CardGrid, type Labels } from '../parts/card.tsx';
 import { Layout } from '../parts/layout.tsx';
 import type { Site } from '../site.ts';
 import type { Category, ListReply } from '../views.ts';
@@ -21,6 +21,7 @@ export interface ListView {
   state: ListState;
   list: ListReply;
   freight: Freight;
+  labels: Labels;
 }
 
 const sortWords: Readonly<Record<Sort, Word>> = {
@@ -81,7 +82,7 @@ export function ListPage({ site, view }: { site: Site; view: ListView }) {
             <NothingFound site={site} view={view} linkTo={linkTo} />
           ) : (
             <>
-              <CardGrid site={site} cards={list.items} hasFirst={state.page === 1} />
+              <CardGrid site={site} cards={list.items} labels={view.labels} hasFirst={state.page === 1} />
               <Pager site={site} state={state} list={list} linkTo={linkTo} />
             </>
           )}

@@ -104,7 +104,7 @@ function CallOffForm({ site, view: { order, token } }: Props) {
             ))}
         </ul>
         <button type="submit" class="button quiet">
-          {site.say(order.paidAt === null ? words.callOffSeeTotal : words.callOffSee)}
+          {site.say(words.callOffSee)}
         </button>
       </form>
     </details>

@@ -18,7 +18,7 @@ export function Money({ site, order }: { site: Site; order: Order }) {
       {order.cancelledFen > 0 && order.state !== 'cancelled' && (
         <Amounts
           rows={[{ name: site.say(words.calledOff), fen: -order.cancelledFen }]}
-          total={{ name: site.say(order.paidAt === null ? words.toPay : words.afterwards), fen: stillFen(order) }}
+          total={{ name: site.say(words.afterwards), fen: stillFen(order) }}
         />
       )}
       {refunds.length > 0 && (

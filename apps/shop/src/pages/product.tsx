@@ -12,7 +12,7 @@ import { CardGrid } from '../parts/card.tsx';
 import { Layout } from '../parts/layout.tsx';
 import type { Site } from '../site.ts';
 import type { Category, Product, ProductPromotions, StoreStock, Variant } from '../views.ts';
-import { product as words } from '../words/product.ts';
+import { productPage as words } from '../words/product-page.ts';
 import { Offers } from '../parts/offers.tsx';
 import { Gallery } from './gallery.tsx';
 

@@ -10,12 +10,14 @@ import { Price } from './price.tsx';
 interface Props {
   site: Site;
   card: Card;
+  /** What runs for it now, in a few words each. */
+  labels?: readonly string[] | undefined;
   isFirst?: boolean;
   heading?: 'h2' | 'h3';
 }
 
 /** One product of a list; the whole card is one link, and everything it says is seen without hovering. */
-function ProductCard({ site, card, isFirst = false, heading: Heading = 'h3' }: Props) {
+function ProductCard({ site, card, labels = [], isFirst = false, heading: Heading = 'h3' }: Props) {
   const name = site.nameOf(card);
   const isReduced = card.listFen !== null && card.listFen > card.priceFen;
   return (
@@ -41,6 +43,15 @@ function ProductCard({ site, card, isFirst = false, heading: Heading = 'h3' }: P
       {isReduced && card.priceEndsAt !== null && (
         <p class="key">{site.say(common.markdownUntil, { at: formatInstant(card.priceEndsAt) })}</p>
       )}
+      {labels.length > 0 && (
+        <p class="labels">
+          {labels.map((label) => (
+            <span key={label} class="tag" lang={langOf(site.language, label)}>
+              {label}
+            </span>
+          ))}
+        </p>
+      )}
       {!card.isInStock && <p class="out">{site.say(common.soldOut)}</p>}
     </article>
   );
@@ -55,14 +66,19 @@ function keyChoice(site: Site, card: Card): string {
   return names.slice(0, 4).join(' / ') + more;
 }
 
+/** By product. */
+export type Labels = ReadonlyMap<string, readonly string[]>;
+
 export function CardGrid({
   site,
   cards,
+  labels,
   hasFirst = false,
   heading,
 }: {
   site: Site;
   cards: readonly Card[];
+  labels?: Labels | undefined;
   hasFirst?: boolean;
   heading?: 'h2' | 'h3';
 }) {
@@ -70,7 +86,13 @@ export function CardGrid({
     <ul class="grid" data-grid>
       {cards.map((card, index) => (
         <li key={card.slug}>
-          <ProductCard site={site} card={card} isFirst={hasFirst && index === 0} {...(heading && { heading })} />
+          <ProductCard
+            site={site}
+            card={card}
+            labels={labels?.get(card.id)}
+            isFirst={hasFirst && index === 0}
+            {...(heading && { heading })}
+          />
         </li>
       ))}
     </ul>

@@ -5,7 +5,7 @@ import { couponTakeUrl } from '../lib/urls.ts';
 import type { Site } from '../site.ts';
 import type { ProductPromotions, PublicRule } from '../views.ts';
 import { flash } from '../words/flash.ts';
-import { product as words } from '../words/product.ts';
+import { productPage as words } from '../words/product-page.ts';
 
 /** What runs for a product: each rule by its name and in a sentence; coupons with a button to take them. */
 export function Offers({ site, offers }: { site: Site; offers: ProductPromotions }) {

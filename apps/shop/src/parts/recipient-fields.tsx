@@ -73,11 +73,11 @@ function Divisions({ site, form, places, prefix, wrong }: DivisionsProps) {
       data-divisions={site.href('/divisions')}
       data-choose={site.say(words.choose)}
       data-none={site.say(words.noneBelow)}
-      data-above={site.say(words.chooseAbove)}
     >
       {levels.map(({ level, label, options, autocomplete }, index) => {
         const isOpen = index === 0 || form[levels[index - 1]?.level ?? 'province'] !== '';
-        const empty = !isOpen ? words.chooseAbove : options.length === 0 ? words.noneBelow : words.choose;
+        const after = level === 'district' ? words.districtAfter : words.cityAfter;
+        const empty = !isOpen ? after : options.length === 0 ? words.noneBelow : words.choose;
         return (
           <Field key={level} id={prefix + level} label={label} trouble={wrong(level)}>
             <select
@@ -85,6 +85,7 @@ function Divisions({ site, form, places, prefix, wrong }: DivisionsProps) {
               name={prefix + level}
               autocomplete={prefix === '' ? autocomplete : 'off'}
               data-level={level}
+              data-after={site.say(after)}
             >
               <option value="">{site.say(empty)}</option>
               {options.map(({ code, name }) => (

@@ -1,8 +1,10 @@
 import { promotions, storefront } from '@tongshang/contract';
+import { formatMoney } from '@tongshang/ui/format/money';
 import type { FastifyInstance } from 'fastify';
 import type { Answer, Desk } from '../http/desk.ts';
 import { queryOf } from '../http/forms.ts';
 import { refusalOf } from '../http/refusal.ts';
+import { flashPrices } from '../lib/flash.ts';
 import { listQuery, type ListState, parseListState } from '../lib/list-state.ts';
 import { flashUrl, productUrl } from '../lib/urls.ts';
 import { ErrorPage } from '../pages/error.tsx';
@@ -11,8 +13,10 @@ import { HomePage } from '../pages/home.tsx';
 import { ListPage } from '../pages/list.tsx';
 import { PolicyPage } from '../pages/policy.tsx';
 import { ProductPage } from '../pages/product.tsx';
+import type { Labels } from '../parts/card.tsx';
 import type { Site } from '../site.ts';
 import type { Card, Category, ListReply, Picture } from '../views.ts';
+import { flashFacts } from '../words/flash-facts.ts';
 import { type PolicyName, policyNames } from '../words/policies.ts';
 import { inBothLanguages } from './both.ts';
 
@@ -77,6 +81,7 @@ async function home(desk: Desk, site: Site): Promise<Answer> {
     newest: newest.items,
     freight,
     flash,
+    labels: await labelsOf(desk, site, [...popular.items, ...newest.items]),
     popular: spread(popular.items.filter((card) => !reduced.includes(card))).slice(0, 12),
   };
   return { page: <HomePage site={site} view={view} /> };
@@ -86,6 +91,19 @@ async function home(desk: Desk, site: Site): Promise<Answer> {
 function commonEnd(cards: readonly Card[]): string | null {
   const ends = new Set(cards.map(({ priceEndsAt }) => priceEndsAt));
   return ends.size === 1 ? ([...ends][0] ?? null) : null;
+}
+
+/** What runs for each of these products: its flash price, else the rules for its kind of goods. */
+async function labelsOf(desk: Desk, site: Site, cards: readonly Card[]): Promise<Labels> {
+  const ids = [...new Set(cards.map(({ id }) => id))];
+  const [rules, sales] = await Promise.all([desk.rulesOf(ids), desk.flash()]);
+  return new Map(
+    ids.map((id): [string, string[]] => {
+      const [flashPrice] = flashPrices(sales.items, id);
+      const named = (rules.get(id) ?? []).map(site.nameOf);
+      return [id, flashPrice ? [`${site.say(flashFacts.price)} ${formatMoney(flashPrice.flashFen)}`] : named];
+    }),
+  );
 }
 
 const topOf = (card: Card): string => card.category.split('/')[0] ?? card.category;
@@ -126,7 +144,8 @@ async function list(desk: Desk, site: Site, state: ListState, code: string | und
     },
   });
   if (state.page > 1 && found.items.length === 0) return notFound(site, categories);
-  return { page: <ListPage site={site} view={{ categories, category, state, list: found, freight: await desk.freight() }} /> };
+  const [freight, labels] = await Promise.all([desk.freight(), labelsOf(desk, site, found.items)]);
+  return { page: <ListPage site={site} view={{ categories, category, state, list: found, freight, labels }} /> };
 }
 
 async function product(desk: Desk, site: Site, slug: string, sku: string | undefined): Promise<Answer> {

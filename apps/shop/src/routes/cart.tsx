@@ -4,15 +4,15 @@ import { setCookie, setFlash, takeFlash } from '../http/cookies.ts';
 import type { Desk } from '../http/desk.ts';
 import { formOf, wantsJson } from '../http/forms.ts';
 import { refusalOf, type Refused } from '../http/refusal.ts';
-import { outcomeOf } from '../lib/explain.ts';
-import { wishOf } from '../lib/terms.ts';
+import { missReasons } from '@tongshang/ui/words/promotion-terms';
+import { outcomeOf, plainCode } from '../lib/explain.ts';
+import { type TermsWish, wishOf } from '../lib/terms.ts';
 import { cartUrl, checkoutUrl, startCheckoutUrl, termsUrl } from '../lib/urls.ts';
 import type { NoticeView } from '../parts/notice.tsx';
 import type { Savings } from '../parts/savings.tsx';
-import { reasonOf } from '../parts/why.tsx';
 import { CartPage } from '../pages/cart.tsx';
 import type { Site } from '../site.ts';
-import type { Cart, MyCoupon } from '../views.ts';
+import type { Cart, Missed, MyCoupon } from '../views.ts';
 import { cart as words } from '../words/cart.ts';
 import { offers } from '../words/offers.ts';
 import { product } from '../words/product.ts';
@@ -34,7 +34,7 @@ export function cartRoutes(app: FastifyInstance, desk: Desk): void {
     const [categories, savings] = await Promise.all([desk.categories(), savingsOf(desk, request, reply, 'cart')]);
     rememberCount(reply, savings.cart.units);
     const flash: Flash = takeFlash(request, reply, secret);
-    const trouble = flash.code === undefined ? undefined : codeTrouble(site, savings.cart, flash.code);
+    const trouble = flash.wished && wishTrouble(site, flash.wished);
     const view = { categories, savings: { ...savings, trouble }, ...(trouble ? {} : wordsOf(site, flash)) };
     return desk.sendOwn(request, reply, { page: <CartPage site={site} view={view} /> });
   });
@@ -58,11 +58,7 @@ export function cartRoutes(app: FastifyInstance, desk: Desk): void {
   inBothLanguages(app, 'POST', termsUrl, async (request, reply) => {
     const who = await desk.who(request, reply);
     const wish = wishOf(formOf(request), await call(who, contract.getCart));
-    if (wish && 'trouble' in wish) setFlash(reply, secret, { code: '' });
-    else if (wish) {
-      await call(who, contract.setCartTerms, { body: wish.change });
-      setFlash(reply, secret, wish.code === undefined ? { termsSaved: true } : { code: wish.code });
-    }
+    if (wish) setFlash(reply, secret, { wished: await grant(desk, who, wish) });
     return reply.redirect(desk.siteOf(request).href(cartUrl), 303);
   });
 
@@ -110,7 +106,9 @@ async function startCheckout(desk: Desk, request: FastifyRequest, reply: Fastify
   const { call, secret } = desk.parts;
   const site = desk.siteOf(request);
   const who = await desk.who(request, reply);
-  await pickBestCoupon(desk, who);
+  const { hold } = await pickBestCoupon(desk, who);
+  // going to checkout again is no renewal: those are few
+  if (hold !== null && Date.parse(hold.expiresAt) > site.now.getTime()) return reply.redirect(site.href(checkoutUrl), 303);
   const answer = await refusalOf(['cart.empty', 'stock.insufficient', 'cart.hold_exhausted'], () => call(who, contract.holdCart));
   if ('reply' in answer || answer.refused.code === 'cart.hold_exhausted') return reply.redirect(site.href(checkoutUrl), 303);
   setFlash(reply, secret, { refused: answer.refused });
@@ -121,17 +119,18 @@ type Who = Awaited<ReturnType<Desk['who']>>;
 const couponsTriedMax = 8;
 
 /** A member who chose no coupon goes to checkout with the one that saves most; tried one by one, as the house prices them. */
-async function pickBestCoupon({ parts: { call } }: Desk, who: Who): Promise<void> {
-  if (who.actor.customerId === undefined) return;
-  const [cart, { items }] = await Promise.all([call(who, contract.getCart), call(who, promotions.listMyCoupons)]);
+async function pickBestCoupon({ parts: { call } }: Desk, who: Who): Promise<Cart> {
+  const cart = await call(who, contract.getCart);
+  if (who.actor.customerId === undefined || cart.terms.couponCodes.length > 0 || cart.lines.length === 0) return cart;
+  const { items } = await call(who, promotions.listMyCoupons);
   const usable = items.filter(({ state }) => state === 'usable').slice(0, couponsTriedMax);
-  if (cart.terms.couponCodes.length > 0 || usable.length === 0 || cart.lines.length === 0) return;
+  if (usable.length === 0) return cart;
   let best = { totalFen: cart.totalFen, couponCodes: [] as string[] };
   for (const { code } of usable) {
     const { totalFen } = await call(who, contract.setCartTerms, { body: { couponCodes: [code] } });
     if (totalFen < best.totalFen) best = { totalFen, couponCodes: [code] };
   }
-  await call(who, contract.setCartTerms, { body: { couponCodes: best.couponCodes } });
+  return call(who, contract.setCartTerms, { body: { couponCodes: best.couponCodes } });
 }
 
 /** The cart with the coupons that its owner has. */
@@ -151,18 +150,46 @@ export async function savingsOf(
   return { cart, isMember, next, coupons: coupons.filter(({ state }) => state === 'usable') };
 }
 
-/** Why a code that was just typed gives nothing; undefined when it does give something. */
-export function codeTrouble(site: Site, cart: Cart, code: string): Savings['trouble'] {
-  if (code === '') return { code, text: site.say(offers.couponEmpty) };
-  const outcome = outcomeOf(cart, code);
-  if (outcome === undefined || 'applied' in outcome) return undefined;
-  return { code: '', text: site.say(offers.couponNothing, { code, reason: reasonOf(site, outcome.missed) }) };
+/** What became of a wish: the code that it was about, and why it gives nothing. */
+export interface Wished {
+  code?: string | undefined;
+  reason?: Missed['reason'] | 'empty' | undefined;
+}
+
+/** Reasons that nothing put into the cart can mend: such a code is told and not kept. */
+const hopeless: readonly Missed['reason'][] = [
+  'unknown_code',
+  'expired',
+  'used_up',
+  'limit_reached',
+  'not_for_customer',
+  'not_for_channel',
+];
+
+/** Changes the cart's terms; a code that can never give anything is taken out again. */
+export async function grant({ parts: { call } }: Desk, who: Who, wish: TermsWish): Promise<Wished> {
+  if ('trouble' in wish) return { reason: 'empty' };
+  const { code, change } = wish;
+  const cart = await call(who, contract.setCartTerms, { body: change });
+  const outcome = code === undefined ? undefined : outcomeOf(cart, code);
+  if (code === undefined || outcome === undefined || 'applied' in outcome) return { code };
+  const { reason } = outcome.missed;
+  if (hopeless.includes(reason)) {
+    const couponCodes = cart.terms.couponCodes.filter((one) => plainCode(one) !== plainCode(code));
+    await call(who, contract.setCartTerms, { body: { couponCodes } });
+  }
+  return { code, reason };
+}
+
+/** Why a code that was just sent gives nothing; undefined when it does give something. */
+export function wishTrouble(site: Site, { code = '', reason }: Wished): Savings['trouble'] {
+  if (reason === undefined) return undefined;
+  if (reason === 'empty') return { code, text: site.say(offers.couponEmpty) };
+  return { code: '', text: site.say(offers.couponNothing, { code, reason: site.say(missReasons[reason]) }) };
 }
 
 interface Flash {
-  /** A code that was sent; empty when the field was. */
-  code?: string;
-  termsSaved?: boolean;
+  wished?: Wished;
   /** Units and names of a repeated order that are not sold now. */
   again?: { units: number; missing: readonly { name: string; nameEn: string }[] };
   added?: boolean;
@@ -173,8 +200,7 @@ interface Flash {
 function wordsOf(site: Site, flash: Flash): { notice?: NoticeView; undo?: Flash['undo'] } {
   if (flash.undo) return { undo: flash.undo };
   if (flash.added) return { notice: { tone: 'good', text: site.say(product.added) } };
-  if (flash.termsSaved) return { notice: { tone: 'good', text: site.say(offers.termsSaved) } };
-  if (flash.code !== undefined) return { notice: { tone: 'good', text: site.say(offers.couponTaken, { code: flash.code }) } };
+  if (flash.wished) return { notice: { tone: 'good', text: wishWords(site, flash.wished) } };
   if (flash.again) return { notice: againWords(site, flash.again) };
   if (!flash.refused) return {};
   const { code, details } = flash.refused;
@@ -192,3 +218,6 @@ function againWords(site: Site, { units, missing }: NonNullable<Flash['again']>)
     ? { tone: 'bad', text: site.say(words.againNone, { names }) }
     : { tone: 'ask', text: site.say(words.againSome, { count: units, names }) };
 }
+
+export const wishWords = (site: Site, { code }: Wished): string =>
+  code === undefined ? site.say(offers.termsSaved) : site.say(offers.couponTaken, { code });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { cart as cartContract, customers } from '@tongshang/contract';
 import { formatMoney } from '@tongshang/ui/format/money';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { setFlash, takeFlash } from '../http/cookies.ts';
+import { setFlash } from '../http/cookies.ts';
 import type { Desk } from '../http/desk.ts';
 import { formOf, queryOf } from '../http/forms.ts';
 import { refusalOf, type Refused } from '../http/refusal.ts';
@@ -19,9 +19,8 @@ import { CheckoutPage, type CheckoutView } from '../pages/checkout.tsx';
 import type { Site } from '../site.ts';
 import type { Address, Cart, InvoiceProfile } from '../views.ts';
 import { checkout as words } from '../words/checkout.ts';
-import { offers } from '../words/offers.ts';
 import { inBothLanguages } from './both.ts';
-import { codeTrouble, rememberCount, savingsOf } from './cart.tsx';
+import { grant, rememberCount, savingsOf, type Wished, wishTrouble, wishWords } from './cart.tsx';
 
 /** Refusals that the buyer is asked about; nothing was charged. */
 const asked = [
@@ -44,8 +43,8 @@ interface Shown {
   notice?: NoticeView | undefined;
   key?: string;
   status?: number;
-  /** A code that was just sent. */
-  code?: string | undefined;
+  /** What became of a coupon or points just asked for. */
+  wished?: Wished | undefined;
   /** What the house said it would charge. */
   total?: CheckoutView['total'] | undefined;
 }
@@ -62,8 +61,7 @@ export function checkoutRoutes(app: FastifyInstance, desk: Desk): void {
     const { addresses } = await memberOf({ desk, request, reply });
     const chosen = addresses.find((one) => one.id === queryOf(request).get('address')) ?? addresses[0];
     const recipient = chosen ? formFrom(chosen) : emptyRecipient;
-    const flash = takeFlash(request, reply, desk.parts.secret) as { code?: string };
-    return show({ desk, request, reply }, { form: { ...emptyCheckout, recipient }, code: flash.code });
+    return show({ desk, request, reply }, { form: { ...emptyCheckout, recipient } });
   });
 
   inBothLanguages(app, 'POST', checkoutUrl, async (request, reply) => {
@@ -120,10 +118,8 @@ async function changeForm(exchange: Exchange, form: CheckoutForm, input: URLSear
       if (isCodeByEnter) input.set('do', 'code');
       const wish = wishOf(input, await call(who, cartContract.getCart));
       if (wish === undefined) return undefined;
-      if ('trouble' in wish) return { form, code: '' };
-      await call(who, cartContract.setCartTerms, { body: wish.change });
-      const notice: NoticeView = { tone: 'good', text: desk.siteOf(request).say(offers.termsSaved) };
-      return { form, code: wish.code, notice };
+      const wished = await grant(desk, who, wish);
+      return { form, wished, notice: { tone: 'good', text: wishWords(desk.siteOf(request), wished) } };
     }
   }
 }
@@ -270,7 +266,7 @@ async function show(exchange: Exchange, shown: Shown): Promise<FastifyReply> {
   ]);
   const { cart, isMember } = savings;
   if (cart.lines.length === 0 || !cart.isReady) return reply.redirect(site.href(cartUrl), 303);
-  const trouble = shown.code === undefined ? undefined : codeTrouble(site, cart, shown.code);
+  const trouble = shown.wished && wishTrouble(site, shown.wished);
   const { total = { totalFen: cart.totalFen, freightFen: cart.freightFen } } = shown;
   const view: CheckoutView = {
     savings: { ...savings, trouble },

@@ -42,7 +42,6 @@ export const orders = {
   callOff: { zh: '取消部分商品', en: 'Cancel some of the goods' },
   callOffUnits: { zh: '{item}（可取消 {count} 件）', en: '{item} (up to {count})' },
   callOffSee: { zh: '先看能退多少', en: 'See the refund first' },
-  callOffSeeTotal: { zh: '先看金额', en: 'See the amounts first' },
   callOffNothing: { zh: '还没有选要取消的件数', en: 'Nothing is chosen yet' },
   callOffShare: {
     zh: '每件按下单时分摊到的实付金额计算，其余商品的优惠不变。运费不退。',
@@ -56,13 +55,11 @@ export const orders = {
     zh: '取消 {count} 件，退 {amount}',
     en: 'Cancel {count} item, refund {amount}|Cancel {count} items, refund {amount}',
   },
-  callOffUnpaid: { zh: '取消 {count} 件', en: 'Cancel {count} item|Cancel {count} items' },
   calledOff: { zh: '已取消的商品', en: 'Cancelled goods' },
   calledOffNow: { zh: '已取消所选商品', en: 'The chosen goods are cancelled' },
   refundTotal: { zh: '退款', en: 'Refund' },
-  lessToPay: { zh: '少付', en: 'Less to pay' },
-  toPay: { zh: '还需支付', en: 'To pay' },
   afterwards: { zh: '实际支付', en: 'Paid in the end' },
+  pointsBack: { zh: '用掉的 {points} 积分也会退回。', en: 'The {points} points spent come back too.' },
   refundWay: { zh: '退款原路退回，一般几分钟内到账。', en: 'It goes back the way it was paid, usually within minutes.' },
   backToOrder: { zh: '返回订单', en: 'Back to the order' },
   keepLink: {

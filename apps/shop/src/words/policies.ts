@@ -23,8 +23,8 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
             en: 'Prices are in renminbi and include VAT. The price at the time of ordering is the price you pay; later changes do not touch a placed order.',
           },
           {
-            zh: '下单即为您留货。在订单页写明的时间前没有付款，订单自动取消，货回到货架。',
-            en: 'Placing an order sets the goods aside for you. If it is not paid by the time shown on the order page, it is cancelled and the goods go back on sale.',
+            zh: '去结算时为您留货 10 分钟，可以延长；下单后一直留到付款时限。在订单页写明的时间前没有付款，订单自动取消，货回到货架。',
+            en: 'Checkout keeps the goods for 10 minutes, and longer if you ask; a placed order keeps them until its time to pay. If it is not paid by the time shown on the order page, it is cancelled and the goods go back on sale.',
           },
         ],
       },
@@ -32,8 +32,8 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
         heading: { zh: '运费', en: 'Delivery fee' },
         text: [
           {
-            zh: '每单运费 {fee}，商品满 {freeFrom} 免运费。结算前的购物车里就能看到。',
-            en: 'Delivery costs {fee} an order and is free from {freeFrom} of goods. You see it in the cart before checking out.',
+            zh: '每个包裹运费 {fee}，商品满 {freeFrom} 免运费。结算前的购物车里就能看到。',
+            en: 'Delivery costs {fee} a parcel and is free from {freeFrom} of goods. You see it in the cart before checking out.',
           },
         ],
       },
@@ -43,6 +43,10 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
           {
             zh: '发货前可以在订单页自己取消。已付的钱原路退回。',
             en: 'Until the order ships you can cancel it on the order page. What you paid goes back the way it came.',
+          },
+          {
+            zh: '也可以只取消其中几件：退款按下单时这几件分摊到的实付金额算，其余商品的优惠不变。用掉的券和积分在整单取消后退回一次。',
+            en: 'You can also cancel single items: the refund is their share of what was charged; the discounts of the rest stay. Coupons and points come back once when the whole order is cancelled.',
           },
         ],
       },
@@ -90,8 +94,8 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
         heading: { zh: '开票', en: 'Getting one' },
         text: [
           {
-            zh: '凭订单号到任一家门店开具，请带上抬头与税号。',
-            en: 'Ask for it in any of our stores with your order number, the name and the tax number to put on it.',
+            zh: '结算时选“开发票”，填好抬头；单位还要税号，专用发票另填地址、电话和开户行。已下的订单凭订单号到任一家门店开具。',
+            en: 'Choose “Invoice” at checkout and enter the name; companies add the tax number, special invoices also address, phone and bank. For orders placed before, ask in any of our stores with the order number.',
           },
         ],
       },

@@ -1,0 +1,21 @@
+/** The rest of the product page; apart, because it never travels to the browser's scripts. */
+export const productPage = {
+  gallery: { zh: '商品图片', en: 'Pictures' },
+  pictureOf: { zh: '第 {index} 张，共 {total} 张', en: 'Picture {index} of {total}' },
+  offers: { zh: '优惠', en: 'Offers' },
+  takeCoupon: { zh: '领取', en: 'Take it' },
+  takeCouponNamed: { zh: '领取 {name}', en: 'Take {name}' },
+  couponLeft: { zh: '还剩 {count} 张', en: '{count} left' },
+  returns: { zh: '签收后 7 天内可退换', en: 'Returns within 7 days of delivery' },
+  returnsMore: { zh: '退换说明', en: 'How returns work' },
+  about: { zh: '商品介绍', en: 'About this product' },
+  specs: { zh: '规格', en: 'Details' },
+  specName: { zh: '项目', en: 'Detail' },
+  specValue: { zh: '内容', en: 'Value' },
+  brand: { zh: '品牌', en: 'Brand' },
+  skuCode: { zh: '货号', en: 'Item number' },
+  weight: { zh: '重量', en: 'Weight' },
+  grams: { zh: '{count} 克', en: '{count} g' },
+  kilograms: { zh: '{count} 千克', en: '{count} kg' },
+  related: { zh: '同类商品', en: 'Similar products' },
+} as const;

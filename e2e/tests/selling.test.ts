@@ -1,0 +1,166 @@
+import { devices, expect, type Page, test } from '@playwright/test';
+import { aCode, aPromotion, buyOne, endPromotion, inCrowd } from './offers.ts';
+import {
+  addToCart,
+  aSku,
+  askAs,
+  checkOut,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  fillRecipient,
+  pay,
+  seeOrder,
+  shop,
+} from './places.ts';
+
+const { viewport, userAgent, hasTouch, isMobile, deviceScaleFactor } = devices['iPhone 13'];
+const phone = { viewport, userAgent, hasTouch, isMobile, deviceScaleFactor };
+
+const fenOf = (text: string): number => Math.round(Number(text.replaceAll(/[^\d.]/g, '')) * 100);
+const amountOf = async (page: Page, name: string): Promise<number> =>
+  fenOf((await page.locator('.amounts').first().locator('div', { has: page.getByText(name, { exact: true }) }).locator('dd').last().textContent()) ?? ''); // prettier-ignore
+
+test.describe('on a phone', () => {
+  test.use(phone);
+
+  test('somebody buys with a coupon: the code says what it gives, the button says what is paid, the order remembers', async ({
+    page,
+  }) => {
+    const code = `PHONE${Date.now()}`;
+    const promotionId = await aPromotion({
+      name: '手机专享减十元',
+      nameEn: '¥10 off',
+      stage: 'coupon',
+      needsCode: true,
+      then: { gives: 'amount', of: {}, fen: 1000 },
+    });
+    await aCode(promotionId, code);
+    const { slug } = await aSku('蜂蜜');
+    await page.goto(`${shop}/p/${slug}`);
+    await addToCart(page);
+    await page.goto(`${shop}/cart`);
+    const before = await amountOf(page, '应付');
+    await page.locator('summary').filter({ hasText: '优惠券' }).click();
+    await page.getByLabel('券码').fill('NOSUCHCODE');
+    await page.getByRole('button', { name: '使用券码' }).click();
+    await expect(page.locator('main')).toContainText('没有这个券码');
+    await page.getByLabel('券码').fill(code.toLowerCase());
+    await page.getByRole('button', { name: '使用券码' }).click();
+    await expect(page.locator('main')).toContainText('已用，省 ¥10.00');
+    await expect(page.locator('.line .why').first()).toContainText('手机专享减十元');
+    expect(await amountOf(page, '应付')).toBe(before - 1000);
+    await expectAccessible(page, 'the cart with a coupon');
+    await expectNoSidewaysScroll(page, 'the cart with a coupon');
+
+    await page.getByRole('button', { name: '去结算' }).click();
+    await expect(page.locator('.hold .countdown')).toHaveText(/^(10:00|09:\d\d)$/);
+    await fillRecipient(page);
+    await expectAccessible(page, 'checkout on a phone');
+    await expectNoSidewaysScroll(page, 'checkout on a phone');
+    const visible = await page.locator('main form.two-columns :is(input, select, textarea):visible:not([type=radio])').count();
+    expect(visible, 'fields to fill in').toBeLessThanOrEqual(8);
+    await page.getByRole('button', { name: `支付 ¥${((before - 1000) / 100).toFixed(2)}` }).click();
+    await expect(page.getByRole('heading', { name: '确认付款' })).toBeVisible();
+    await pay(page);
+    await seeOrder(page);
+    await expect(page.locator('.order-lines .why')).toContainText(`手机专享减十元（${code}）`);
+    expect(await amountOf(page, '合计')).toBe(before - 1000);
+    await expectAccessible(page, 'the order on a phone');
+    await expectNoSidewaysScroll(page, 'the order on a phone');
+    await endPromotion(promotionId);
+  });
+});
+
+test('single units are called off: the refund is shown first, then it is what comes back, and the house says the same', async ({
+  page,
+}) => {
+  const promotionId = await aPromotion({
+    name: '满一百减七元',
+    nameEn: '¥7 off ¥100',
+    stage: 'threshold',
+    then: { gives: 'steps', of: {}, by: 'amount', steps: [{ from: 100_00, off: { fen: 7_00 } }], repeats: false },
+  });
+  const { slug } = await aSku('热水壶');
+  await page.goto(`${shop}/p/${slug}`);
+  await page.getByLabel('数量', { exact: true }).fill('3');
+  await addToCart(page);
+  await checkOut(page);
+  const number = await pay(page);
+  await seeOrder(page);
+  await page.locator('summary').filter({ hasText: '取消部分商品' }).click();
+  await page.locator('.call-off input[type=number]').first().fill('1');
+  await page.getByRole('button', { name: '先看能退多少' }).click();
+  const said = (await page.getByRole('button', { name: /^取消 1 件，退/ }).textContent()) ?? '';
+  const refundFen = fenOf(said.split('退')[1] ?? '');
+  await expectAccessible(page, 'the refund before it happens');
+  await page.getByRole('button', { name: /^取消 1 件，退/ }).click();
+  await expect(page.locator('main')).toContainText('已取消所选商品');
+  await expect(page.locator('.order-lines')).toContainText('已取消 1 件');
+  await expect(async () => {
+    await page.reload();
+    await expect(page.locator('.refunds')).toContainText('已退款', { timeout: 1000 });
+  }).toPass({ timeout: 15_000 });
+  const staff = await askAs('operations');
+  const { items } = await staff.get<{ items: { id: string }[] }>(`/orders?text=${number}`);
+  const order = await staff.get<{ cancelledFen: number; totalFen: number; lines: { amountFen: number; quantity: number }[]; payments: { refunds: { amountFen: number }[] }[] }>(`/orders/${items[0]!.id}`); // prettier-ignore
+  expect(order.cancelledFen).toBe(refundFen);
+  expect(order.payments.flatMap(({ refunds }) => refunds).map(({ amountFen }) => amountFen)).toEqual([refundFen]);
+  // the rest of the line keeps its share of the discount: what comes back later is what was paid
+  await page.locator('summary').filter({ hasText: '取消订单' }).click();
+  await expect(page.locator('main')).toContainText(`已付的 ¥${((order.totalFen - refundFen) / 100).toFixed(2)} 会原路退回`);
+  await page.getByRole('button', { name: '再来一单' }).click();
+  await expect(page.locator('main')).toContainText('已把 3 件放进购物车');
+  await staff.close();
+  await endPromotion(promotionId);
+});
+
+test('a flash sale of 100 units under 300 buyers: the counter in the browser is the ledger’s, and falls to nothing', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const { sku, slug, name } = await aSku('牙刷');
+  const staff = await askAs('admin');
+  await staff.post('/inventory/adjustments', { sku, location: 'WH1', change: 300, reason: 'found' });
+  const flashFen = 100;
+  const promotionId = await aPromotion({
+    name: '百件快抢',
+    nameEn: 'A hundred for ¥1',
+    stage: 'exclusive',
+    then: { gives: 'fixed_price', of: { skus: [sku] }, unitFen: flashFen, unitsPerOrder: 1 },
+    unitsMax: 100,
+    unitsPerCustomer: 1,
+    endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  await expect(async () => {
+    await page.goto(`${shop}/flash`);
+    await expect(page.locator(`[data-sale="${promotionId}"]`)).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+  const sale = page.locator(`[data-sale="${promotionId}"]`);
+  await expect(sale).toContainText('每人限购 1 件');
+  await expect(sale.locator('[data-left-all]')).toHaveText('还剩 100 / 100 件');
+  await expect(sale.locator('.countdown')).toHaveText(/^(59|60):\d\d$|^01:00:00$/);
+  await expectAccessible(page, 'a flash sale');
+
+  const crowd = (from: number, count: number) =>
+    inCrowd(count, 12, (index) => buyOne(sku, `137${String(from + index).padStart(8, '0')}`, flashFen));
+  const ledger = async (): Promise<number> => (await staff.get<{ balance: { units: number } }>(`/promotions/${promotionId}`)).balance.units; // prettier-ignore
+  const first = await crowd(0, 40);
+  expect(first.filter((one) => one !== undefined)).toHaveLength(40);
+  expect(await ledger()).toBe(40);
+  await expect(sale.locator('[data-left-all]'), 'without a new page').toHaveText('还剩 60 / 100 件', { timeout: 8_000 });
+
+  const rest = await crowd(1_000, 260);
+  const sold = [...first, ...rest].filter((one) => one !== undefined);
+  expect(sold, 'exactly the units of the sale').toHaveLength(100);
+  expect(await ledger()).toBe(100);
+  await expect(sale.locator('[data-left-all]')).toHaveText('还剩 0 / 100 件', { timeout: 8_000 });
+  await expect(sale.locator(`[data-flash-item="${sku}"]`)).toContainText('已抢光');
+  await expect(sale.getByRole('button', { name: new RegExp(`抢购`) })).toBeDisabled();
+
+  await expect(async () => {
+    await page.goto(`${shop}/p/${slug}?sku=${sku}`);
+    await expect(page.locator('.price-block .now')).not.toContainText('¥1.00', { timeout: 1000 });
+  }, `${name} is sold at its usual price again`).toPass({ timeout: 10_000 });
+  await endPromotion(promotionId);
+  await staff.close();
+});
