@@ -43,17 +43,14 @@ function StoredEditor({ id }: { id: string }) {
   return <Editor stored={opened} />;
 }
 
-const nextHour = (): string => {
-  const hour = 3_600_000;
-  return new Date(Math.ceil(Date.now() / hour) * hour).toISOString();
-};
+const thisMinute = (): string => new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString();
 
 function Editor({ stored }: { stored: Promotion | undefined }) {
   const words = useWords();
   const name = useName();
   const { data: groupList } = useSuspenseQuery(groups);
   const { data: setting } = useSuspenseQuery(settings);
-  const [base] = useState(() => (stored ? readDraft(stored) : blankDraft(nextHour())));
+  const [base] = useState(() => (stored ? readDraft(stored) : blankDraft(thisMinute())));
   const [draft, setDraft] = useState(base);
   const save = useSave(stored, draft);
   const [isChecked, setChecked] = useState(false);
