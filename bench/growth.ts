@@ -22,7 +22,7 @@ const past: Readonly<Record<string, { from: string; columns: Readonly<Record<str
       delivered_at: `case when p.state = 'delivered' then p.at + interval '3 days' end`,
       cancelled_at: `case when p.state = 'cancelled' then p.at + interval '1 hour' end`,
       cancel_reason: `case when p.state = 'cancelled' then 'customer' end`,
-      source: `'live'`, recipient_name: `'王测试'`, recipient_phone: `'138' || lpad(((p.n * 7919) % 100000000)::text, 8, '0')`,
+      source: `'live'`, recipient_name: `'王测试'`, recipient_phone: `'138' || lpad(((p.n::bigint * 7919) % 100000000)::text, 8, '0')`,
       region: `'浙江省 杭州市 西湖区'`, address: `'文一西路 100 号'`, buyer_key: `coalesce(p.customer::text, 'visitor:' || p.n)`,
     },
   },
@@ -89,8 +89,11 @@ export async function growOrders(url: string, orders: number, say: (text: string
         await some.query(await insertion(some, table, columns, from.replaceAll('$skus', String(skus))));
         say(`${table} in ${seconds(begun)}`);
       });
-      await share(clients, fill);
-      await share(clients, indexes.map((definition) => (some) => some.query(definition))); // prettier-ignore
+      try {
+        await share(clients, fill);
+      } finally {
+        await share(clients, indexes.map((definition) => (some) => some.query(definition))); // prettier-ignore
+      }
       say(`indexes in ${seconds(begun)}`);
       await share(clients, Object.keys(past).map((table) => (some) => some.query(`vacuum analyze ${table}`))); // prettier-ignore
       await client.query('drop schema bench cascade');

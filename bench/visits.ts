@@ -57,7 +57,7 @@ export function makeVisits(slugs: readonly string[], seed: number): () => Visit 
       () => noun[1],
       () => `${pick(materials)[1]} ${noun[1]}`,
       () => pick(sounds),
-      () => `${String.fromCodePoint(65 + Math.floor(dice() * 26))}A-${1000 + Math.floor(dice() * 9000)}`,
+      () => /-([a-z]{2}-\d{4})-/.exec(pick(slugs))?.[1]?.toUpperCase() ?? noun[0],
       () => `BIG-${String(Math.floor(dice() * slugs.length)).padStart(6, '0')}`,
       () => `${pick(features)[0]}${pick(materials)[0]}${noun[0]}`,
     ];
@@ -94,7 +94,7 @@ export function apiPath({ kind, category, slug, query }: Visit): string {
 }
 
 const asQuery = (query: Visit['query']): string =>
-  query.length === 0 ? '' : `?${new URLSearchParams(query.map((pair) => [...pair]))}`;
+  query.length === 0 ? '' : `?${new URLSearchParams(query.map((pair) => [...pair])).toString()}`;
 
 export interface Browsing extends Outcome {
   /** Share of the calls whose address was asked for within the second before: what the pages' memory can answer at most. */

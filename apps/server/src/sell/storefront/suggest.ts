@@ -46,7 +46,10 @@ function termsOf(rows: readonly Found[]): string[] {
 
 function categoriesOf(rows: readonly Found[]): Suggestions['categories'] {
   const known = new Map(rows.flatMap(({ category }) => (category === undefined ? [] : [[category.code, category] as const])));
-  return commonest([...rows.flatMap(({ category }) => category?.code ?? [])], categoriesMax).flatMap(([code, count]) => {
+  return commonest(
+    rows.flatMap(({ category }) => category?.code ?? []),
+    categoriesMax,
+  ).flatMap(([code, count]) => {
     const category = known.get(code);
     return category === undefined ? [] : [{ code, name: category.name, nameEn: category.nameEn, count }];
   });

@@ -60,28 +60,39 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
 
   async function cardsOf(inTx: InTx, { shelf }: Shelves, positions: readonly number[]): Promise<CardFacts[]> {
     const ids = positions.flatMap((position) => shelf.productIds[position] ?? []);
-    const known = (id: string) => {
-      const card = cards.get(id);
-      return card !== undefined && card.changed >= (shelf.changed[shelf.positions.get(id) ?? -1] ?? 0) ? card : undefined;
-    };
-    const found = await cardGather.ask(inTx, ids.filter((id) => known(id) === undefined)); // prettier-ignore
+    const at = performance.now();
+    const known = new Map<string, CardFacts>();
+    positions.forEach((position, index) => {
+      const card = cards.get(ids[index] ?? '', at);
+      if (card !== undefined && card.changed >= (shelf.changed[position] ?? 0)) known.set(card.productId, card);
+    });
+    const found = await cardGather.ask(inTx, ids.filter((id) => !known.has(id))); // prettier-ignore
     return ids.flatMap((id) => {
-      const card = found.get(id) ?? known(id) ?? [];
-      if (!Array.isArray(card)) cards.put(id, card);
-      return card;
+      const fresh = known.has(id) ? undefined : found.get(id);
+      if (fresh !== undefined) cards.put(id, fresh, at);
+      return fresh ?? known.get(id) ?? [];
     });
   }
 
   async function momentNow(inTx: InTx, wanted: readonly string[]): Promise<Moment> {
-    const kept = new Map(wanted.map((sku) => [sku, skus.get(sku)]));
-    const found = await skuGather.ask(inTx, wanted.filter((sku) => kept.get(sku) === undefined)); // prettier-ignore
+    const at = performance.now(); // before it is asked: what is kept is never thought younger than it is
     const [prices, stock] = [new Map<string, EffectivePrice>(), new Map<string, number>()];
+    const take = (sku: string, { price, available }: SkuNow) => {
+      if (price !== undefined) prices.set(sku, price);
+      stock.set(sku, available);
+    };
+    const missing: string[] = [];
     for (const sku of wanted) {
-      const now = kept.get(sku) ?? found.get(sku);
+      const known = skus.get(sku, at);
+      if (known === undefined) missing.push(sku);
+      else take(sku, known);
+    }
+    const found = await skuGather.ask(inTx, missing);
+    for (const sku of missing) {
+      const now = found.get(sku);
       if (now === undefined) continue;
-      if (kept.get(sku) === undefined) skus.put(sku, now);
-      if (now.price !== undefined) prices.set(sku, now.price);
-      stock.set(sku, now.available);
+      skus.put(sku, now, at);
+      take(sku, now);
     }
     return { prices, stock };
   }
