@@ -952,7 +952,6 @@ create table promotions.coupon (
   uses bigint not null default 0,
   constraint coupon_position_once UNIQUE (batch_id, "position"),
   constraint coupon_pkey PRIMARY KEY (code),
-  constraint coupon_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES promotions.coupon_batch(id),
   constraint coupon_uses_check CHECK ((uses >= 0))
 );
 
@@ -1525,7 +1524,7 @@ CREATE INDEX claim_of_promotion ON promotions.claim USING btree (promotion_id, a
 
 CREATE UNIQUE INDEX coupon_earned_once ON promotions.coupon USING btree (earned_by, batch_id) WHERE (earned_by IS NOT NULL);
 
-CREATE INDEX coupon_free ON promotions.coupon USING btree (batch_id, "position") WHERE ((customer_id IS NULL) AND (uses = 0));
+CREATE INDEX coupon_free ON promotions.coupon USING btree (batch_id) WHERE ((customer_id IS NULL) AND (uses = 0));
 
 CREATE INDEX coupon_of_customer ON promotions.coupon USING btree (customer_id, batch_id) WHERE (customer_id IS NOT NULL);
 
