@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { json, run } from '../../../platform/db.ts';
+import { withdrawEarned } from '../coupon/earn-coupons.ts';
 import { lockMeters } from './lock-meters.ts';
 
 interface Returned {
@@ -33,6 +34,7 @@ export async function returnClaims(ctx: Ctx, orderIds: readonly string[]): Promi
     })),
   });
   await giveBack(ctx, returned);
+  await withdrawEarned(ctx, orderIds);
 }
 
 /** The ledger's key lets each be written once; a second caller waits for the first and finds nothing to do. */

@@ -1,4 +1,5 @@
 // Codes of coupons, pure: one spelling for each, however it is typed; and why one cannot be used.
+import { randomBytes } from 'node:crypto';
 import type { promotions as contract } from '@tongshang/contract';
 import { holdsAt } from '../promotion.ts';
 
@@ -6,6 +7,18 @@ export type CouponState = contract.CouponState;
 
 /** No I, L, O, U: read aloud and typed without mistakes. */
 export const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export const letterCount = 12;
+const letters = Buffer.from(alphabet, 'latin1');
+
+/** 12 letters of 32 for each code, 60 random bits of a strong generator: who knows a million codes guesses none. */
+export function randomLetters(count: number): Buffer {
+  const bytes = randomBytes(count * letterCount);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = letters[(bytes[index] ?? 0) & 31] ?? 0;
+  return bytes;
+}
+
+export const randomCode = (): string => randomLetters(1).toString('latin1');
 
 /** The one spelling that is stored: O is 0, I and L are 1, case, spaces and dashes do not count. */
 export const spelled = (typed: string): string =>

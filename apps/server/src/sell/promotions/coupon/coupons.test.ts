@@ -8,6 +8,7 @@ import { returnClaims } from '../claim/return-claims.ts';
 import { movePromotion } from '../move-promotion.ts';
 import { aBatch, aClaim, aPromotion, codesOf } from '../testing.ts';
 import { alphabet, couponStateOf, shownCode, spelled } from './code.ts';
+import { giveEarnedCoupons } from './earn-coupons.ts';
 import { exportCodes } from './export-codes.ts';
 import { giveCoupons } from './give-coupons.ts';
 import { makeCodesJob } from './make-codes.ts';
@@ -258,4 +259,26 @@ test('batches are listed newest first, a page at a time, by promotion, state and
   expect((await list({ text: '夏' })).items).toMatchObject([{ id: ids[1], state: 'ready', promotionName: '满300减40' }]);
   expect((await list({ state: 'stopped' })).items).toEqual([]);
   await expect(list({ after: 'x' })).rejects.toMatchObject({ code: 'request.invalid' });
+});
+
+test('a paid order earns its member one coupon for the next, once however often it is told; called off, it takes it back', async () => {
+  const me = await member('earner');
+  const [reward, next] = await world.run(async (ctx) => {
+    const made = await aPromotion(ctx, { ...coupon, endsAt: '2026-12-24T00:00:00+08:00' });
+    return [await aPromotion(ctx, { then: { gives: 'coupon', promotionId: made } }), made] as const;
+  });
+  const order = aClaim(reward, { customerKey: me.customerId!, amountFen: 0 });
+  const guest = aClaim(reward, { amountFen: 0 });
+  const off = aClaim(reward, { customerKey: me.customerId!, amountFen: 0 });
+  await world.run((ctx) => claimOffers(ctx, [order, guest, off]));
+  await world.run((ctx) => returnClaims(ctx, [off.orderId]));
+  const earn = () => world.run((ctx) => giveEarnedCoupons(ctx, [order.orderId, guest.orderId, off.orderId]));
+  await Promise.all([earn(), earn(), earn()]);
+  await earn();
+  const mine = () => world.call(contract.listMyCoupons, {}, me).then(({ items }) => items);
+  expect(await mine()).toMatchObject([
+    { rule: { promotionId: next }, state: 'usable', validTo: '2026-12-24T00:00:00.000+08:00' },
+  ]);
+  await world.run((ctx) => returnClaims(ctx, [order.orderId]));
+  expect((await mine()).map((one) => one.state)).toEqual(['expired']);
 });

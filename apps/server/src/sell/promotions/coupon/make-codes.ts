@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { run } from '../../../platform/db.ts';
 import { job, jobType } from '../../../platform/jobs.ts';
-import { alphabet, spelled } from './code.ts';
+import { letterCount, randomLetters, spelled } from './code.ts';
 
 export const makeCodes = jobType('promotions/make-codes', z.object({ batchId: z.uuid() }));
 
@@ -46,14 +45,4 @@ export async function makeSome(ctx: Ctx, batchId: string): Promise<number> {
     sql`update promotions.coupon_batch set made = ${made}, state = case when ${made} >= size then 'ready' else 'making' end where id = ${batchId}`,
   );
   return batch.size - made;
-}
-
-const letterCount = 12;
-const letters = Buffer.from(alphabet, 'latin1');
-
-/** 12 letters of 32 for each code, 60 random bits of a strong generator: who knows a million codes guesses none. */
-function randomLetters(count: number): Buffer {
-  const bytes = randomBytes(count * letterCount);
-  for (let index = 0; index < bytes.length; index += 1) bytes[index] = letters[(bytes[index] ?? 0) & 31] ?? 0;
-  return bytes;
 }

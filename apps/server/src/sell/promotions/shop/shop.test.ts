@@ -10,7 +10,10 @@ import { movePromotion } from '../move-promotion.ts';
 import { aBatch, aClaim, aPromotion } from '../testing.ts';
 
 const world = useWorld();
-const flash = { stage: 'exclusive', then: { gives: 'fixed_price', of: { skus: ['KETTLE', 'POT'] }, unitFen: 6000 } } as const;
+const flash = {
+  stage: 'exclusive' as const,
+  then: { gives: 'fixed_price' as const, of: { skus: ['KETTLE', 'POT'] }, unitFen: 6000 },
+};
 const sales = () => world.call(contract.listFlashSales, {}, aShopper());
 const saleOf = async (id: string) => (await sales()).items.find((one) => one.promotionId === id);
 
