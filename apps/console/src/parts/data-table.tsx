@@ -27,6 +27,8 @@ export interface Column<Row> {
   /** Shows only to those who chose it. */
   isExtra?: boolean;
   isNumber?: boolean;
+  /** Stays on one line: times and codes. */
+  isTight?: boolean;
   /** Where it stands on a narrow screen's card; a column without a place is left out there. */
   card?: 'right' | 'second' | 'status';
 }
@@ -93,7 +95,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
                     <RowName href={href?.(row)}>{column.show(row, tools)}</RowName>
                   </th>
                 ) : (
-                  <td key={column.key} className={column.isNumber ? 'number' : undefined}>
+                  <td key={column.key} className={column.isNumber ? 'number' : column.isTight ? 'tight' : undefined}>
                     {column.show(row, tools)}
                   </td>
                 ),

@@ -43,7 +43,9 @@ export function PageError() {
   const isMissing = error instanceof RefusedError && error.problem.status === 404;
   return (
     <section className="card">
-      <PageHead title={isMissing ? words('error.notFound') : words('error.title')} />
+      <PageHead
+        title={words(!isMissing ? 'error.title' : error.code === 'page.not_found' ? 'error.notFound' : 'error.noThing')}
+      />
       <ErrorState
         error={error}
         retry={() => {

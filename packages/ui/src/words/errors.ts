@@ -167,6 +167,10 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'cart.not_found': { zh: '购物车已失效。请重新加入商品', en: 'The cart is gone. Add the goods again' },
   'cart.empty': { zh: '购物车是空的。先选商品', en: 'The cart is empty. Choose something first' },
   'cart.changed': { zh: '购物车刚变了。请看过后再结算', en: 'The cart has just changed. Look at it, then check out' },
+  'cart.too_many_lines': {
+    zh: '购物车最多放 {max} 种商品。请分开下单',
+    en: 'A cart holds at most {max} kinds of goods. Order in parts',
+  },
   'cart.line_not_found': { zh: '购物车里没有这件商品', en: 'This item is not in the cart' },
   'cart.hold_exhausted': {
     zh: '保留商品的次数用完了。请尽快结算，或重新确认库存',

@@ -19,7 +19,7 @@ const columns: readonly Column<RowOf<typeof customers.listCustomers>>[] = [
     show: (one, { words }) => words(one.isMember ? 'customers.isMember' : 'customers.isGuest'),
     card: 'status',
   },
-  { key: 'createdAt', title: 'customers.createdAt', show: (one, { f }) => f.instant(one.createdAt) },
+  { key: 'createdAt', title: 'customers.createdAt', isTight: true, show: (one, { f }) => f.instant(one.createdAt) },
 ];
 
 const filters: readonly Filter[] = [

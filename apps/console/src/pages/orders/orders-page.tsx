@@ -29,8 +29,8 @@ export const loader = async (args: LoaderFunctionArgs) => {
 
 const columns: readonly Column<RowOf<typeof orders.listOrders>>[] = [
   { key: 'number', title: 'orders.number', show: (order) => order.number },
-  { key: 'placedAt', title: 'orders.placedAt', show: (order, { f }) => f.instant(order.placedAt), card: 'second' },
-  { key: 'paidAt', title: 'orders.paidAt', isExtra: true, show: (order, { f }) => f.instant(order.paidAt) },
+  { key: 'placedAt', title: 'orders.placedAt', isTight: true, show: (order, { f }) => f.instant(order.placedAt), card: 'second' },
+  { key: 'paidAt', title: 'orders.paidAt', isExtra: true, isTight: true, show: (order, { f }) => f.instant(order.paidAt) },
   {
     key: 'who',
     title: 'orders.recipient',

@@ -77,7 +77,7 @@ export function PriceLines({ caption, lines, quantity, end }: PriceLinesProps) {
               </th>
               <td className="number">{line.isWaiting ? '…' : f.money(line.unitFen)}</td>
               <td className="number">{quantity && !line.isGift ? quantity(line) : f.count(line.quantity)}</td>
-              <td className="number">{line.discountFen === 0 ? '0' : f.money(-line.discountFen)}</td>
+              <td className="number">{line.isWaiting ? '…' : line.discountFen === 0 ? '0' : f.money(-line.discountFen)}</td>
               <td className="number">{line.isWaiting ? '…' : f.money(line.amountFen)}</td>
               {end && <td>{!line.isGift && end(line)}</td>}
             </tr>

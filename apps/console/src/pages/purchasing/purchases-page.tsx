@@ -34,7 +34,7 @@ const columns: readonly Column<RowOf<typeof purchasing.listPurchases>>[] = [
     show: (one, { f }) => `${f.count(one.received)} / ${f.count(one.quantity)}`,
   },
   { key: 'amount', title: 'purchases.amount', isNumber: true, show: (one, { f }) => f.money(one.amountFen), card: 'right' },
-  { key: 'expected', title: 'purchases.expectedOn', show: (one) => one.expectedOn, card: 'second' },
+  { key: 'expected', title: 'purchases.expectedOn', isTight: true, show: (one) => one.expectedOn, card: 'second' },
   {
     key: 'cause',
     title: 'purchases.cause',

@@ -4,7 +4,7 @@ import { channels, returnReasons } from '@tongshang/ui';
 import { Link, type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useTerm, useWords } from '../../lib/language.ts';
+import { useActor, useTerm, useWords } from '../../lib/language.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
 
@@ -34,6 +34,7 @@ const columns: readonly Column<ReplyOf<typeof returns.getReturn>['lines'][number
 export function Page() {
   const words = useWords();
   const term = useTerm();
+  const actor = useActor();
   const f = useFormat();
   const { id } = useParams();
   const { data } = useSuspenseQuery(one(id));
@@ -43,7 +44,7 @@ export function Page() {
       module={words('nav.returns')}
       back={{ to: '/sell/returns', text: words('nav.returns') }}
       id={data.number}
-      facts={`${f.instant(data.receivedAt)} · ${data.actor}`}
+      facts={`${f.instant(data.receivedAt)} · ${actor(data.actor)}`}
     >
       <Section title={words('returns.facts')}>
         <Facts

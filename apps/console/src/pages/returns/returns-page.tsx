@@ -1,5 +1,5 @@
 import { returns } from '@tongshang/contract';
-import { channels, returnReasons } from '@tongshang/ui';
+import { actorName, channels, returnReasons } from '@tongshang/ui';
 import { Link } from 'react-router';
 import { useWords } from '../../lib/language.ts';
 import type { Column } from '../../parts/data-table.tsx';
@@ -12,7 +12,7 @@ type Row = RowOf<typeof returns.listReturns>;
 
 const columns: readonly Column<Row>[] = [
   { key: 'number', title: 'returns.number', show: (one) => one.number },
-  { key: 'at', title: 'returns.receivedAt', show: (one, { f }) => f.instant(one.receivedAt), card: 'second' },
+  { key: 'at', title: 'returns.receivedAt', isTight: true, show: (one, { f }) => f.instant(one.receivedAt), card: 'second' },
   {
     key: 'order',
     title: 'returns.order',
@@ -21,9 +21,14 @@ const columns: readonly Column<Row>[] = [
     card: 'status',
   },
   { key: 'channel', title: 'orders.channel', show: (one, { term }) => one.store ?? term(channels, one.channel) },
-  { key: 'lines', title: 'returns.items', show: (one) => <Items row={one} /> },
+  {
+    key: 'lines',
+    title: 'returns.items',
+    show: (one) => <Items row={one} />,
+    text: (one, { name }) => one.lines.map((line) => `${name({ nameEn: null, ...line })} × ${line.quantity}`).join(' + '),
+  },
   { key: 'reason', title: 'form.reason', show: (one, { term }) => term(returnReasons, one.reason), card: 'second' },
-  { key: 'actor', title: 'returns.actor', show: (one) => one.actor },
+  { key: 'actor', title: 'returns.actor', show: (one, { f }) => actorName(one.actor, f.language) },
   { key: 'refund', title: 'returns.refund', isNumber: true, show: (one, { f }) => f.money(one.refundFen), card: 'right' },
 ];
 

@@ -81,6 +81,7 @@ export const words: English<'shell'> = {
   'error.id': 'Code',
   'error.offline': 'The server cannot be reached. Check your connection and try again; your entries are kept',
   'error.notFound': 'There is no such page',
+  'error.noThing': 'Not found',
   'error.notFoundText': 'The address may be mistyped, or the content has moved.',
   'error.newVersion': 'The system has just been updated. Reload to go on.',
   'error.home': 'Back to Home',

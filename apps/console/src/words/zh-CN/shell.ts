@@ -79,6 +79,7 @@ export const words = {
   'error.id': '编号',
   'error.offline': '连不上服务器。请检查网络后重试，您的内容还在',
   'error.notFound': '没有这个页面',
+  'error.noThing': '没有找到',
   'error.notFoundText': '地址可能写错了，或者内容已移动。',
   'error.newVersion': '系统刚更新过。重新载入后继续。',
   'error.home': '回到工作台',
