@@ -129,7 +129,7 @@ test('a GBK file is mapped, checked and imported; its bad rows come back with th
   const three = lines.find((line) => line.includes(`E2E-${mark}-3`)) ?? '';
   expect(three).toMatch(/(^|,)"?4"?,/); // its row in the file that was sent
   expect(three).toContain('五十九');
-  expect(three).toMatch(/不能为空.*不是有效的数字（五十九）/);
+  expect(three).toMatch(/必填的内容是空的.*不是数字（五十九）/);
   expect(lines.find((line) => line.includes('旅程无货号')) ?? '').toMatch(/(^|,)"?6"?,/);
 
   await importFile(); // the meaning of the columns is remembered by their names, or chosen again

@@ -390,3 +390,5 @@ export const downloadTemplate = endpoint({
   reply: z.unknown(),
   errors: [],
 });
+
+export { badRowSentence, badRowWords, importFieldWords } from './import-words.ts';

@@ -78,7 +78,7 @@ function Moves({ job: data }: { job: ImportJob }) {
     if (!open.includes(move)) return words('imports.notNow', { state: term(importStates, data.state) });
     if ((move === 'check' || move === 'run') && data.missing.length > 0)
       return words('imports.missing', {
-        fields: data.missing.map((field) => words(`imports.field.${field}`)).join(words('list.comma')),
+        fields: data.missing.map((field) => term(imports.importFieldWords, field)).join(words('list.comma')),
       });
     return undefined;
   };

@@ -17,6 +17,7 @@ type FieldName = ImportJob['mapping'][number];
 /** What each column means, beside the first rows as they are read; every change is kept at once and shown in the sample. */
 export function MappingForm({ job }: { job: ImportJob }) {
   const words = useWords();
+  const term = useTerm();
   const mayRun = useMay()('imports.run');
   const sample = useQuery(q(imports.getImportSample, { params: { id: job.id } }));
   const set = useSend(imports.setImportMapping, [imports.getImport, imports.getImportSample]);
@@ -33,7 +34,7 @@ export function MappingForm({ job }: { job: ImportJob }) {
         {job.missing.length > 0 && (
           <p className="notice">
             {words('imports.missing', {
-              fields: job.missing.map((field) => words(`imports.field.${field}`)).join(words('list.comma')),
+              fields: job.missing.map((field) => term(imports.importFieldWords, field)).join(words('list.comma')),
             })}
           </p>
         )}

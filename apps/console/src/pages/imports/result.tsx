@@ -4,7 +4,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useLanguage, useWords } from '../../lib/language.ts';
+import { useLanguage, useTerm, useWords } from '../../lib/language.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { ErrorNote } from '../../parts/error-state.tsx';
 import { Figure } from '../../parts/figure.tsx';
@@ -78,6 +78,7 @@ export function ImportResult({ job }: { job: ImportJob }) {
 
 function BadRows({ job }: { job: ImportJob }) {
   const words = useWords();
+  const term = useTerm();
   const language = useLanguage();
   const f = useFormat();
   const reasonText = useReasonText();
@@ -115,7 +116,7 @@ function BadRows({ job }: { job: ImportJob }) {
           placeholder={words('imports.reason')}
           allowClear
           value={code ?? null}
-          options={reasonOptions(job, (one) => words(`imports.bad.${one}`), f.count)}
+          options={reasonOptions(job, (one) => term(imports.badRowWords, one), f.count)}
           onChange={(value) => {
             setCode(value ?? undefined);
             setCursors([]);

@@ -1,6 +1,6 @@
 import { imports, type ReplyOf } from '@tongshang/contract';
 import { Select } from 'antd';
-import { useWords } from '../../lib/language.ts';
+import { useTerm, useWords } from '../../lib/language.ts';
 import type { ImportJob } from './import-page.tsx';
 import { useReasonText } from './reasons.ts';
 
@@ -14,11 +14,14 @@ interface SampleProps {
 /** The first rows of the file under the meaning of each column; what is wrong stands beside its row. */
 export function SampleTable({ job, rows, isReadOnly, onChoose }: SampleProps) {
   const words = useWords();
+  const term = useTerm();
   const reasonText = useReasonText();
   const fields = imports.importFields[job.kind];
   const options = fields.map(({ field, required }) => ({
     value: field as string,
-    label: required ? words('imports.required', { field: words(`imports.field.${field}`) }) : words(`imports.field.${field}`),
+    label: required
+      ? words('imports.required', { field: term(imports.importFieldWords, field) })
+      : term(imports.importFieldWords, field),
   }));
   return (
     <div className="table-area" role="region" aria-label={words('imports.columns')} tabIndex={0}>

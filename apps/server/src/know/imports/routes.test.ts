@@ -208,7 +208,7 @@ test('bad rows and templates are downloaded as files that our own upload underst
   });
   expect(bad.headers['content-type']).toBe('text/csv; charset=utf-8');
   expect(bad.headers['content-disposition']).toContain(encodeURIComponent('库存-bad-rows.csv'));
-  expect(bad.body).toBe('\uFEFFSKU,Quantity,Original row,What is wrong\r\nghost,3,2,SKU: is not in the catalogue (ghost)\r\n');
+  expect(bad.body).toBe('\uFEFFSKU,Quantity,Original row,What is wrong\r\nghost,3,2,SKU: no such SKU (ghost)\r\n');
   for (const kind of contract.importKinds)
     for (const format of ['csv', 'xlsx'] as const)
       for (const language of ['zh-CN', 'en'] as const) {

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/ctx.ts';
 import { findJob } from '../queries.ts';
-import { imports, type Kind } from '../tables.ts';
+import { imports } from '../tables.ts';
 import { csvFile, sheetRowsMax, type TableFile, xlsxFile } from './table-file.ts';
 import { badRowHeadings, type Language, sentenceOf } from './words.ts';
 
@@ -22,7 +22,7 @@ export async function makeBadRowsFile(
   const job = await inTx((ctx) => findJob(ctx.tx, id));
   const width = await inTx((ctx) => widest(ctx, id, job.headers.length));
   const isWorkbook = format === 'xlsx' && job.rows_bad <= sheetRowsMax;
-  const rows = badRows(inTx, { id, kind: job.kind, headers: job.headers, width, language });
+  const rows = badRows(inTx, { id, headers: job.headers, width, language });
   const file = isWorkbook ? await xlsxFile(rows) : csvFile(rows);
   const name = job.file_name.replace(/\.gz$/i, '').replace(/\.[^.]*$/, '');
   return { ...file, fileName: `${name}-bad-rows.${file.extension}` };
@@ -39,7 +39,7 @@ const widest = async (ctx: Ctx, id: string, headers: number): Promise<number> =>
 
 async function* badRows(
   inTx: Outside['inTx'],
-  { id, kind, headers, width, language }: { id: string; kind: Kind; headers: string[]; width: number; language: Language },
+  { id, headers, width, language }: { id: string; headers: string[]; width: number; language: Language },
 ): AsyncGenerator<string[]> {
   const padded = (cells: readonly string[]) => Array.from({ length: width }, (_, index) => cells[index] ?? '');
   yield [...padded(headers), ...badRowHeadings[language]];
@@ -55,8 +55,7 @@ async function* badRows(
         .limit(pageRows)
         .execute(),
     );
-    for (const { row_no: rowNo, cells, reasons } of rows)
-      yield [...padded(cells), String(rowNo), sentenceOf(kind, reasons, language)];
+    for (const { row_no: rowNo, cells, reasons } of rows) yield [...padded(cells), String(rowNo), sentenceOf(reasons, language)];
     if (rows.length < pageRows) return;
     after = rows.at(-1)?.row_no ?? 0;
   }
