@@ -58,7 +58,7 @@ interface Placed {
 async function notify(call: Caller, key: KeyObject, { paymentId, totalFen }: Placed): Promise<void> {
   const payment = { paymentId, providerRef: `bench-${paymentId}`, state: 'paid', paidFen: totalFen, refunds: [] };
   const payload = JSON.stringify({ noticeId: randomUUID(), payment });
-  const signature = sign('RSA-SHA256', Buffer.from(payload), key).toString('base64');
+  const signature = sign('sha256', Buffer.from(payload), key).toString('base64');
   expectStatus(await call('POST', '/api/payments/notices/sandbox', { body: JSON.stringify({ payload, signature }) }), 200);
 }
 

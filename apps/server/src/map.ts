@@ -26,7 +26,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   storefront: ['catalog', 'pricing', 'promotions', 'inventory'],
   payments: [],
   orders: ['payments', 'promotions', 'pricing', 'inventory', 'catalog', 'customers', 'membership'],
-  returns: ['orders', 'payments', 'inventory', 'customers', 'catalog'],
+  returns: ['orders', 'payments', 'inventory', 'customers', 'membership', 'catalog'],
   cart: ['orders', 'promotions', 'pricing', 'inventory', 'catalog', 'customers', 'membership'],
   collection: [],
   stream: ['collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],

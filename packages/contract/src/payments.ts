@@ -58,7 +58,7 @@ export const receiveNotice = endpoint({
   body: z.object({
     /** JSON text, exactly the bytes that are signed. */
     payload: z.string().max(20_000),
-    /** RSA-SHA256 of the payload, base64. */
+    /** The provider’s signature over the payload, base64: the sandbox’s is ECDSA P-256 with SHA-256. */
     signature: z.string().max(2_000),
   }),
   reply: z.literal('success'),

@@ -15,7 +15,7 @@ export function keysIn(dir: string): Keys {
   for (const who of ['merchant', 'provider']) {
     const publicFile = join(dir, `${who}-public.pem`);
     if (existsSync(publicFile)) continue;
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
     writeWhole(join(dir, `${who}-private.pem`), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
     writeWhole(publicFile, publicKey.export({ type: 'spki', format: 'pem' }).toString()); // last: it says that the pair is whole
   }
@@ -34,7 +34,7 @@ function writeWhole(file: string, text: string): void {
 export interface Envelope {
   /** JSON text, exactly the bytes that are signed. */
   payload: string;
-  /** RSA-SHA256, base64. */
+  /** ECDSA P-256 with SHA-256, base64. */
   signature: string;
 }
 

@@ -1,8 +1,8 @@
 import type { orders as contract } from '@tongshang/contract';
 import type * as z from 'zod';
-import type { Ctx } from '../../platform/ctx.ts';
+import type { Actor, Ctx } from '../../platform/ctx.ts';
 import { Refusal } from '../../platform/fail.ts';
-import type { Outside } from '../../platform/route.ts';
+import type { JobRun } from '../../platform/jobs.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lockOrder } from './change-order.ts';
 import { releaseOrder } from './release-order.ts';
@@ -16,7 +16,7 @@ const rightFor = { release: 'orders.release', cancel: 'orders.cancel' } as const
  * Does the same to many orders, each in a transaction of its own: one that cannot be done says why and holds nobody back. What an actor
  * may not do to one order it may not do to many: `auth.forbidden`.
  */
-export async function actOnOrders({ inTx, actor }: Pick<Outside, 'inTx' | 'actor'>, asked: Asked): Promise<Results> {
+export async function actOnOrders({ inTx, actor }: Pick<JobRun, 'inTx'> & { actor: Actor }, asked: Asked): Promise<Results> {
   if (actor.kind !== 'staff' || !actor.permissions.has(rightFor[asked.action]))
     throw new Refusal('auth.forbidden', { permission: rightFor[asked.action] });
   const results: Results = [];
@@ -24,7 +24,7 @@ export async function actOnOrders({ inTx, actor }: Pick<Outside, 'inTx' | 'actor
   return results;
 }
 
-async function tryOne(inTx: Outside['inTx'], orderId: string, asked: Asked): Promise<Results[number]> {
+async function tryOne(inTx: JobRun['inTx'], orderId: string, asked: Asked): Promise<Results[number]> {
   let number: string | null = null;
   try {
     await inTx(async (ctx) => {

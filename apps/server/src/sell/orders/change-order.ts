@@ -103,30 +103,33 @@ export async function changeOrder(
   await noteOrder(ctx, { orderId: order.id, what, details });
 }
 
-export interface ChangeTogether {
-  to: OrderState;
-  /** The column that keeps the instant of this move. */
-  at: 'paid_at' | 'released_at';
-  what: TimelineKind;
-  orders: readonly { order: Pick<LockedOrder, 'id' | 'state'>; details: Record<string, unknown> }[];
+export interface MoveTogether {
+  order: Pick<LockedOrder, 'id' | 'state'>;
+  /** One step after another, each a line of the timeline. */
+  steps: readonly { to: 'paid' | 'released'; details: Record<string, unknown> }[];
 }
 
-/** The same move of many locked orders, with a line on each timeline, in one statement; nothing waits for a person any more. */
-export async function changeOrders(ctx: Ctx, { to, at, what, orders: changed }: ChangeTogether): Promise<void> {
-  if (changed.length === 0) return;
-  for (const { order } of changed) move(order.state, to);
+/** Moves many locked orders on, with who and when on their timelines, in one statement; nothing of them waits for a person any more. */
+export async function moveOrders(ctx: Ctx, moves: readonly MoveTogether[]): Promise<void> {
+  if (moves.length === 0) return;
   const by = actorLabel(ctx.actor);
+  const rows = moves.map(({ order, steps }) => ({
+    id: order.id,
+    state: steps.reduce((state, { to }) => move(state, to), order.state),
+    isPaid: steps.some(({ to }) => to === 'paid'),
+    isReleased: steps.some(({ to }) => to === 'released'),
+  }));
+  const notes = moves.flatMap(({ order, steps }) => steps.map(({ to, details }) => ({ id: order.id, what: to, details })));
   await run(
     ctx.tx,
-    sql`with given as (
-        select id, details from unnest(${changed.map(({ order }) => order.id)}::uuid[], ${changed.map(({ details }) => JSON.stringify(details))}::jsonb[])
-          as g (id, details)
-      ), moved as (
-        update orders."order" o set state = ${to}, ${sql.ref(at)} = ${ctx.now}, attention = null, version = o.version + 1
-        from given where o.id = given.id
+    sql`with moved as (
+        update orders."order" o set state = m.state, attention = null, version = o.version + 1,
+          paid_at = case when m."isPaid" then ${ctx.now} else o.paid_at end, released_at = case when m."isReleased" then ${ctx.now} else o.released_at end
+        from json_to_recordset(${JSON.stringify(rows)}::json) as m (id uuid, state text, "isPaid" boolean, "isReleased" boolean) where o.id = m.id
       )
       insert into orders.timeline (order_id, at, actor_kind, actor, what, details)
-      select id, ${ctx.now}, ${by.kind}, ${by.name}, ${what}, details from given`,
+      select id, ${ctx.now}, ${by.kind}, ${by.name}, what, details
+      from json_to_recordset(${JSON.stringify(notes)}::json) as n (id uuid, what text, details jsonb)`,
   );
 }
 

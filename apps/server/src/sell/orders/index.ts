@@ -9,6 +9,7 @@ export { factsOf, linesOf, lockSales, type OrderFacts, type OrderLineFacts } fro
 export { type ImportedOrder, importOrders, type KnownFacts } from './import-orders.ts';
 export { findMine, findPlacement, payPath } from './my-orders.ts';
 export { buyerKeyOf, freight, freightFor, type Recipient } from './order.ts';
-export { type Placement, type PlaceOrder, placeOrder, placeOrders } from './place-orders.ts';
+export type { PlaceOrder } from './candidate.ts';
+export { type Placement, placeOrder, placeOrders } from './place-orders.ts';
 export { getOrderHead } from './queries.ts';
 export { shipOrder } from './ship-order.ts';

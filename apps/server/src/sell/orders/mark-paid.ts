@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
-import { emit, emitMany } from '../../platform/events.ts';
+import { emitMany } from '../../platform/events.ts';
 import { promiseStocks } from '../../supply/inventory/index.ts';
-import { lockBalance, refundRest } from '../payments/index.ts';
-import { changeOrders, type LockedOrder, lockOrder, lockOrders, noteOrder } from './change-order.ts';
-import { orderPaid } from './events.ts';
+import { lockBalance, lockBalances, refundRest } from '../payments/index.ts';
+import { giveEarnedCoupons } from '../promotions/index.ts';
+import { type LockedOrder, lockOrder, lockOrders, moveOrders, noteOrder } from './change-order.ts';
+import { orderPaid, orderReleased } from './events.ts';
 import { linesOf } from './facts.ts';
+import { hindranceOf, hold } from './release-order.ts';
 
 interface Captured {
   orderId: string;
@@ -15,8 +17,8 @@ interface Captured {
 }
 
 /**
- * What money that came in does to its orders: open ones are paid, all in one go; whatever is unusual goes one after another. Told twice,
- * it has one effect.
+ * What money that came in does to its orders: open ones are paid and, where the automatic rule lets them, released in the same breath, all
+ * with a few statements; whatever is unusual goes one after another. Told twice, it has one effect.
  */
 export async function markAllPaid(ctx: Ctx, captured: readonly Captured[]): Promise<void> {
   const locked = await lockOrders(
@@ -28,37 +30,54 @@ export async function markAllPaid(ctx: Ctx, captured: readonly Captured[]): Prom
     const order = locked.get(one.orderId);
     return order?.state === 'placed' && told.get(one.orderId)?.length === 1 ? [{ order, one }] : [];
   });
-  await changeOrders(ctx, {
-    to: 'paid',
-    at: 'paid_at',
-    what: 'paid',
-    orders: plain.map(({ order, one: { paymentId, amountFen } }) => ({ order, details: { paymentId, amountFen } })),
-  });
+  await pay(ctx, plain);
+  const done = new Set(plain.map(({ one }) => one));
+  for (const one of captured) if (!done.has(one)) await markPaid(ctx, one);
+}
+
+async function pay(ctx: Ctx, paid: readonly { order: LockedOrder; one: Captured }[]): Promise<void> {
+  if (paid.length === 0) return;
+  const balances = await lockBalances(
+    ctx.tx,
+    paid.map(({ order }) => order.id),
+  );
+  const judged = paid.map(({ order, one }) => ({ order, one, hindrance: hindranceOf(order, balances.get(order.id)) }));
+  const free = judged.filter(({ hindrance }) => hindrance === undefined);
+  await moveOrders(
+    ctx,
+    judged.map(({ order, one: { paymentId, amountFen }, hindrance }) => {
+      const step = { to: 'paid' as const, details: { paymentId, amountFen } };
+      return { order, steps: hindrance === undefined ? [step, { to: 'released' as const, details: { by: 'rule' } }] : [step] };
+    }),
+  );
   await emitMany(
     ctx,
     orderPaid,
-    plain.map(({ order }) => ({ orderId: order.id, totalFen: order.totalFen })),
+    paid.map(({ order }) => ({ orderId: order.id, totalFen: order.totalFen })),
   );
-  const done = new Set(plain.map(({ one }) => one));
-  for (const one of captured) if (!done.has(one)) await markPaid(ctx, one);
+  await giveEarnedCoupons(
+    ctx,
+    paid.flatMap(({ order }) => (order.applied.length > 0 ? order.id : [])),
+  );
+  await emitMany(
+    ctx,
+    orderReleased,
+    free.map(({ order }) => ({ orderId: order.id })),
+  );
+  for (const { order, hindrance } of judged) if (hindrance !== undefined) await hold(ctx, { ...order, state: 'paid' }, hindrance);
 }
 
 /**
  * One order: open, it is paid. Expired meanwhile, it comes back to life if its stock is really there; else, like one that was called off
  * or paid by an earlier payment, it gets the money back.
  */
-async function markPaid(ctx: Ctx, { orderId, paymentId, amountFen }: Captured): Promise<void> {
+async function markPaid(ctx: Ctx, one: Captured): Promise<void> {
+  const { orderId, paymentId } = one;
   const order = await lockOrder(ctx, { orderId });
-  if (order.state === 'placed' || (order.state === 'cancelled' && (await revive(ctx, order)))) {
-    if (order.state === 'cancelled') await noteOrder(ctx, { orderId, what: 'revived', details: { paymentId } });
-    await changeOrders(ctx, {
-      to: 'paid',
-      at: 'paid_at',
-      what: 'paid',
-      orders: [{ order: { id: orderId, state: 'placed' }, details: { paymentId, amountFen } }],
-    });
-    await emit(ctx, orderPaid, { orderId, totalFen: order.totalFen });
-    return;
+  if (order.state === 'placed') return pay(ctx, [{ order, one }]);
+  if (order.state === 'cancelled' && (await revive(ctx, order))) {
+    await noteOrder(ctx, { orderId, what: 'revived', details: { paymentId } });
+    return pay(ctx, [{ order: { ...order, state: 'placed' }, one }]);
   }
   const isLate = order.state === 'cancelled';
   const balance = await lockBalance(ctx.tx, orderId);

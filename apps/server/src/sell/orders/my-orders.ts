@@ -9,7 +9,7 @@ import { cancelLines, type CancelLines } from './cancel-lines.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lockOrder, noteOrder } from './change-order.ts';
 import { move, type OrderState } from './order.ts';
-import { tokenHash } from './place-orders.ts';
+import { tokenHash } from './candidate.ts';
 import { cursorOf, instants, isBefore, linesOnWire } from './queries.ts';
 import { orders } from './tables.ts';
 

@@ -1,53 +1,21 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import type { orders as contract } from '@tongshang/contract';
-import type * as z from 'zod';
 import { spendPoints } from '../../base/membership/index.ts';
-import type { Actor, Ctx } from '../../platform/ctx.ts';
+import { type Actor, type Ctx, system } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { emitFor } from '../../platform/events.ts';
 import { Refusal } from '../../platform/fail.ts';
 import { addMs, dayOf } from '../../platform/time.ts';
 import { promiseStocks } from '../../supply/inventory/index.ts';
 import { openPayments } from '../payments/index.ts';
-import { claimOffers, type PricedCart, priceCarts } from '../promotions/index.ts';
+import { claimOffers, giveEarnedCoupons, type PricedCart, priceCarts } from '../promotions/index.ts';
 import { orderPaid, orderPlaced } from './events.ts';
 import { changedLines, freezeLines, type FrozenLine } from './frozen.ts';
 import { buyerKeyOf, newOrderNumber, type OrderSource, type Recipient, unpaidMinutes } from './order.ts';
+import { releaseByRule } from './release-order.ts';
+import type { Candidate, PlaceOrder } from './candidate.ts';
 import { saveOrders } from './save-orders.ts';
 import { firstOrderers } from './first-orderers.ts';
-
-export interface PlaceOrder {
-  /** Who asks; the order's timeline and events carry this name. */
-  actor: Actor;
-  channel: string;
-  store?: string | undefined;
-  /** Where the goods leave from. */
-  location: string;
-  customerId?: string | undefined;
-  visitorId?: string | undefined;
-  /** `seenFen`: the price of one unit that the buyer was shown. */
-  lines: readonly { sku: string; quantity: number; seenFen?: number | undefined; parcelNo?: number | undefined }[];
-  couponCodes?: readonly string[] | undefined;
-  pointsWanted?: number | undefined;
-  paymentMethod?: string | undefined;
-  recipient?: Recipient | undefined;
-  /** Further addresses; the first parcel goes to `recipient`. */
-  parcels?: readonly { parcelNo: number; recipient: Recipient }[] | undefined;
-  invoice?: z.output<typeof contract.InvoiceForOrder> | undefined;
-  note?: string | undefined;
-  /** What the buyer was shown, fen; another total is refused. */
-  expectedTotalFen?: number | undefined;
-  /** The same key places one order only; the caller holds a lock that makes it so. */
-  placementKey?: string | undefined;
-  /** Opens the order without signing in; only its hash is stored. */
-  accessToken?: string | undefined;
-  /** Who will take the money; `till` means that the caller does, at once. */
-  provider: string;
-  source?: OrderSource | undefined;
-  /** A hold on stock that this order takes the place of. */
-  insteadOf?: string | undefined;
-}
 
 export interface PlacedOrder {
   orderId: string;
@@ -58,18 +26,6 @@ export interface PlacedOrder {
 }
 
 export type Placement = { readonly placed: PlacedOrder } | { readonly refusal: Refusal };
-
-/** An order on its way through the intake. */
-export interface Candidate {
-  input: PlaceOrder;
-  priced: PricedCart;
-  lines: FrozenLine[];
-  orderId: string;
-  number: string;
-  paymentId: string | undefined;
-  isPaid: boolean;
-  expiresAt: Date | undefined;
-}
 
 /**
  * Turns lines into orders we owe, many at once and in the order given: price, cost, tax and category are frozen, stock is promised,
@@ -102,9 +58,6 @@ export async function placeOrder(ctx: Ctx, input: Omit<PlaceOrder, 'actor'>): Pr
   if ('refusal' in placement) throw placement.refusal;
   return placement.placed;
 }
-
-/** What a token is stored as. */
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 const placedOf = ({ orderId, number, isPaid, priced, paymentId }: Candidate): PlacedOrder => ({
   orderId,
@@ -304,5 +257,13 @@ async function write(ctx: Ctx, placed: readonly Candidate[]): Promise<void> {
     ctx,
     orderPaid,
     placed.filter(({ isPaid }) => isPaid).map(({ orderId, input: { actor } }) => ({ actor, payload: { orderId, totalFen: 0 } })),
+  );
+  await giveEarnedCoupons(
+    ctx,
+    placed.flatMap(({ isPaid, orderId }) => (isPaid ? [orderId] : [])),
+  );
+  await releaseByRule(
+    { ...ctx, actor: system('orders.release') },
+    placed.flatMap(({ isPaid, orderId }) => (isPaid ? [orderId] : [])),
   );
 }

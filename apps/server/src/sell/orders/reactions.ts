@@ -1,11 +1,11 @@
 import type { Ctx } from '../../platform/ctx.ts';
 import { on, onMany } from '../../platform/events.ts';
 import { paymentCaptured, paymentFailed, refundDone, refundFailed } from '../payments/index.ts';
+import { earnForDelivered } from './earn-points.ts';
+import { orderDelivered } from './events.ts';
 import { changeOrder, lockOrder, noteOrder } from './change-order.ts';
-import { orderPaid } from './events.ts';
 import { markAllPaid } from './mark-paid.ts';
 import type { Attention, TimelineKind } from './order.ts';
-import { releaseByRule } from './release-order.ts';
 
 /** What orders do when money moves, and when one of them is paid. */
 export const orderReactions = [
@@ -27,8 +27,8 @@ export const orderReactions = [
   on(refundFailed, 'orders.note-failed-refund', (ctx, { orderId, ...details }) =>
     raise(ctx, { orderId, attention: 'refund_failed', what: 'refund_failed', details }),
   ),
-  onMany(orderPaid, 'orders.release-paid-order', (ctx, told) =>
-    releaseByRule(
+  onMany(orderDelivered, 'orders.earn-points', (ctx, told) =>
+    earnForDelivered(
       ctx,
       told.map(({ payload }) => payload.orderId),
     ),

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/ctx.ts';
 import { emitMany } from '../../platform/events.ts';
 import { lockBalances } from '../payments/index.ts';
-import { changeOrder, changeOrders, type LockedOrder, lockOrder, lockOrders } from './change-order.ts';
+import { changeOrder, type LockedOrder, lockOrder, lockOrders, moveOrders } from './change-order.ts';
 import { orderReleased } from './events.ts';
 import { type Attention, isComplete } from './order.ts';
 
@@ -12,32 +12,32 @@ export async function releaseOrder(ctx: Ctx, input: { orderId: string; version?:
 
 /** The automatic rule: paid orders with a complete address and their money still there go on by themselves; others wait, with the reason. */
 export async function releaseByRule(ctx: Ctx, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return;
   const paid = [...(await lockOrders(ctx, orderIds)).values()].filter((order) => order.state === 'paid');
   const balances = await lockBalances(
     ctx.tx,
     paid.map((order) => order.id),
   );
-  const judged = paid.map((order) => {
-    const { receivedFen, refundedFen } = balances.get(order.id) ?? { receivedFen: 0, refundedFen: 0 };
-    return { order, hindrance: hindranceOf(order, receivedFen - refundedFen) };
-  });
+  const judged = paid.map((order) => ({ order, hindrance: hindranceOf(order, balances.get(order.id)) }));
   await release(
     ctx,
     judged.filter(({ hindrance }) => hindrance === undefined).map(({ order }) => order),
     'rule',
   );
-  for (const { order, hindrance } of judged)
-    if (hindrance !== undefined && hindrance !== order.attention)
-      await changeOrder(ctx, order, { set: { attention: hindrance }, what: 'held', details: { reason: hindrance } });
+  for (const { order, hindrance } of judged) if (hindrance !== undefined) await hold(ctx, order, hindrance);
+}
+
+/** Puts a paid order before a person's eyes, with the reason; once a reason. */
+export async function hold(ctx: Ctx, order: LockedOrder, hindrance: Attention): Promise<void> {
+  if (hindrance !== order.attention)
+    await changeOrder(ctx, order, { set: { attention: hindrance }, what: 'held', details: { reason: hindrance } });
 }
 
 async function release(ctx: Ctx, orders: readonly LockedOrder[], by: 'rule' | 'person'): Promise<void> {
-  await changeOrders(ctx, {
-    to: 'released',
-    at: 'released_at',
-    what: 'released',
-    orders: orders.map((order) => ({ order, details: { by } })),
-  });
+  await moveOrders(
+    ctx,
+    orders.map((order) => ({ order, steps: [{ to: 'released', details: { by } }] })),
+  );
   await emitMany(
     ctx,
     orderReleased,
@@ -45,9 +45,14 @@ async function release(ctx: Ctx, orders: readonly LockedOrder[], by: 'rule' | 'p
   );
 }
 
-function hindranceOf(order: LockedOrder, heldFen: number): Attention | undefined {
+/** Why a paid order cannot go on by itself, given the money that came for it; undefined when it can. */
+export function hindranceOf(
+  order: LockedOrder,
+  money: { receivedFen: number; refundedFen: number } | undefined,
+): Attention | undefined {
   const { recipientName: name, recipientPhone: phone, region, address } = order;
   if (!isComplete({ name: name ?? '', phone: phone ?? '', region: region ?? '', address: address ?? '' }))
     return 'address_incomplete';
+  const heldFen = (money?.receivedFen ?? 0) - (money?.refundedFen ?? 0);
   return heldFen < order.totalFen - order.cancelledFen ? 'payment_refunded' : undefined;
 }

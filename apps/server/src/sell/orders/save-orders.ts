@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { buyerKeyOf } from './order.ts';
-import { type Candidate, tokenHash } from './place-orders.ts';
+import { type Candidate, tokenHash } from './candidate.ts';
 
 /** Orders, lines and the first lines of their timelines in one statement, however many orders there are. */
 export async function saveOrders(ctx: Ctx, candidates: readonly Candidate[]): Promise<void> {

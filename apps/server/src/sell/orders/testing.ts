@@ -4,7 +4,8 @@ import type { Actor, Ctx } from '../../platform/ctx.ts';
 import { aStock } from '../../supply/inventory/testing.ts';
 import { aPrice } from '../pricing/testing.ts';
 import { markAllPaid } from './mark-paid.ts';
-import { type PlacedOrder, type PlaceOrder, placeOrder } from './place-orders.ts';
+import type { PlaceOrder } from './candidate.ts';
+import { type PlacedOrder, placeOrder } from './place-orders.ts';
 
 export const aRecipient = { name: '张三丰', phone: '13800138000', region: '上海市 上海市 黄浦区', address: '人民大道 200 号' };
 

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { orders as ordersContract } from '@tongshang/contract';
+import { earnPoints, pointsForFen, returnPoints } from '../../base/membership/index.ts';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
 import { emit } from '../../platform/events.ts';
 import { refuse } from '../../platform/fail.ts';
@@ -44,6 +45,7 @@ export async function recordReturn(ctx: Ctx, input: RecordReturn): Promise<strin
   const number = newReturnNumber(dayOf(ctx.now));
   await save(ctx, { returnId, number, refundFen, input, order, lines });
   await refundOrder(ctx, { orderId, amountFen: refundFen, cause: `return:${returnId}`, reason: 'return' });
+  await settlePoints(ctx, { returnId, order, lines });
   await noteOrder(ctx, { orderId, what: 'return_recorded', details: { returnId, number, refundFen } });
   await emit(ctx, returnRecorded, { returnId, orderId });
   const sellable = lines.filter((line) => line.isRestocked);
@@ -80,6 +82,7 @@ function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[
       name: line.name,
       quantity,
       amountFen: shareOfUnits(line, back, quantity),
+      points: shareOfUnits({ quantity: line.quantity, amountFen: line.points }, back, quantity),
       taxFen: shareOfUnits({ quantity: line.quantity, amountFen: line.taxFen }, back, quantity),
       unitCostFen: line.unitCostFen,
       isRestocked: isSellable,
@@ -87,12 +90,34 @@ function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[
   });
 }
 
+/** Points that paid for the goods come back; points that the goods earned go with them. */
+async function settlePoints(
+  ctx: Ctx,
+  { returnId, order: { id: orderId, customerId, state }, lines }: Pick<Saved, 'returnId' | 'order' | 'lines'>,
+): Promise<void> {
+  if (customerId === null) return;
+  const sum = (of: (line: DecidedLine) => number) => lines.reduce((total, line) => total + of(line), 0);
+  const cause = `return:${returnId}`;
+  const points = sum((line) => line.points);
+  if (points > 0) await returnPoints(ctx, [{ orderId, customerId, points, cause }]);
+  if (state !== 'delivered') return; // nothing was earned yet
+  const goodsFen = -sum((line) => line.amountFen);
+  await earnPoints(ctx, [{ customerId, cause, points: pointsForFen(goodsFen), goodsFen }]);
+}
+
 interface Saved {
   returnId: string;
   number: string;
   refundFen: number;
   input: RecordReturn;
-  order: { id: string; channel: string; store: string | null; customerId: string | null; currency: string };
+  order: {
+    id: string;
+    state: ordersContract.OrderState;
+    channel: string;
+    store: string | null;
+    customerId: string | null;
+    currency: string;
+  };
   lines: readonly DecidedLine[];
 }
 

@@ -33,7 +33,7 @@ const Reply = z.object({ nonce: z.string(), ok: z.boolean(), error: z.string().o
 
 const timeoutMs = 8000;
 
-/** Speaks to the sandbox provider as to a real one: JSON in signed envelopes (RSA-SHA256), both ways. */
+/** Speaks to the sandbox provider as to a real one: JSON in signed envelopes (ECDSA with SHA-256), both ways. */
 export function sandboxProvider(settings: SandboxSettings): Provider {
   const keys = lazyKeys(settings.keysDir);
   const ask = <T extends z.ZodType>(path: string, body: object, result: T) => call({ settings, keys }, { path, body, result });
