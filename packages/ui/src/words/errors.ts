@@ -168,8 +168,8 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'cart.empty': { zh: '购物车是空的。先选商品', en: 'The cart is empty. Choose something first' },
   'cart.changed': { zh: '购物车刚变了。请看过后再结算', en: 'The cart has just changed. Look at it, then check out' },
   'cart.too_many_lines': {
-    zh: '购物车最多放 {max} 种商品。请分开下单',
-    en: 'A cart holds at most {max} kinds of goods. Order in parts',
+    zh: '购物车最多放 {most} 种商品。请分开下单',
+    en: 'A cart holds at most {most} kinds of goods. Order in parts',
   },
   'cart.line_not_found': { zh: '购物车里没有这件商品', en: 'This item is not in the cart' },
   'cart.hold_exhausted': {
