@@ -1,5 +1,5 @@
 import { pricing } from '@tongshang/contract';
-import { channels, priceKinds, priceTurns } from '@tongshang/ui';
+import { actorName, channels, priceKinds, priceTurns } from '@tongshang/ui';
 import { useState } from 'react';
 import { useWords } from '../../lib/language.ts';
 import type { Column } from '../../parts/data-table.tsx';
@@ -47,7 +47,7 @@ const columns: readonly Column<Row>[] = [
     card: 'right',
   },
   { key: 'cause', title: 'form.reason', show: (one) => one.price.cause || '—' },
-  { key: 'by', title: 'products.changedBy', show: (one) => one.price.createdBy },
+  { key: 'by', title: 'products.changedBy', show: (one, { f }) => actorName(one.price.createdBy, f.language) },
 ];
 
 function Place({ price }: { price: Price }) {

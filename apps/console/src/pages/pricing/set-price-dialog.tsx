@@ -69,7 +69,7 @@ export function SetPriceDialog({ current, onClose }: { current: Current; onClose
           [words('products.floor'), money(current.floorFen)],
         ]}
       />
-      <Form.Item name="for" label={words('prices.for')} className="after-facts">
+      <Form.Item name="for" label={words('prices.for')} className="after-facts" required>
         <Radio.Group
           options={(['everybody', 'member', 'group'] as const).map((value) => ({ value, label: words(`prices.for.${value}`) }))}
           onChange={() => form.setFieldValue('group', undefined)}

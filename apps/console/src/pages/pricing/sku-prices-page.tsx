@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { pricing } from '@tongshang/contract';
-import { priceKinds, priceStates } from '@tongshang/ui';
+import { actorName, priceKinds, priceStates } from '@tongshang/ui';
 import { useState } from 'react';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
@@ -9,7 +9,6 @@ import { useName, useTerm, useWords } from '../../lib/language.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
-import { StatusTag } from '../../parts/status-tag.tsx';
 import { type Price, usePlaceText, whyNotStop } from './price-place.ts';
 import { SetPriceDialog } from './set-price-dialog.tsx';
 import { StopPriceDialog } from './stop-price-dialog.tsx';
@@ -29,7 +28,7 @@ const columns: readonly Column<Price>[] = [
     show: (price, { f, words }) => (price.validTo ? f.instant(price.validTo) : words('products.openEnd')),
   },
   { key: 'cause', title: 'form.reason', show: (price) => price.cause || '—' },
-  { key: 'by', title: 'products.changedBy', show: (price) => price.createdBy },
+  { key: 'by', title: 'products.changedBy', show: (price, { f }) => actorName(price.createdBy, f.language) },
 ];
 
 function Place({ price }: { price: Price }) {
@@ -79,11 +78,7 @@ export function Page() {
         const shown = state === 'ended' ? rows.slice(0, endedMax) : rows;
         if (rows.length === 0) return null;
         return (
-          <Section
-            key={state}
-            title={`${term(priceStates, state)} (${rows.length})`}
-            extra={<StatusTag status={priceStates[state]} code={state} />}
-          >
+          <Section key={state} title={`${term(priceStates, state)} (${rows.length})`}>
             <DataTable
               caption={term(priceStates, state)}
               columns={columns}

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { promotions } from '@tongshang/contract';
+import { promotionSentence } from '@tongshang/ui';
 import { Radio } from 'antd';
 import { Suspense, useState } from 'react';
 import { q } from '../../lib/api.ts';
@@ -7,7 +8,6 @@ import { type Format, useFormat } from '../../lib/format.ts';
 import { type Say, useWords } from '../../lib/language.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { type EditedDraft, type PromotionDraft, readDraft, writeDraft } from './draft.ts';
-import { sentenceOf } from './sentence.ts';
 
 interface MergeProps {
   base: EditedDraft;
@@ -81,7 +81,7 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 
 /** A field's value as people read it. */
 function textOf(draft: PromotionDraft, field: Field, f: Format, words: Say): string {
-  if (field === 'when' || field === 'then') return sentenceOf(draft, f.language);
+  if (field === 'when' || field === 'then') return promotionSentence(draft, f.language);
   if (field === 'startsAt') return f.instant(draft.startsAt);
   if (field === 'endsAt') return draft.endsAt === null ? words('promo.openEnd') : f.instant(draft.endsAt);
   const value = draft[field];

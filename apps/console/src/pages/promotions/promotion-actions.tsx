@@ -12,7 +12,7 @@ import { Dialog, FormDialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/form.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import type { Promotion } from './editor-page.tsx';
-import { sentenceOf } from './sentence.ts';
+import { useSentence } from './sentence.ts';
 
 type Move = 'submit' | 'approve' | 'reject' | 'pause' | 'resume' | 'end';
 const shownMoves: readonly Move[] = ['submit', 'approve', 'reject', 'pause', 'resume', 'end'];
@@ -126,6 +126,7 @@ function MoveDialog({ promotion, move, onClose }: DialogProps & { move: Exclude<
   const name = useName();
   const term = useTerm();
   const f = useFormat();
+  const sentence = useSentence();
   const submit = useSend(promotions.submitPromotion, refreshed);
   const approve = useSend(promotions.approvePromotion, refreshed);
   const pause = useSend(promotions.pausePromotion, refreshed);
@@ -166,7 +167,7 @@ function MoveDialog({ promotion, move, onClose }: DialogProps & { move: Exclude<
       onClose={onClose}
       onAct={act}
     >
-      <p className="dialog-text finding">{sentenceOf(promotion, f.language)}</p>
+      <p className="dialog-text finding">{sentence(promotion)}</p>
       <p className="dialog-text">{words(text, followed)}</p>
     </Dialog>
   );

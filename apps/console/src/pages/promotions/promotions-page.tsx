@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { promotions, promotionStages } from '@tongshang/contract';
-import { groupModes, priceStages, promotionStatuses } from '@tongshang/ui';
+import { groupModes, priceStages, promotionSentence, promotionStatuses } from '@tongshang/ui';
 import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useTerm, useWords } from '../../lib/language.ts';
@@ -15,7 +15,7 @@ import { StatusTag } from '../../parts/status-tag.tsx';
 import { BudgetBar, TakenOf } from './balance-bar.tsx';
 import { PromotionActions } from './promotion-actions.tsx';
 import { PromotionTabs } from './promotion-tabs.tsx';
-import { sentenceOf } from './sentence.ts';
+import { useSentence } from './sentence.ts';
 
 type Row = RowOf<typeof promotions.listPromotions>;
 
@@ -47,7 +47,23 @@ const columns: readonly Column<Row>[] = [
     text: (one, { term }) => term(promotionStatuses, one.status),
     card: 'status',
   },
-  { key: 'rule', title: 'promo.rule', show: (one, { f }) => <span className="rule-text">{sentenceOf(one, f.language)}</span>, text: (one, { f }) => sentenceOf(one, f.language), card: 'second' }, // prettier-ignore
+  {
+    key: 'rule',
+    title: 'promo.rule',
+    show: (one, { term, name }) => (
+      <span className="rule-text">
+        <RuleText rule={one} />
+        <span className="third">
+          {term(priceStages, one.stage)}
+          {one.groupId !== null && (
+            <GroupOf id={one.groupId} name={name({ name: one.groupName ?? '', nameEn: one.groupNameEn })} />
+          )}
+        </span>
+      </span>
+    ),
+    text: (one, { f }) => promotionSentence(one, f.language),
+    card: 'second',
+  },
   {
     key: 'window',
     title: 'promo.window',
@@ -60,17 +76,6 @@ const columns: readonly Column<Row>[] = [
     text: (one, { f, words }) =>
       `${f.instant(one.startsAt)} – ${one.endsAt === null ? words('promo.openEnd') : f.instant(one.endsAt)}`,
     card: 'second',
-  },
-  {
-    key: 'stage',
-    title: 'promo.stage',
-    show: (one, { term, name }) => (
-      <span className="stage-text">
-        {term(priceStages, one.stage)}
-        {one.groupId !== null && <GroupOf id={one.groupId} name={name({ name: one.groupName ?? '', nameEn: one.groupNameEn })} />}
-      </span>
-    ),
-    text: (one, { term }) => term(priceStages, one.stage),
   },
   {
     key: 'budget',
@@ -88,16 +93,20 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+function RuleText({ rule }: { rule: Row }) {
+  return useSentence()(rule);
+}
+
 /** The group with its mode by name: how the promotion gets along with its neighbours. */
 function GroupOf({ id, name }: { id: string; name: string }) {
   const term = useTerm();
   const { data } = useSuspenseQuery(groups);
   const group = data.items.find((one) => one.id === id);
   return (
-    <div className="third">
-      {name}
+    <>
+      {` · ${name}`}
       {group && ` · ${term(groupModes, group.mode)}`}
-    </div>
+    </>
   );
 }
 
