@@ -20,6 +20,7 @@ export interface Rule {
   budgetFen?: number;
   unitsMax?: number;
   unitsPerCustomer?: number;
+  priority?: number;
 }
 
 /** A promotion that runs: written by the marketer, let go by somebody else when it must be. */

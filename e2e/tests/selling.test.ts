@@ -129,6 +129,7 @@ test('a flash sale of 100 units under 300 buyers: the counter in the browser is 
     then: { gives: 'fixed_price', of: { skus: [sku] }, unitFen: flashFen, unitsPerOrder: 1 },
     unitsMax: 100,
     unitsPerCustomer: 1,
+    priority: 900,
     endsAt: new Date(Date.now() + 3_600_000).toISOString(),
   });
   await expect(async () => {

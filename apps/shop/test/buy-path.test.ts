@@ -20,7 +20,7 @@ const good = {
 
 async function checkoutForm(): Promise<Record<string, string>> {
   const html = await shop.get('/checkout');
-  const hidden = [...html.matchAll(/<input type="hidden" name="(key|version|total|freight)" value="([^"]+)"/g)].map(
+  const hidden = [...html.matchAll(/<input type="hidden" name="(key|version|total)" value="([^"]+)"/g)].map(
     ([, name = '', value = '']) => [name, value],
   );
   return { ...(Object.fromEntries(hidden) as Record<string, string>), do: 'pay' };
@@ -188,11 +188,21 @@ test('the freight of several parcels is asked about with the total that the hous
   await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '2' });
   const form = await checkoutForm();
   const second = Object.fromEntries(Object.entries(good).map(([field, value]) => [`p1-${field}`, value]));
-  shop.refuseNext('price.changed', { totalFen: 19_400 });
+  const charge = { goodsFen: 17_800, discountFen: 0, taxFen: 0 };
+  shop.refuseNext('price.changed', { ...charge, freightFen: 1_600, totalFen: 19_400 });
   const asked = await shop.post('/checkout', { ...form, ...good, ...second, parcels: '1', 'p1-units-SKU-5': '1' });
-  expect(asked.html).toContain('金额由 ¥178.00 变为 ¥194.00，还没有扣款');
+  expect(asked.html).toContain('每个包裹各算一次运费，金额由 ¥178.00 变为 ¥194.00，还没有扣款');
   expect(asked.html).toContain('name="total" value="19400"');
   expect(asked.html).toContain('支付 ¥194.00');
+});
+
+test('a phone that has had its share of a limited offer is told so, with the new amounts, before anything is charged', async () => {
+  await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '3' }); // ¥267 − ¥20
+  const form = { ...(await checkoutForm()), ...good };
+  shop.refuseNext('price.changed', { goodsFen: 26_700, discountFen: 0, freightFen: 0, taxFen: 3072, totalFen: 26_700 });
+  const asked = await shop.post('/checkout', form);
+  expect(asked.html).toContain('这个手机号已经用过。金额由 ¥247.00 变为 ¥267.00');
+  expect(asked.html).toContain('支付 ¥267.00');
 });
 
 test('an order that points and coupons cover needs no payment: the button says so and leads to the order', async () => {

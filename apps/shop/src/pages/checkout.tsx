@@ -13,7 +13,7 @@ import { CouponChooser, PointsChooser, type Savings } from '../parts/savings.tsx
 import { Thumb } from '../parts/thumb.tsx';
 import { LineWhy } from '../parts/why.tsx';
 import type { Site } from '../site.ts';
-import type { Address, InvoiceProfile } from '../views.ts';
+import type { Address, Cart, InvoiceProfile } from '../views.ts';
 import { cart as cartWords } from '../words/cart.ts';
 import { checkout as words } from '../words/checkout.ts';
 import { common } from '../words/common.ts';
@@ -22,6 +22,8 @@ import { policies } from '../words/policies.ts';
 import { SavedNote } from './cart.tsx';
 import { Delivery } from './checkout-delivery.tsx';
 import { InvoicePart } from './checkout-invoice.tsx';
+
+export type Charge = Pick<Cart, 'goodsFen' | 'discountFen' | 'freightFen' | 'taxFen' | 'totalFen'>;
 
 export interface CheckoutView {
   savings: Savings;
@@ -35,7 +37,7 @@ export interface CheckoutView {
   /** One intent to buy: however often it is pressed, it is one order. */
   key: string;
   /** What the house said it would charge, freight of every parcel included, when that differs from the cart. */
-  total: { totalFen: number; freightFen: number };
+  total: Charge;
 }
 
 export function CheckoutPage({ site, view }: { site: Site; view: CheckoutView }) {
@@ -69,7 +71,6 @@ export function CheckoutPage({ site, view }: { site: Site; view: CheckoutView })
         <input type="hidden" name="key" value={view.key} />
         <input type="hidden" name="version" value={String(cart.version)} />
         <input type="hidden" name="total" value={String(total.totalFen)} />
-        <input type="hidden" name="freight" value={String(total.freightFen)} />
         <div>
           <Delivery site={site} view={view} />
           <section aria-labelledby="payment" class="panel">

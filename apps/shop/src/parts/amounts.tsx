@@ -57,13 +57,14 @@ export function PriceAmounts({ site, price, totalName }: { site: Site; price: Pr
     (one) => !rows.some((row) => row.promotionId === one.promotionId && row.couponCode === one.couponCode),
   );
   const isCheaper = price.freightListFen > price.freightFen && ofFreight.length > 0;
-  const restFen = price.discountFen - rows.reduce((sum, { amountFen }) => sum + amountFen, 0);
+  const isExplained = price.discountFen === rows.reduce((sum, { amountFen }) => sum + amountFen, 0);
   return (
     <Amounts
       rows={[
         { name: site.say(cartWords.goods), fen: price.goodsFen },
-        ...rows.map((row) => ({ name: ruleName(site, row), fen: -row.amountFen })),
-        ...(restFen === 0 ? [] : [{ name: site.say(cartWords.otherDiscount), fen: -restFen }]), // of orders older than the explanation
+        ...(isExplained ? rows.map((row) => ({ name: ruleName(site, row), fen: -row.amountFen })) : []),
+        // of orders older than the explanation, and where the house would charge other than the cart says
+        ...(isExplained ? [] : [{ name: site.say(cartWords.discount), fen: -price.discountFen }]),
         {
           name: [site.say(cartWords.freight), ...(isCheaper ? ofFreight.map(site.nameOf) : [])].join(' · '),
           fen: price.freightFen,

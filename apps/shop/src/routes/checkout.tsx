@@ -15,7 +15,7 @@ import type { Word } from '../lib/say.ts';
 import { wishOf } from '../lib/terms.ts';
 import { cartUrl, checkoutUrl, paidUrl } from '../lib/urls.ts';
 import type { NoticeView } from '../parts/notice.tsx';
-import { CheckoutPage, type CheckoutView } from '../pages/checkout.tsx';
+import { type Charge, CheckoutPage, type CheckoutView } from '../pages/checkout.tsx';
 import type { Site } from '../site.ts';
 import type { Address, Cart, InvoiceProfile } from '../views.ts';
 import { checkout as words } from '../words/checkout.ts';
@@ -46,7 +46,7 @@ interface Shown {
   /** What became of a coupon or points just asked for. */
   wished?: Wished | undefined;
   /** What the house said it would charge. */
-  total?: CheckoutView['total'] | undefined;
+  total?: Charge | undefined;
 }
 
 interface Exchange {
@@ -267,7 +267,7 @@ async function show(exchange: Exchange, shown: Shown): Promise<FastifyReply> {
   const { cart, isMember } = savings;
   if (cart.lines.length === 0 || !cart.isReady) return reply.redirect(site.href(cartUrl), 303);
   const trouble = shown.wished && wishTrouble(site, shown.wished);
-  const { total = { totalFen: cart.totalFen, freightFen: cart.freightFen } } = shown;
+  const { total = chargeOf(cart) } = shown;
   const view: CheckoutView = {
     savings: { ...savings, trouble },
     form,
@@ -298,13 +298,11 @@ async function ask(exchange: Exchange, { refused, form, seenTotalFen }: Asked): 
     setFlash(reply, desk.parts.secret, { refused });
     return reply.redirect(site.href(cartUrl), 303);
   }
-  const total = totalOf(refused, cart);
+  const total = chargedOf(refused) ?? chargeOf(cart);
   const amounts = { from: formatMoney(seenTotalFen), to: formatMoney(total.totalFen) };
-  const text =
-    total.totalFen === seenTotalFen
-      ? site.say(sentences[refused.code] ?? words.cartAsk)
-      : site.say(refused.code === 'promotion.used_up' ? words.offerAsk : words.priceAsk, amounts);
-  return show(exchange, { form, notice: { tone: 'ask', text }, status: 409, total });
+  const isSame = total.totalFen === seenTotalFen;
+  const word = isSame ? (sentences[refused.code] ?? words.cartAsk) : changeWord(refused, { cart, total, seenTotalFen });
+  return show(exchange, { form, notice: { tone: 'ask', text: site.say(word, amounts) }, status: 409, total });
 }
 
 const sentences: Readonly<Record<string, Word>> = {
@@ -313,9 +311,24 @@ const sentences: Readonly<Record<string, Word>> = {
   'cart.parcels_wrong': words.parcelsWrong,
 };
 
-/** What the house would charge now: several parcels cost more freight than the cart alone says. */
-function totalOf({ code, details }: Refused, cart: Cart): CheckoutView['total'] {
-  const totalFen = code === 'price.changed' ? Number(details['totalFen']) : Number.NaN;
-  if (!Number.isFinite(totalFen)) return { totalFen: cart.totalFen, freightFen: cart.freightFen };
-  return { totalFen, freightFen: totalFen - cart.goodsFen + cart.discountFen };
+/** Why the amount is another one, as far as it can be told. */
+function changeWord({ code }: Refused, { cart, total, seenTotalFen }: { cart: Cart; total: Charge; seenTotalFen: number }): Word {
+  if (code === 'promotion.used_up') return words.offerAsk;
+  // the cart still says what was seen, only this phone gets less: it has had its share of a limited offer
+  const isLimit = cart.totalFen === seenTotalFen && total.discountFen < cart.discountFen;
+  return isLimit ? words.limitAsk : total.freightFen > cart.freightFen ? words.freightAsk : words.priceAsk;
+}
+
+const chargeOf = ({ goodsFen, discountFen, freightFen, taxFen, totalFen }: Charge): Charge => ({
+  goodsFen,
+  discountFen,
+  freightFen,
+  taxFen,
+  totalFen,
+});
+
+/** What the house would charge now, from its refusal: the phone counts for limits, each parcel for freight. */
+function chargedOf({ code, details }: Refused): Charge | undefined {
+  const charge = chargeOf(details as unknown as Charge);
+  return code === 'price.changed' && Object.values(charge).every(Number.isInteger) ? charge : undefined;
 }

@@ -17,7 +17,7 @@ export const cart = {
   notForSale: { zh: '已下架，请移除', en: 'No longer sold. Remove it' },
   summary: { zh: '合计', en: 'Summary' },
   goods: { zh: '商品', en: 'Goods' },
-  otherDiscount: { zh: '其他优惠', en: 'Other discounts' },
+  discount: { zh: '优惠', en: 'Discount' },
   freight: { zh: '运费', en: 'Delivery' },
   free: { zh: '免运费', en: 'Free' },
   total: { zh: '应付', en: 'Total' },

@@ -119,6 +119,14 @@ export const checkout = {
     zh: '购物车刚有变化，还没有扣款。请核对后再支付',
     en: 'Your cart has just changed. Nothing was charged; check and pay again',
   },
+  limitAsk: {
+    zh: '有优惠每人限用，这个手机号已经用过。金额由 {from} 变为 {to}，还没有扣款。请核对后再支付',
+    en: 'An offer is limited to each buyer and this phone number has used it. The total changed from {from} to {to}. Nothing was charged; check and pay again',
+  },
+  freightAsk: {
+    zh: '每个包裹各算一次运费，金额由 {from} 变为 {to}，还没有扣款。请核对后再支付',
+    en: 'Delivery is counted for each parcel; the total changed from {from} to {to}. Nothing was charged; check and pay again',
+  },
   offerAsk: {
     zh: '有一项优惠刚被抢完或用完，金额由 {from} 变为 {to}，还没有扣款。请核对后再支付',
     en: 'An offer has just run out; the total changed from {from} to {to}. Nothing was charged; check and pay again',
