@@ -246,7 +246,7 @@ function splitLine(line: PriceRequest['lines'][number], sizes: readonly number[]
   const parts: (typeof line)[] = [];
   for (let left = line.quantity, nth = 0; left > 0; nth += 1) {
     const quantity = Math.min(left, sizes[nth % sizes.length] ?? 1);
-    parts.push({ ...line, key: `${line.key}-${nth}`, quantity });
+    parts.push({ ...line, key: `${nth}-${line.key}`, quantity });
     left -= quantity;
   }
   return parts;
