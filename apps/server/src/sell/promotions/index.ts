@@ -5,6 +5,7 @@ export { findDrift } from './claim/find-drift.ts';
 export { returnClaims } from './claim/return-claims.ts';
 export { createBatch } from './coupon/create-batch.ts';
 export { giveEarnedCoupons } from './coupon/earn-coupons.ts';
+export { giveCoupons } from './coupon/give-coupons.ts';
 export { promotionChanged } from './events.ts';
 export { approvePromotion, submitPromotion } from './move-promotion.ts';
 export type { PastOrder, PastOrders } from './preview/preview-orders.ts';

@@ -65,11 +65,19 @@ export const promotionRoutes = ({ pastOrders }: { pastOrders: PastOrders }): rea
   handle(contract.getPromotionResults, (ctx, { params }) => getResults(ctx, params.id)),
   ...couponRoutes(),
   handle(contract.listFlashSales, async (ctx) => ({ items: await listFlashSales(ctx), serverTime: ctx.now.toISOString() })),
-  handle(contract.listCardLabels, async (ctx, { query }) => ({ items: await listCardLabels(ctx, query.product) })),
-  handle(contract.listProductPromotions, async (ctx, { params }) => ({
-    ...(await listProductPromotions(ctx, params.slug)),
-    serverTime: ctx.now.toISOString(),
-  })),
+  handleTogether(contract.listCardLabels, async (ctx, asked) => {
+    const lists = await listCardLabels(ctx, asked.map(({ input }) => input.query.product)); // prettier-ignore
+    return lists.map((items) => ({ reply: { items } }));
+  }),
+  handleTogether(contract.listProductPromotions, async (ctx, asked) => {
+    const found = await listProductPromotions(ctx, asked.map(({ input }) => input.params.slug)); // prettier-ignore
+    return asked.map(({ input: { params } }) => {
+      const reply = found.get(params.slug);
+      return reply === undefined
+        ? { refusal: new Refusal('product.not_found', params) }
+        : { reply: { ...reply, serverTime: ctx.now.toISOString() } };
+    });
+  }),
 ];
 
 const couponRoutes = (): Route[] => [

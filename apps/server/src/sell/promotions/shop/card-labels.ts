@@ -1,6 +1,6 @@
 import type { promotions as contract } from '@tongshang/contract';
 import type * as z from 'zod';
-import { listSkus } from '../../../base/catalog/index.ts';
+import { goodsOfProducts } from '../../../base/catalog/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { holdsAt } from '../promotion.ts';
 import { isAbout, isForFew, isInShop, publicRuleOf } from '../public-rule.ts';
@@ -9,23 +9,30 @@ import { readTaken } from '../read-taken.ts';
 type Labels = z.input<typeof contract.listCardLabels.reply>['items'];
 
 const rulesMax = 2;
-const skusMax = 2_000;
 
 /**
- * What runs now in the shop for each of these products, two rules at most. Rules about every product are no news on a card and are
- * left out, and so are flash prices, which have their own place. Without any rule nothing is asked of the catalogue.
+ * What runs now in the shop for each of these products, two rules at most; one answer for each list, two statements for any number of them.
+ * Rules about every product are no news on a card and are left out, and so are flash prices, which have their own place.
  */
-export async function listCardLabels(ctx: Ctx, productIds: readonly string[]): Promise<Labels> {
+export async function listCardLabels(ctx: Ctx, lists: readonly (readonly string[])[]): Promise<Labels[]> {
   const { set } = await readTaken(ctx.tx, [], ctx.now);
   const rules = set.promotions.filter(
     (one) => !one.needsCode && one.stage !== 'exclusive' && holdsAt(one, ctx.now) && !isForFew(one) && isInShop(one),
   );
   const ofSome = rules.map((one) => ({ one, rule: publicRuleOf(one) })).filter(({ rule }) => rule.isForSomeGoods);
-  if (ofSome.length === 0 || productIds.length === 0) return [];
-  const skus = (await listSkus(ctx.tx, { productIds, limit: skusMax })).map((facts) => ({ ...facts, prices: [] }));
-  return productIds.flatMap((productId) => {
-    const own = skus.filter((sku) => sku.productId === productId);
-    const found = ofSome.filter(({ one }) => own.some((sku) => isAbout(one, sku))).slice(0, rulesMax);
-    return found.length === 0 ? [] : [{ productId, rules: found.map(({ rule }) => rule) }];
-  });
+  if (ofSome.length === 0) return lists.map(() => []);
+  const goods = await goodsOfProducts(ctx.tx, lists.flat());
+  const labels = new Map(
+    [...goods].map(([productId, skus]) => {
+      const priced = skus.map((sku) => ({ ...sku, prices: [] }));
+      const found = ofSome.filter(({ one }) => priced.some((sku) => isAbout(one, sku))).slice(0, rulesMax);
+      return [productId, found.map(({ rule }) => rule)];
+    }),
+  );
+  return lists.map((productIds) =>
+    productIds.flatMap((productId) => {
+      const found = labels.get(productId) ?? [];
+      return found.length === 0 ? [] : [{ productId, rules: found }];
+    }),
+  );
 }

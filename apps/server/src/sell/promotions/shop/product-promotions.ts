@@ -1,10 +1,8 @@
 import type { promotions as contract } from '@tongshang/contract';
 import type * as z from 'zod';
-import { findProductBySlug, listSkus } from '../../../base/catalog/index.ts';
+import { goodsAtAddresses } from '../../../base/catalog/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { refuse } from '../../../platform/fail.ts';
 import { inBusinessZone } from '../../../platform/time.ts';
-import type { PricedGoods } from '../../pricing/index.ts';
 import { openBatches } from '../coupon/coupon-offers.ts';
 import { holdsAt } from '../promotion.ts';
 import { isAbout, isForFew, isInShop, publicRuleOf } from '../public-rule.ts';
@@ -13,27 +11,37 @@ import type { RunningPromotion } from '../running-set.ts';
 
 type Reply = z.input<typeof contract.listProductPromotions.reply>;
 
-/** What runs now for a product in the shop, and the coupons for it that members may take. Refuses `product.not_found`. */
-export async function listProductPromotions(ctx: Ctx, slug: string): Promise<Omit<Reply, 'serverTime'>> {
-  const product = await findProductBySlug(ctx.tx, slug);
-  if (product === undefined) refuse('product.not_found', { slug });
-  const goods = (await listSkus(ctx.tx, { productIds: [product.productId], limit: 200 })).map((facts) => ({
-    ...facts,
-    prices: [],
-  }));
+/**
+ * What runs now for products in the shop, and the coupons for them that members may take, by address; an unknown address is absent. The
+ * number of statements does not grow with the number of products.
+ */
+export async function listProductPromotions(
+  ctx: Ctx,
+  slugs: readonly string[],
+): Promise<Map<string, Omit<Reply, 'serverTime'>>> {
+  const goods = await goodsAtAddresses(ctx.tx, slugs);
   const { set } = await readTaken(ctx.tx, [], ctx.now);
-  const isShown = (one: RunningPromotion): boolean =>
-    holdsAt(one, ctx.now) && !isForFew(one) && isInShop(one) && isForAny(one, goods);
-  const coupons = (await openBatches(ctx)).filter(({ promotion }) => isShown(promotion));
-  return {
-    items: set.promotions.filter((one) => !one.needsCode && isShown(one)).map(publicRuleOf),
-    coupons: coupons.map(({ batch, promotion }) => ({
-      batchId: batch.id,
-      rule: publicRuleOf(promotion),
-      validTo: batch.validTo === null ? null : inBusinessZone(batch.validTo),
-      left: batch.left,
-    })),
-  };
+  const isOpen = (one: RunningPromotion): boolean => holdsAt(one, ctx.now) && !isForFew(one) && isInShop(one);
+  const rules = set.promotions.filter((one) => !one.needsCode && isOpen(one));
+  const coupons = (await openBatches(ctx)).filter(({ promotion }) => isOpen(promotion));
+  return new Map(
+    [...goods].map(([slug, skus]) => {
+      const priced = skus.map((sku) => ({ ...sku, prices: [] }));
+      const isForAny = (one: RunningPromotion): boolean => priced.some((sku) => isAbout(one, sku));
+      return [
+        slug,
+        {
+          items: rules.filter(isForAny).map(publicRuleOf),
+          coupons: coupons
+            .filter(({ promotion }) => isForAny(promotion))
+            .map(({ batch, promotion }) => ({
+              batchId: batch.id,
+              rule: publicRuleOf(promotion),
+              validTo: batch.validTo === null ? null : inBusinessZone(batch.validTo),
+              left: batch.left,
+            })),
+        },
+      ];
+    }),
+  );
 }
-
-const isForAny = (one: RunningPromotion, goods: readonly PricedGoods[]): boolean => goods.some((sku) => isAbout(one, sku));
