@@ -128,7 +128,9 @@ function GroupField({ draft, onChange, groups }: FormProps & { groups: Groups })
   const chosen = open.find(({ id }) => id === draft.groupId);
   const help = (
     <>
-      {chosen ? `${term(groupModes, chosen.mode)}：${term(groupModeTexts, chosen.mode)}` : words('promo.noGroupText')}{' '}
+      {chosen
+        ? words('promo.modeIs', { mode: term(groupModes, chosen.mode), text: term(groupModeTexts, chosen.mode) })
+        : words('promo.noGroupText')}{' '}
       <Link to="/grow/promotions/groups">{words('promo.openGroups')}</Link>
     </>
   );

@@ -454,4 +454,5 @@ export const words: English<'grow'> = {
   'coupons.why.stopped': 'Its batch was stopped',
   'coupons.why.promotion_off': 'Its promotion is not running',
   'promo.ofBudgetOnly': 'of {{budget}}',
+  'promo.modeIs': '{{mode}}: {{text}}',
 };

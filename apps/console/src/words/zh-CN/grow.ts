@@ -438,4 +438,5 @@ export const words = {
   'coupons.why.stopped': '这一批已被停用',
   'coupons.why.promotion_off': '它的活动没有在进行',
   'promo.ofBudgetOnly': '预算 {{budget}}',
+  'promo.modeIs': '{{mode}}：{{text}}',
 } as const;
