@@ -152,3 +152,37 @@ export const listSignals = endpoint({
   reply: page(Signal).extend({ firing: z.int() }),
   errors: [],
 });
+
+/** How far beyond its line a value is: 0 at the line, towards 1 far beyond; the same for every unit. */
+const Severity = z.number().min(0).max(1);
+
+export const FiringGroup = z.object({
+  rule: WarningRule.pick({
+    id: true,
+    name: true,
+    nameEn: true,
+    metric: true,
+    entity: true,
+    direction: true,
+    fireLevel: true,
+    clearLevel: true,
+    holdMinutes: true,
+    against: true,
+  }),
+  firing: z.int(),
+  severity: Severity,
+  newestFiredAt: Instant,
+  oldestFiredAt: Instant,
+  /** The worst first; among equals the longest firing. */
+  worst: z.array(z.object({ signalId: Id, entityKey: z.string(), value: z.number(), severity: Severity, firedAt: Instant })),
+});
+
+export const listFiring = endpoint({
+  method: 'GET',
+  path: '/warnings/firing',
+  summary: 'What fires now, by rule with counts, the worst first',
+  access: { permission: 'warnings.view' },
+  query: z.object({ worst: z.coerce.number().int().min(1).max(20).default(5) }),
+  reply: z.object({ firing: z.int(), groups: z.array(FiringGroup) }),
+  errors: [],
+});

@@ -13,16 +13,23 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { Section } from '../../parts/object-page.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
 import { StageRail } from '../../parts/stage-rail.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
+import { firing, FiringGroups } from './firing-groups.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { levelText, type Rule } from './rule-text.ts';
 
 const rules = q(warnings.listRules);
 
 export const loader = async (args: LoaderFunctionArgs) => {
-  await Promise.all([listLoader(warnings.listSignals)(args), client.ensureQueryData(rules), client.ensureQueryData(definitions)]);
+  await Promise.all([
+    listLoader(warnings.listSignals)(args),
+    client.ensureQueryData(rules),
+    client.ensureQueryData(firing),
+    client.ensureQueryData(definitions),
+  ]);
   return null;
 };
 
@@ -84,12 +91,12 @@ export function Page() {
   );
   return (
     <div className="stack">
+      <PageHead title={words('nav.alerts')} module={words('wing.steer')} about={words('alerts.about')} actions={create} />
+      <FiringGroups />
       <QueryList
         endpoint={warnings.listSignals}
         title={words('nav.alerts')}
-        module={words('wing.steer')}
-        about={words('alerts.about')}
-        actions={create}
+        head={<h2>{words('alerts.log')}</h2>}
         rail={<Stages />}
         filters={filters}
         columns={columns}

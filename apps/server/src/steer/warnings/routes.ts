@@ -3,6 +3,7 @@ import { handle, handleOutside } from '../../platform/route.ts';
 import type { Analytics } from '../targets/index.ts';
 import { checkRule } from './check-rule.ts';
 import { previewRule } from './preview-rule.ts';
+import { listFiring } from './list-firing.ts';
 import { listEntityStates, listRules, listSignals } from './queries.ts';
 import { changeRule, createRule } from './save-rule.ts';
 
@@ -19,6 +20,7 @@ export function warningRoutes(outside: { analytics: Analytics }) {
     }),
     handleOutside(contract.previewRule, ({ inTx, now }, { body }) => previewRule(outside, { inTx, at: now() }, body)),
     handle(contract.listEntityStates, ({ tx }, { params, query }) => listEntityStates(tx, params.id, query)),
+    handle(contract.listFiring, ({ tx }, { query }) => listFiring(tx, query)),
     handle(contract.listSignals, ({ tx }, { query }) => listSignals(tx, query)),
   ];
 }
