@@ -51,7 +51,7 @@ export function storefrontRoutes({ keepMs }: { keepMs: number }): Route[] {
     kept(contract.getProduct, (window, { params }, inTx) =>
       getProduct(window, params.slug, (slug) => inTx((tx) => refuseMissing(tx, slug))),
     ),
-    kept(contract.stockByStore, (_, { params }, inTx) => inTx((tx) => stockByStore(tx, params.slug))),
+    kept(contract.stockByStore, (window, { params }) => stockByStore(window, params.slug)),
     kept(contract.showSkus, (_, { query }, inTx) => inTx((tx) => showSkus(tx, query.sku))),
     kept(contract.suggest, (window, { query }) => suggest(window, query.text)),
     kept(contract.listCategories, async (window) => ({ items: await listCategories(window) })),

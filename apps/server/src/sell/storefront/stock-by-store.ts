@@ -1,30 +1,22 @@
 import type { storefront as contract } from '@tongshang/contract';
 import type * as z from 'zod';
-import { findProductBySlug } from '../../base/catalog/index.ts';
-import type { Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
-import { listLocations, stockLevelsOf } from '../../supply/inventory/index.ts';
+import type { Window } from './window.ts';
 
 type Stores = z.input<typeof contract.stockByStore.reply>;
 
 /** What can be bought in each store, in the stores' order; a variant without stock there counts 0. Refuses `product.not_found`. */
-export async function stockByStore(tx: Tx, slug: string): Promise<Stores> {
-  const product = await findProductBySlug(tx, slug);
+export async function stockByStore(window: Window, slug: string): Promise<Stores> {
+  const product = await window.product(slug);
   if (product === undefined) return refuse('product.not_found', { slug });
   const skus = product.variants.filter(({ state }) => state === 'active').map(({ sku }) => sku);
-  const { items: locations } = await listLocations(tx);
-  const levels = await stockLevelsOf(tx, skus);
+  const stores = await window.stores(skus);
   return {
-    items: locations
-      .filter(({ kind }) => kind === 'store')
-      .map(({ code, name, nameEn }) => ({
-        code,
-        name,
-        nameEn,
-        variants: skus.map((sku) => ({
-          sku,
-          available: Math.max(0, levels.find((level) => level.sku === sku && level.location === code)?.available ?? 0),
-        })),
-      })),
+    items: stores.map(({ code, name, nameEn, stock }) => ({
+      code,
+      name,
+      nameEn,
+      variants: skus.map((sku) => ({ sku, available: stock.get(sku) ?? 0 })),
+    })),
   };
 }

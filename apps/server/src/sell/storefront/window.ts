@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { findProductsBySlug, matchProducts, type PublicProduct } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run, type Tx } from '../../platform/db.ts';
+import { availabilityOf, listLocations } from '../../supply/inventory/index.ts';
 import type { EffectivePrice } from '../pricing/index.ts';
 import { type CardFacts, type Moment } from './card.ts';
 import { makeFollower, type Shelves } from './follow-cards.ts';
@@ -21,8 +22,17 @@ export interface Window {
   /** Prices and stock, at most a second old. */
   moment: (skus: readonly string[]) => Promise<Moment>;
   product: (slug: string) => Promise<PublicProduct | undefined>;
+  /** Stores in their order, each with the units it can sell now. */
+  stores: (skus: readonly string[]) => Promise<Store[]>;
   /** What a typed text means, at most half a minute old. */
   matches: (text: string) => Promise<Matched>;
+}
+
+export interface Store {
+  code: string;
+  name: string;
+  nameEn: string;
+  stock: ReadonlyMap<string, number>;
 }
 
 export interface Matched {
@@ -33,8 +43,8 @@ export interface Matched {
   isCut: boolean;
 }
 
-/** Most that are kept in memory: some 30, 20 and 20 MB. */
-const [cardsMax, skusMax, textsMax] = [10_000, 100_000, 1500];
+/** Most that are kept in memory: some 30, 20, 20 and 5 MB. */
+const [cardsMax, skusMax, textsMax, productsMax] = [10_000, 100_000, 1500, 1000];
 const [matchesMs, matchesMax] = [30_000, 3000];
 
 interface SkuNow {
@@ -57,6 +67,8 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
   const cardGather = makeGather({ load: ({ tx }, ids) => readCards(tx, ids) });
   const skuGather = makeGather({ load: readMoment });
   const productGather = makeGather({ load: ({ tx }, slugs) => findProductsBySlug(tx, slugs) });
+  const products = createMemo<PublicProduct | undefined>({ lifeMs: keepMs, entriesMax: productsMax });
+  const storeGather = makeGather({ load: ({ tx }, wanted) => readStores(tx, wanted) });
 
   async function cardsOf(inTx: InTx, { shelf }: Shelves, positions: readonly number[]): Promise<CardFacts[]> {
     const ids = positions.flatMap((position) => shelf.productIds[position] ?? []);
@@ -108,7 +120,8 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
     shelves: () => follower.shelves(inTx),
     cards: (shelves, positions) => cardsOf(inTx, shelves, positions),
     moment: (wanted) => momentNow(inTx, wanted),
-    product: async (slug) => (await productGather.ask(inTx, [slug])).get(slug),
+    product: (slug) => products.get(slug, async () => (await productGather.ask(inTx, [slug])).get(slug)),
+    stores: async (wanted) => [...(await storeGather.ask(inTx, wanted)).values()],
     matches: (text) => matchesOf(inTx, text),
   });
 }
@@ -127,4 +140,15 @@ async function readCards(tx: Tx, productIds: readonly string[]): Promise<Map<str
 async function readMoment({ tx, now }: Ctx, skus: readonly string[]): Promise<Map<string, SkuNow>> {
   const { prices, stock } = await momentOf(tx, skus, now);
   return new Map(skus.map((sku) => [sku, { price: prices.get(sku), available: stock.get(sku) ?? 0 }]));
+}
+
+/** What each store has of these SKUs, by the store's code. */
+async function readStores(tx: Tx, skus: readonly string[]): Promise<Map<string, Store>> {
+  const { items } = await listLocations(tx);
+  const found = new Map<string, Store>();
+  for (const { code, name, nameEn, kind } of items) {
+    if (kind !== 'store') continue;
+    found.set(code, { code, name, nameEn, stock: await availabilityOf(tx, { skus, locations: [code] }) });
+  }
+  return found;
 }

@@ -15,10 +15,7 @@ type Reply = z.input<typeof contract.listProductPromotions.reply>;
  * What runs now for products in the shop, and the coupons for them that members may take, by address; an unknown address is absent. The
  * number of statements does not grow with the number of products.
  */
-export async function listProductPromotions(
-  ctx: Ctx,
-  slugs: readonly string[],
-): Promise<Map<string, Omit<Reply, 'serverTime'>>> {
+export async function listProductPromotions(ctx: Ctx, slugs: readonly string[]): Promise<Map<string, Omit<Reply, 'serverTime'>>> {
   const goods = await goodsAtAddresses(ctx.tx, slugs);
   const { set } = await readTaken(ctx.tx, [], ctx.now);
   const isOpen = (one: RunningPromotion): boolean => holdsAt(one, ctx.now) && !isForFew(one) && isInShop(one);
