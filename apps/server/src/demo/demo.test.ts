@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { useWorld, type World } from '../../test/world.ts';
+import { promotions } from '@tongshang/contract';
+import { aShopper, aStaff, useWorld, type World } from '../../test/world.ts';
 import type { House } from '../house.ts';
 import { run } from '../platform/db.ts';
 import { findDrift as findPointDrift } from '../base/membership/index.ts';
@@ -198,5 +199,24 @@ test('about three hundred SKUs, each with a barcode of its own and the right che
   for (const code of codes) {
     const weighted = Array.from(code, (digit, index) => Number(digit) * (index % 2 === 0 ? 1 : 3));
     expect(weighted.reduce((sum, part) => sum + part, 0) % 10, code).toBe(0);
+  }
+});
+
+test('what the demo sells by runs, waits or is to come as staff would have left it, and sells no SKU under its margin floor', async () => {
+  const marketer = aStaff('marketer');
+  const { items, counts } = await unbroken.call(promotions.listPromotions, { query: { limit: 200 } }, marketer);
+  expect(counts).toEqual({ draft: 1, waiting: 1, scheduled: 1, running: 10, paused: 0, ended: 0 });
+  const sales = await unbroken.call(promotions.listFlashSales, {}, aShopper());
+  expect(sales.items.map(({ state }) => state)).toEqual(['running', 'next']);
+  expect(sales.items[0]?.items.filter(({ left }) => left > 0).length).toBeGreaterThan(4);
+  for (const { id: promotionId, name, ...rule } of items) {
+    const draft = Object.fromEntries(
+      Object.keys(promotions.PromotionDraft.shape).map((key) => [key, { name, ...rule }[key as 'name']]),
+    );
+    const found = await unbroken.call(promotions.findPromotionConflicts, { body: { draft, promotionId } as never }, marketer);
+    expect(
+      found.items.filter(({ kind }) => kind === 'under_floor').map((one) => JSON.stringify(one)),
+      name,
+    ).toEqual([]);
   }
 });

@@ -22,6 +22,7 @@ import { type DayChanges, type DemoDay, tellHistory } from './history.ts';
 import { openPastHouse, type PastHouse } from './past-house.ts';
 import { knowMembers, layMembership, rewardMembers } from './members.ts';
 import { makeCustomers } from './people.ts';
+import { openPromotions } from './promotions.ts';
 import { createRandom, type Random } from './random.ts';
 import { placeOpenOrders, registerSerialNumbers, setTargets } from './present.ts';
 import { writeDays, writeVisits } from './write-history.ts';
@@ -70,7 +71,8 @@ export async function seedDemo({
   const customers = makeCustomers(random, customersMax);
   const customerIds = await step((ctx) => saveCustomers(ctx, customers), now);
 
-  await tellTrade(step, await openPastHouse({ db, house }), { seed, now, days, visitDays, customers, customerIds, random, say });
+  const past = await openPastHouse({ db, house });
+  await tellTrade(step, past, { seed, now, days, visitDays, customers, customerIds, random, say });
 
   say('targets, open orders');
   await step(async (ctx) => {
@@ -78,6 +80,7 @@ export async function seedDemo({
     await setTargets(ctx, dayOf(now));
     await knowMembers(ctx, customers, customerIds);
     await placeOpenOrders(ctx, customers, customerIds);
+    await openPromotions(ctx, past.staff);
     await emit(ctx, demoSeeded, {});
   });
   return true;
