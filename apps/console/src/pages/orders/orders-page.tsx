@@ -27,20 +27,21 @@ export const loader = async (args: LoaderFunctionArgs) => {
   return null;
 };
 
-const columns: readonly Column<RowOf<typeof orders.listOrders>>[] = [
+const columnsIn = (storeName: (code: string) => string): readonly Column<RowOf<typeof orders.listOrders>>[] => [
   { key: 'number', title: 'orders.number', show: (order) => order.number },
   { key: 'placedAt', title: 'orders.placedAt', isTight: true, show: (order, { f }) => f.instant(order.placedAt), card: 'second' },
   { key: 'paidAt', title: 'orders.paidAt', isExtra: true, isTight: true, show: (order, { f }) => f.instant(order.paidAt) },
   {
     key: 'who',
     title: 'orders.recipient',
+    isTight: true,
     show: (order) => [order.recipientName, order.recipientPhone].filter(Boolean).join(' ') || '—',
     card: 'second',
   },
   {
     key: 'channel',
     title: 'orders.channel',
-    show: (order, { term }) => order.store ?? term(channels, order.channel),
+    show: (order, { term }) => (order.store === null ? term(channels, order.channel) : storeName(order.store)),
     card: 'second',
   },
   { key: 'units', title: 'orders.units', isNumber: true, show: (order, { f }) => f.count(order.units) },
@@ -95,7 +96,7 @@ export function Page() {
         { kind: 'list', name: 'attention', label: 'orders.attention', options: attentions },
         { kind: 'list', name: 'store', label: 'orders.store', options: stores },
       ]}
-      columns={columns}
+      columns={columnsIn((code) => stores.find(({ value }) => value === code)?.label ?? code)}
       rowKey={(order) => order.id}
       href={(order) => `/sell/orders/${order.id}`}
       bulk={{ nameOf: (order) => order.number, acts: (ticked) => <BulkActs ticked={ticked} /> }}

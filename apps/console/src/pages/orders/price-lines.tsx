@@ -149,7 +149,7 @@ function Rule({ adjustment, points }: { adjustment: Adjustment; points: number |
     <>
       {term(priceStages, adjustment.stage)}
       {rule !== '' && ' · '}
-      {adjustment.promotionId !== null && maySee ? <Link to={`/sell/promotions/${adjustment.promotionId}`}>{rule}</Link> : rule}
+      {adjustment.promotionId !== null && maySee ? <Link to={`/grow/promotions/${adjustment.promotionId}`}>{rule}</Link> : rule}
       {adjustment.couponCode !== null && (
         <>
           {' '}

@@ -16,6 +16,7 @@ const columns: readonly Column<Row>[] = [
   {
     key: 'order',
     title: 'returns.order',
+    isTight: true,
     show: (one, { words }) =>
       one.orderId ? <Link to={`/sell/orders/${one.orderId}`}>{words('returns.openOrder')}</Link> : words('returns.noOrder'),
     card: 'status',
