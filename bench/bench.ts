@@ -1,13 +1,23 @@
 // `npm run bench [-- --seconds 10 --only pages]`: every figure beside the ceiling measured in the same run, as one table.
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { fillCatalogue } from './catalogue.ts';
 import { clickhouseCeiling, databaseCeiling, fastifyCeiling } from './ceilings.ts';
+import { cpuOf } from './cpu.ts';
+import { growOrders } from './growth.ts';
+import { fullCheckouts, intakeAlone, sellOut } from './intake.ts';
 import { growLedger, importLedger } from './ledger.ts';
 import { type BenchHouse, openHouse } from './house.ts';
 import type { Outcome } from './load.ts';
 import { type Row, writeReport } from './report.ts';
 import { measureStarts } from './starts.ts';
-import { checkouts, cockpit, events, pages, shortCheckouts } from './workloads.ts';
+import { runVendurePeer } from './peers/vendure.ts';
+import { measurePrices } from './price.ts';
+import { browse } from './visits.ts';
+import { cockpit, events, pages, shortCheckouts } from './workloads.ts';
 
 const argument = (name: string): string | undefined => {
   const at = process.argv.indexOf(`--${name}`);
@@ -28,11 +38,59 @@ function add(name: string, unit: string, outcome: Outcome, goal: string, ceiling
 
 const parts: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
   orders: async (house) => {
-    const ceiling = await databaseCeiling(house.db.url, callers, seconds);
-    const beside = { name: 'own rows, one-order transactions, no HTTP', perSecond: ceiling.perSecond };
-    await checkouts(house, callers, 2); // warm
-    add('order intake over HTTP: cart, checkout', 'orders/s', await shortCheckouts(house, callers, seconds), '≥ 300', beside);
-    add('the same with two SKUs, paid by a signed notice', 'orders/s', await checkouts(house, callers, seconds), '', beside);
+    const ceiling = await databaseCeiling(house.db.url, { callers, seconds });
+    const beside = { name: 'the same rows, one-order transactions, no application', perSecond: ceiling.perSecond };
+    await fullCheckouts(house, 64, 3); // warm
+    const cpu = await cpuOf(house.pids);
+    const full = await fullCheckouts(house, 64, seconds);
+    add('full checkout over HTTP, three SKUs, until paid; 64 callers', 'orders/s', full, '≥ 1,000, p99 ≤ 250', beside);
+    console.log(
+      `  the last order was paid ${Math.round(full.paidAfterMs)} ms after the last answer; CPU ms an order: ${await cpuSince(house, cpu, full.count)}`,
+    );
+    add(
+      'cart line and checkout over HTTP, one SKU; 16 callers',
+      'orders/s',
+      await shortCheckouts(house, callers, seconds),
+      '≥ 300',
+      beside,
+    );
+    const three = () => skusAround(house.skus);
+    await intakeAlone(house.db.url, { callers, seconds: 2, skusOf: three }); // warm
+    add(
+      'the intake use case alone, three SKUs; 16 callers',
+      'orders/s',
+      await intakeAlone(house.db.url, { callers, seconds, skusOf: three }),
+      '≥ 1.5 × ceiling',
+      beside,
+    );
+    add(
+      'the same; 64 callers',
+      'orders/s',
+      await intakeAlone(house.db.url, { callers: 64, seconds, skusOf: three }),
+      '≥ 1.5 × ceiling',
+      beside,
+    );
+  },
+  hot: async (house) => {
+    const ceiling = await databaseCeiling(house.db.url, { callers, seconds, skus: 1 });
+    const beside = { name: 'the same rows, one-order transactions on one stock row', perSecond: ceiling.perSecond };
+    for (const [index, processes] of [1, 2].entries()) {
+      const sku = house.skus[index] ?? '';
+      const units = 12_000;
+      await house.db.pool.query('update inventory.stock set on_hand = promised + $2 where sku = $1', [sku, units]);
+      const outcomes =
+        processes === 1
+          ? [await sellOut(house.db.url, { callers: 64, sku })]
+          : await sellOutByProcesses(house.db.url, sku, processes);
+      const outcome = together(outcomes);
+      const { rows: [left] } = await house.db.pool.query('select on_hand - promised as units from inventory.stock where sku = $1', [sku]); // prettier-ignore
+      const isExact = outcome.count === units && Number(left.units) === 0;
+      const name = `one hot SKU, 64 callers, ${processes === 1 ? 'one process' : 'two processes'}: ${outcome.count} of ${units} sold`;
+      add(name, 'orders/s', { ...outcome, errors: outcome.errors + (isExact ? 0 : 1) }, '≥ 3,000, exactly the stock', beside);
+    }
+  },
+  prices: async () => {
+    for (const { name, limitMs, ...outcome } of measurePrices()) add(name, 'prices/s', outcome, `≤ ${limitMs} ms`);
   },
   pages: async (house) => {
     const ceiling = await fastifyCeiling(callers, seconds);
@@ -100,16 +158,126 @@ const parts: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
   },
 };
 
-const house = await openHouse();
-try {
-  for (const [name, measure] of Object.entries(parts)) {
-    if (only !== undefined && only !== name) continue;
-    console.log(name);
-    await measure(house);
+/** What goes on a house of its own: two hundred thousand SKUs, millions of orders. */
+const apart: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
+  big: async (house) => {
+    await fillCatalogue(house.db);
+    await untilCardsFollow(house);
+    const slugs = (
+      await house.db.pool.query<{ slug: string }>(`select slug from catalog.product where slug like 'big%' order by slug`)
+    ).rows.map(({ slug }) => slug);
+    await browse(house.shop, slugs, { ratePerSecond: 300, seconds: 5, through: 'pages', seed: 5 }); // warm
+    for (const through of ['pages', 'api'] as const) {
+      const outcome = await browse(house.shop, slugs, { ratePerSecond: 1000, seconds: Math.max(10, seconds), through });
+      const kinds = Object.entries(outcome.byKind).map(([kind, { p99Ms }]) => `${kind} ${p99Ms.toFixed(0)}`); // prettier-ignore
+      add(
+        `list, product and search ${through === 'pages' ? 'pages' : 'API'} over 200,000 SKUs, 1,000/s arriving (repeats ${(outcome.repeatShare * 100).toFixed(0)} %; p99 ${kinds.join(', ')})`,
+        '/s',
+        outcome,
+        'p99 ≤ 30 ms',
+      );
+    }
+  },
+  growth: async (house) => {
+    const figures: number[] = [];
+    for (const stored of [0, 1_000_000, 10_000_000]) {
+      if (stored > 0) await growOrders(house.db.url, stored, (text) => console.log(`  ${text}`));
+      await intakeAlone(house.db.url, { callers: 64, seconds: 3, skusOf: () => skusAround(house.skus) }); // warm
+      const outcome = await intakeAlone(house.db.url, { callers: 64, seconds, skusOf: () => skusAround(house.skus) });
+      figures.push(outcome.perSecond);
+      const share = `${Math.round((100 * outcome.perSecond) / (figures[0] ?? 1))} % of the empty house`;
+      add(`the intake use case with ${(stored / 1e6).toFixed(0)} M orders stored (${share})`, 'orders/s', outcome, 'within 20 %');
+    }
+  },
+};
+
+const isPeers = process.argv.includes('--peers');
+if (isPeers) {
+  const house = await openHouse({ isDemo: false });
+  try {
+    const own = await fullCheckouts(house, 64, seconds);
+    add('full checkout over HTTP, three SKUs, until paid; 64 callers', 'orders/s', own, '');
+    const peer = await runVendurePeer({ databaseUrl: house.db.url, seconds, callers: 64, ours: own.perSecond });
+    add(
+      `Vendure 3.7, the same list (${peer.callers} callers); we do ${(own.perSecond / peer.perSecond).toFixed(0)} ×`,
+      'orders/s',
+      peer,
+      '',
+    );
+  } finally {
+    await house.stop();
   }
-  const memory = await house.memory();
+  process.exit(0);
+}
+
+let memory: Record<string, number> = {};
+if (only === undefined || Object.hasOwn(parts, only)) {
+  const house = await openHouse({ isDemo: only !== 'orders' && only !== 'hot' && only !== 'prices' });
+  try {
+    for (const [name, measure] of Object.entries(parts)) {
+      if (only !== undefined && only !== name) continue;
+      console.log(name);
+      await measure(house);
+    }
+    memory = await house.memory();
+  } finally {
+    await house.stop();
+  }
+}
+for (const [name, measure] of Object.entries(apart)) {
+  if (only !== undefined && only !== name) continue;
+  console.log(name);
+  const house = await openHouse({ isDemo: false });
+  try {
+    await measure(house);
+  } finally {
+    await house.stop();
+  }
+}
+{
   const starts = only === undefined ? await measureStarts() : undefined;
   await writeReport({ rows, memory, starts, seconds, callers, isWhole: only === undefined });
-} finally {
-  await house.stop();
+}
+
+function skusAround(skus: readonly string[]): string[] {
+  const first = Math.floor(Math.random() * (skus.length - 2));
+  return skus.slice(first, first + 3);
+}
+
+/** Several processes of their own sell the same SKU out at the same time. */
+async function sellOutByProcesses(url: string, sku: string, processes: number): Promise<Outcome[]> {
+  const file = join(import.meta.dirname, 'intake-process.ts');
+  return Promise.all(
+    Array.from({ length: processes }, async () => {
+      const { stdout } = await promisify(execFile)(process.execPath, [file, url, String(64 / processes), sku]);
+      return JSON.parse(stdout) as Outcome;
+    }),
+  );
+}
+
+const together = (outcomes: readonly Outcome[]): Outcome => ({
+  perSecond: outcomes.reduce((sum, one) => sum + one.perSecond, 0),
+  p50Ms: Math.max(...outcomes.map((one) => one.p50Ms)),
+  p99Ms: Math.max(...outcomes.map((one) => one.p99Ms)),
+  count: outcomes.reduce((sum, one) => sum + one.count, 0),
+  errors: outcomes.reduce((sum, one) => sum + one.errors, 0),
+});
+
+async function cpuSince(house: BenchHouse, before: Readonly<Record<string, number>>, count: number): Promise<string> {
+  const after = await cpuOf(house.pids);
+  return Object.entries(after)
+    .map(([name, seconds]) => `${name} ${(((seconds - (before[name] ?? 0)) * 1000) / Math.max(1, count)).toFixed(2)}`)
+    .join(', ');
+}
+
+/** The shop's lists follow the catalogue by reactions: waits until they have. */
+async function untilCardsFollow(house: BenchHouse): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const { rows } = await house.db.pool.query<{ missing: number }>(
+      `select (select count(*) from catalog.product where state = 'active') - (select count(*) from storefront.card) as missing`,
+    );
+    if (Number(rows[0]?.missing) <= 0) return;
+    await sleep(500);
+  }
+  throw new Error('the lists did not follow the catalogue within five minutes');
 }

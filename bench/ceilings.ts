@@ -1,23 +1,63 @@
 // What the parts can do at most on this machine, in the same run: the yardstick beside each of our figures.
+import { randomUUIDv7 } from 'node:crypto';
 import { createClient } from '@clickhouse/client';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { closedLoop, createCaller, expectStatus, type Outcome } from './load.ts';
 
+/** The tables that an order of three SKUs writes when it is placed, each a copy with the same columns, checks and indexes. */
+const copies = {
+  order: 'orders."order"',
+  line: 'orders.line',
+  timeline: 'orders.timeline',
+  payment: 'payments.payment',
+  reservation: 'inventory.reservation',
+  stock: 'inventory.stock',
+} as const;
+
+/** One transaction as an application would write it, order by order: rows in, three stock rows locked and updated, commit. */
+const oneOrder = [
+  {
+    name: 'ceiling-order',
+    text: `with o as (
+        insert into bench."order" (id, number, channel, visitor_id, state, currency, goods_fen, freight_fen, discount_fen, tax_fen, total_fen, placed_at,
+          expires_at, source, recipient_name, recipient_phone, region, address, placement_key, buyer_key)
+        values ($1, $2, 'shop', $3, 'placed', 'CNY', 29700, 0, 0, 3417, 29700, now(), now() + interval '30 minutes', 'live', '王测试', '13800138000',
+          '浙江省 杭州市 西湖区', '文一西路 100 号', $2, $3)
+      ), t as (
+        insert into bench.timeline (order_id, at, actor_kind, actor, what) values ($1, now(), 'shopper', 'guest', 'placed')
+      ), p as (
+        insert into bench.payment (order_id, reference, provider, amount_fen, currency, created_at) values ($1, $2, 'sandbox', 29700, 'CNY', now())
+      ), e as (
+        insert into bench.event (name, payload, actor, at) values ('orders.order_placed', jsonb_build_object('orderId', $1::text), '{"kind":"shopper"}', now())
+      ), r as (
+        insert into bench.reservation (order_id, line_no, sku, location, quantity, at)
+        select $1, n, sku, 'WH1', 1, now() from unnest($4::text[]) with ordinality as s (sku, n)
+      )
+      insert into bench.line (order_id, line_no, sku, category, name, name_en, quantity, list_fen, unit_fen, amount_fen, tax_rate_bp, tax_fen, unit_cost_fen, location)
+      select $1, n, sku, 'food/tea', '龙井茶 2026 春茶', 'Longjing tea', 1, 9900, 9900, 9900, 1300, 1139, 4000, 'WH1' from unnest($4::text[]) with ordinality as s (sku, n)`,
+  },
+  {
+    name: 'ceiling-lock',
+    text: `select sku, on_hand, promised from bench.stock where sku = any($1::text[]) order by sku for no key update`,
+  },
+  { name: 'ceiling-take', text: `update bench.stock set promised = promised + 1 where sku = any($1::text[])` },
+] as const;
+
 /**
- * One-order transactions on the rows that an order writes (order, two lines, reservations, payment, event; two stock rows locked and
- * updated), with prepared statements and no application around them.
+ * What the database does at most with the same rows in one-order transactions: prepared statements, no application around them. With
+ * `skus` of 1 everybody wants the same stock row.
  */
-export async function databaseCeiling(url: string, callers: number, seconds: number): Promise<Outcome> {
+export async function databaseCeiling(
+  url: string,
+  { callers, seconds, skus = 100 }: { callers: number; seconds: number; skus?: number },
+): Promise<Outcome> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
-  await admin.query(`create schema if not exists bench; drop table if exists bench.stock, bench.orders, bench.line, bench.reservation, bench.payment, bench.event;
-    create table bench.stock (sku int primary key, promised int not null) with (fillfactor = 80);
-    insert into bench.stock select n, 0 from generate_series(1, 100) n;
-    create table bench.orders (id uuid primary key default uuidv7(), body text); create table bench.line (order_id uuid, n int, body text, primary key (order_id, n));
-    create table bench.reservation (order_id uuid, n int, primary key (order_id, n)); create table bench.payment (id uuid primary key default uuidv7(), order_id uuid);
-    create table bench.event (id uuid primary key default uuidv7(), body jsonb)`);
-  await admin.end();
+  await admin.query('drop schema if exists bench cascade; create schema bench');
+  for (const [name, of] of Object.entries(copies)) await admin.query(`create table bench."${name}" (like ${of} including all)`);
+  await admin.query(`create table bench.event (like platform.event including all);
+    insert into bench.stock (sku, location, on_hand) select 's' || lpad(n::text, 3, '0'), 'WH1', 100000000 from generate_series(1, 100) n`);
   const clients = await Promise.all(
     Array.from({ length: callers }, async () => {
       const client = new pg.Client({ connectionString: url });
@@ -25,32 +65,21 @@ export async function databaseCeiling(url: string, callers: number, seconds: num
       return client;
     }),
   );
-  const body = 'x'.repeat(300);
   const outcome = await closedLoop(callers, seconds, async (caller) => {
     const client = clients[caller] as pg.Client;
-    const first = 1 + Math.floor(Math.random() * 98);
+    const first = skus === 1 ? 1 : 1 + Math.floor(Math.random() * (skus - 3));
+    const wanted = Array.from({ length: Math.min(3, skus) }, (_, step) => `s${String(first + step).padStart(3, '0')}`);
+    const id = randomUUIDv7();
+    const [order, lock, take] = oneOrder;
     await client.query('begin');
-    await client.query({
-      name: 'order',
-      text: `with o as (insert into bench.orders (body) values ($1) returning id),
-        l as (insert into bench.line select id, n, $1 from o, generate_series(1, 2) n), r as (insert into bench.reservation select id, n from o, generate_series(1, 2) n),
-        p as (insert into bench.payment (order_id) select id from o), e as (insert into bench.event (body) values ('{"a":1}'))
-        select id from o`,
-      values: [body],
-    });
-    await client.query({
-      name: 'lock',
-      text: 'select sku from bench.stock where sku in ($1, $2) order by sku for update',
-      values: [first, first + 1],
-    });
-    await client.query({
-      name: 'take',
-      text: 'update bench.stock set promised = promised + 1 where sku in ($1, $2)',
-      values: [first, first + 1],
-    });
+    await client.query({ ...order, values: [id, `C${id}`, id, wanted] });
+    await client.query({ ...lock, values: [wanted] });
+    await client.query({ ...take, values: [wanted] });
     await client.query('commit');
   });
   await Promise.all(clients.map((client) => client.end()));
+  await admin.query('drop schema bench cascade');
+  await admin.end();
   return outcome;
 }
 

@@ -19,6 +19,12 @@ async function readAll(): Promise<{ pid: number; parent: number; ticks: number }
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields.length < 15) return [];
     // with the time of children that ended: backends come and go
-    return [{ pid: Number(stat.split(' ')[0]), parent: Number(fields[1]), ticks: [11, 12, 13, 14].reduce((t, i) => t + Number(fields[i]), 0) }];
+    return [
+      {
+        pid: Number(stat.split(' ')[0]),
+        parent: Number(fields[1]),
+        ticks: [11, 12, 13, 14].reduce((t, i) => t + Number(fields[i]), 0),
+      },
+    ];
   });
 }

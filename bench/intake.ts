@@ -3,13 +3,14 @@ import { createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTx, openDb, closeDb } from '../apps/server/src/platform/db.ts';
+import { closeDb, openDb } from '../apps/server/src/platform/db.ts';
+import { Refusal } from '../apps/server/src/platform/fail.ts';
 import { system } from '../apps/server/src/platform/ctx.ts';
 import { openTogether } from '../apps/server/src/platform/together.ts';
 import { type PlaceOrder, placeOrders } from '../apps/server/src/sell/orders/index.ts';
 import { cart } from '@tongshang/contract';
 import type { BenchHouse } from './house.ts';
-import { closedLoop, expectStatus, type Outcome } from './load.ts';
+import { closedLoop, expectStatus, type Outcome, Over } from './load.ts';
 import { openWire, type Wire } from './wire.ts';
 
 const recipient = { name: '王测试', phone: '13800138000', region: '浙江省 杭州市 西湖区', address: '文一西路 100 号' };
@@ -19,7 +20,11 @@ const recipient = { name: '王测试', phone: '13800138000', region: '浙江省 
  * provider's signed notice; three requests, one cookie. Afterwards waits until every order of the run is paid, and counts one that is
  * not as an error.
  */
-export async function fullCheckouts(house: BenchHouse, callers: number, seconds: number): Promise<Outcome & { paidAfterMs: number }> {
+export async function fullCheckouts(
+  house: BenchHouse,
+  callers: number,
+  seconds: number,
+): Promise<Outcome & { paidAfterMs: number }> {
   const key = createPrivateKey(await readFile(join(house.dataDir, 'sandbox-pay/provider-private.pem')));
   const wires = Array.from({ length: callers }, () => openWire(house.shop));
   const before = await paidOrders(house);
@@ -65,10 +70,12 @@ export interface IntakeOptions {
   seconds: number;
   /** The SKUs of an order; one name makes everybody want the same row. */
   skusOf: (caller: number) => readonly string[];
+  /** Whether a refusal ends this caller's work instead of counting as an error. */
+  isOver?: (caller: number, refusal: string) => boolean;
 }
 
 /** The intake use case alone, fed by callers of this process through the queue that the house uses: no HTTP, no cart. */
-export async function intakeAlone(databaseUrl: string, { callers, seconds, skusOf }: IntakeOptions): Promise<Outcome> {
+export async function intakeAlone(databaseUrl: string, { callers, seconds, skusOf, isOver }: IntakeOptions): Promise<Outcome> {
   const db = openDb(databaseUrl, { connectionsMax: 8, name: 'bench-intake' });
   const queue = openTogether({ db, clock: () => new Date() }, cart.checkout, async (ctx, asked) => {
     const placements = await placeOrders(
@@ -87,20 +94,33 @@ export async function intakeAlone(databaseUrl: string, { callers, seconds, skusO
         provider: 'sandbox',
         lines: skusOf(caller).map((sku) => ({ sku, quantity: 1 })),
       };
-      await queue.submit({ actor: system('bench'), input }, undefined);
+      try {
+        await queue.submit({ actor: system('bench'), input }, undefined);
+      } catch (error) {
+        if (error instanceof Refusal && isOver?.(caller, error.code) === true) throw new Over();
+        throw error;
+      }
     });
   } finally {
     await closeDb(db);
   }
 }
 
-/** One SKU with exactly so many units; answers how many were promised afterwards. */
-export async function stockOf(house: BenchHouse, sku: string): Promise<{ promised: number; onHand: number }> {
-  return inTx(house.db, { actor: system('bench'), now: new Date(), isReadOnly: true }, async () => {
-    const { rows } = await house.db.pool.query<{ promised: number; onHand: number }>(
-      `select promised, on_hand as "onHand" from inventory.stock where sku = $1 and location = 'WH1'`,
-      [sku],
-    );
-    return rows[0] ?? { promised: 0, onHand: 0 };
+/** Everybody buys the one SKU until it is sold out (bounded at a minute): the figure is orders placed a second until then. */
+export async function sellOut(databaseUrl: string, { callers, sku }: { callers: number; sku: string }): Promise<Outcome> {
+  const over = new Set<number>();
+  const begun = performance.now();
+  let ended = begun;
+  const outcome = await intakeAlone(databaseUrl, {
+    callers,
+    seconds: 60,
+    skusOf: () => [sku],
+    isOver: (caller, refusal) => {
+      if (refusal !== 'stock.insufficient') return false;
+      ended = Math.max(ended, performance.now());
+      over.add(caller);
+      return true;
+    },
   });
+  return { ...outcome, perSecond: outcome.count / ((ended - begun) / 1000) };
 }

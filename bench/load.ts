@@ -8,6 +8,9 @@ export interface Outcome {
   errors: number;
 }
 
+/** Thrown by a caller that has nothing more to do: no error, no success. */
+export class Over extends Error {}
+
 /** So many callers, each starts anew when it is done, for so many seconds (bounded): what users who wait for their answer are like. */
 export async function closedLoop(callers: number, seconds: number, work: (caller: number) => Promise<void>): Promise<Outcome> {
   const times: number[] = [];
@@ -22,6 +25,7 @@ export async function closedLoop(callers: number, seconds: number, work: (caller
           await work(caller);
           times.push(performance.now() - start);
         } catch (error) {
+          if (error instanceof Over) return;
           errors += 1;
           if (errors === 1) console.error('  first error:', error instanceof Error ? error.message : error);
           if (errors > 1000) return;

@@ -4,7 +4,11 @@ import { connect, type Socket } from 'node:net';
 import type { Answer } from './load.ts';
 
 export interface Wire {
-  call: (method: string, path: string, options?: { body?: string; headers?: Readonly<Record<string, string>> }) => Promise<Answer>;
+  call: (
+    method: string,
+    path: string,
+    options?: { body?: string; headers?: Readonly<Record<string, string>> },
+  ) => Promise<Answer>;
   close: () => void;
 }
 

@@ -1,6 +1,4 @@
-import { createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { collection } from '@tongshang/contract';
 import type { BenchHouse } from './house.ts';
 import { type Caller, closedLoop, createCaller, expectStatus, type Outcome } from './load.ts';
@@ -23,44 +21,11 @@ export async function shortCheckouts(house: BenchHouse, callers: number, seconds
   });
 }
 
-/** A guest buys two SKUs: cart line, cart line, checkout, and the provider's signed notice; every step over HTTP, one cookie. */
-export async function checkouts(house: BenchHouse, callers: number, seconds: number): Promise<Outcome> {
-  const call = createCaller(house.shop);
-  const key = createPrivateKey(await readFile(join(house.dataDir, 'sandbox-pay/provider-private.pem')));
-  return closedLoop(callers, seconds, async () => {
-    const first = Math.floor(Math.random() * (house.skus.length - 1));
-    const begun = expectStatus(await addLine(call, house.skus[first] ?? '', {}), 200);
-    const headers = { cookie: begun.cookies.find((cookie) => cookie.startsWith('ts_visitor=')) ?? '' };
-    const cart = JSON.parse(expectStatus(await addLine(call, house.skus[first + 1] ?? '', headers), 200).body) as {
-      version: number;
-      totalFen: number;
-    };
-    const body = JSON.stringify({ version: cart.version, expectedTotalFen: cart.totalFen, recipient });
-    const placed = expectStatus(
-      await call('POST', '/api/cart/checkout', { body, headers: { ...headers, 'idempotency-key': randomUUID() } }),
-      200,
-    );
-    await notify(call, key, JSON.parse(placed.body) as Placed);
-  });
-}
-
 const addLine = (call: Caller, sku: string, headers: Record<string, string>) =>
   call('POST', '/api/cart/lines', {
     body: JSON.stringify({ sku, quantity: 1 }),
     headers: { ...headers, 'idempotency-key': randomUUID() },
   });
-
-interface Placed {
-  paymentId: string;
-  totalFen: number;
-}
-
-async function notify(call: Caller, key: KeyObject, { paymentId, totalFen }: Placed): Promise<void> {
-  const payment = { paymentId, providerRef: `bench-${paymentId}`, state: 'paid', paidFen: totalFen, refunds: [] };
-  const payload = JSON.stringify({ noticeId: randomUUID(), payment });
-  const signature = sign('sha256', Buffer.from(payload), key).toString('base64');
-  expectStatus(await call('POST', '/api/payments/notices/sandbox', { body: JSON.stringify({ payload, signature }) }), 200);
-}
 
 /** Anonymous visitors read pages as they come from a browser without a cache. */
 export async function pages(house: BenchHouse, paths: readonly string[], callers: number, seconds: number): Promise<Outcome> {
