@@ -110,7 +110,6 @@ export const couponBatchStates: Each<typeof promotions.couponBatchStates, Status
   making: status('active', '生成中', 'Making codes'),
   ready: status('good', '可用', 'Ready'),
   stopped: status('done', '已停用', 'Stopped'),
-  failed: status('bad', '失败', 'Failed'),
 };
 
 export const couponBatchKinds: Each<typeof promotions.couponBatchKinds, Word> = {
