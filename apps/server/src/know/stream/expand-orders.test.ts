@@ -4,7 +4,21 @@ import type { ReturnFacts } from '../../sell/returns/index.ts';
 import { addReturn, addStep, stepsBefore } from './expand-orders.ts';
 import { columnsOf, type Facts, noFacts } from './facts.ts';
 
-const line = { productId: null, name: 'x', listFen: 1130, unitFen: 1130, discountFen: 0, taxFen: 130, location: null, nameEn: '', isGift: false, points: 0, cancelledQuantity: 0, cancelledFen: 0, cancelledTaxFen: 0 };
+const line = {
+  productId: null,
+  name: 'x',
+  listFen: 1130,
+  unitFen: 1130,
+  discountFen: 0,
+  taxFen: 130,
+  location: null,
+  nameEn: '',
+  isGift: false,
+  points: 0,
+  cancelledQuantity: 0,
+  cancelledFen: 0,
+  cancelledTaxFen: 0,
+};
 const anOrder = (over: Partial<OrderFacts> = {}): OrderFacts => ({
   orderId: 'o', number: 'N', channel: 'shop', store: null, customerId: null, visitorId: null, source: 'live', state: 'released', currency: 'CNY',
   goodsFen: 0, discountFen: 0, freightFen: 0, taxFen: 0, totalFen: 3390, isFirst: false,
