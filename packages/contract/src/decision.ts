@@ -181,6 +181,7 @@ export const SlowMoverCause = z.object({
     z.object({
       sku: Sku,
       name: z.string(),
+      nameEn: z.string().default(''),
       category: z.string(),
       ageDays: z.int(),
       available: z.int(),
@@ -188,7 +189,7 @@ export const SlowMoverCause = z.object({
       sellThroughBp: z.int(),
     }),
   ),
-  excluded: z.array(z.object({ sku: Sku, name: z.string(), why: z.enum(exclusions) })),
+  excluded: z.array(z.object({ sku: Sku, name: z.string(), nameEn: z.string().default(''), why: z.enum(exclusions) })),
   sales: z.array(z.object({ day: Day, units: z.number() })),
   contributions: z.array(Contribution),
 });
@@ -203,6 +204,7 @@ export const SlowMoverAssumptions = z.object({
 export const Arm = z.object({
   sku: Sku,
   name: z.string(),
+  nameEn: z.string(),
   category: z.string(),
   arm: z.enum(['treated', 'control', 'dropped']),
   oldPriceFen: Fen,

@@ -3,7 +3,7 @@ import { Checkbox, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useSend } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
-import { useWords } from '../../lib/language.ts';
+import { useName, useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
 import { FormDialog } from '../../parts/dialog.tsx';
 import { useRefusal } from '../../parts/error-state.tsx';
@@ -67,6 +67,7 @@ interface DialogProps {
 /** Approves what is shown: the purchase with its amount, or the prices that will change, without those that are ticked off. */
 function ApproveDialog({ decision, onClose }: DialogProps) {
   const words = useWords();
+  const name = useName();
   const f = useFormat();
   const [form] = Form.useForm<{ keepSkus?: string[]; note?: string }>();
   const approve = useSend(playbooks.approveDecision, refreshed);
@@ -107,7 +108,7 @@ function ApproveDialog({ decision, onClose }: DialogProps) {
             className="check-list"
             options={treated.map((arm) => ({
               value: arm.sku,
-              label: `${arm.sku} ${arm.name}: ${f.money(arm.oldPriceFen)} → ${f.money(arm.newPriceFen)}`,
+              label: `${arm.sku} ${name(arm)}: ${f.money(arm.oldPriceFen)} → ${f.money(arm.newPriceFen)}`,
             }))}
           />
         </Form.Item>

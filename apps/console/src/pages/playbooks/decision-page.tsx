@@ -154,13 +154,17 @@ function numbersOf(details: Readonly<Record<string, unknown>>, money: (fen: numb
     .join(' · ');
 }
 
+/** Who asked for it; a change of the proposal makes the changer its proposer. */
+const firstProposer = ({ steps, proposedBy }: Decision): string =>
+  steps.find(({ what }) => what === 'proposed')?.actor ?? proposedBy;
+
 function SignalView({ decision: data }: { decision: Decision }) {
   const words = useWords();
   const actor = useActor();
   const f = useFormat();
   const { find, titleOf } = useDefinitions();
   const { signal } = data;
-  if (!signal) return <p>{words('decisions.noSignal', { by: actor(data.proposedBy) })}</p>;
+  if (!signal) return <p>{words('decisions.noSignal', { by: actor(firstProposer(data)) })}</p>;
   const unit = find(signal.metric)?.unit ?? 'count';
   return (
     <>

@@ -1,7 +1,7 @@
 import { decisionExclusions } from '@tongshang/ui';
 import { useMemo } from 'react';
 import { useFormat } from '../../lib/format.ts';
-import { useTerm, useWords } from '../../lib/language.ts';
+import { useName, useTerm, useWords } from '../../lib/language.ts';
 import { percentOfBp } from '../../lib/level.ts';
 import { useLook } from '../../lib/theme.ts';
 import { Chart } from '../../parts/chart.tsx';
@@ -17,6 +17,7 @@ const skuHref = (one: { sku: string }) => `/supply/stock/${encodeURIComponent(on
 export function SlowMoverCauseView({ decision: { cause } }: { decision: SlowMover }) {
   const words = useWords();
   const term = useTerm();
+  const name = useName();
   const f = useFormat();
   return (
     <>
@@ -32,7 +33,7 @@ export function SlowMoverCauseView({ decision: { cause } }: { decision: SlowMove
       <DataTable
         caption={words('decisions.candidates')}
         columns={[
-          { key: 'sku', title: 'decisions.sku', show: (one) => `${one.sku} ${one.name}` },
+          { key: 'sku', title: 'decisions.sku', show: (one, { name }) => `${one.sku} ${name(one)}` },
           { key: 'age', title: 'decisions.age', isNumber: true, show: (one) => f.count(one.ageDays) },
           { key: 'available', title: 'decisions.available', isNumber: true, show: (one) => f.count(one.available) },
           { key: 'sold', title: 'decisions.sold', isNumber: true, show: (one) => f.decimal(one.unitsSold, 0) },
@@ -48,7 +49,7 @@ export function SlowMoverCauseView({ decision: { cause } }: { decision: SlowMove
           <ul>
             {cause.excluded.map((one) => (
               <li key={one.sku}>
-                {one.sku} {one.name}: {term(decisionExclusions, one.why)}
+                {one.sku} {name(one)}: {term(decisionExclusions, one.why)}
               </li>
             ))}
           </ul>
@@ -109,7 +110,7 @@ export function SlowMoverProposalView({ decision: { proposal, expected, arms } }
       <DataTable
         caption={words('decisions.arms')}
         columns={[
-          { key: 'sku', title: 'decisions.sku', show: (one) => `${one.sku} ${one.name}` },
+          { key: 'sku', title: 'decisions.sku', show: (one, { name }) => `${one.sku} ${name(one)}` },
           { key: 'arm', title: 'decisions.arm', show: (one) => words(`decisions.arm.${one.arm}`) },
           { key: 'old', title: 'decisions.oldPrice', isNumber: true, show: (one) => f.money(one.oldPriceFen) },
           {

@@ -58,6 +58,7 @@ interface ArmTable {
   decision_id: string;
   sku: string;
   name: string;
+  name_en: string;
   category: string;
   arm: 'treated' | 'control' | 'dropped';
   old_price_fen: number;

@@ -73,6 +73,7 @@ export async function someSlowSkus(world: World, slow: readonly SlowSku[]): Prom
       slow.map(({ sku, category, costFen = 4_000 }) => ({
         code: sku,
         name: sku,
+        nameEn: `${sku} in English`,
         category,
         variants: [{ sku, costFen, taxRateBp: 1300 }],
       })),

@@ -48,6 +48,7 @@ export async function changeProposal(
       proposed_by_kind: kind === 'staff' ? 'staff' : 'system',
       proposed_by_id: actorId,
       proposed_by: name,
+      proposed_at: ctx.now,
       version: decision.version + 1,
     })
     .where('id', '=', id)

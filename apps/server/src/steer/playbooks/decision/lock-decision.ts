@@ -67,6 +67,7 @@ export async function armsOf(tx: Tx, decisionId: string): Promise<ArmRow[]> {
     .select([
       'sku',
       'name',
+      'name_en as nameEn',
       'category',
       'arm',
       'old_price_fen as oldPriceFen',

@@ -103,11 +103,11 @@ export async function insertArms(ctx: Ctx, decisionId: string, arms: readonly Ar
   if (arms.length === 0) return;
   await run(
     ctx.tx,
-    sql`insert into playbooks.arm (decision_id, sku, name, category, arm, old_price_fen, new_price_fen, floor_fen, unit_cost_fen, tax_rate_bp,
+    sql`insert into playbooks.arm (decision_id, sku, name, name_en, category, arm, old_price_fen, new_price_fen, floor_fen, unit_cost_fen, tax_rate_bp,
         available, daily_units, is_open)
-      select ${decisionId}, sku, name, category, arm, "oldPriceFen", "newPriceFen", "floorFen", "unitCostFen", "taxRateBp", available,
+      select ${decisionId}, sku, name, "nameEn", category, arm, "oldPriceFen", "newPriceFen", "floorFen", "unitCostFen", "taxRateBp", available,
         "dailyUnits", arm <> 'dropped'
-      from jsonb_to_recordset(${json(arms)}) as a (sku text, name text, category text, arm text, "oldPriceFen" bigint, "newPriceFen" bigint,
+      from jsonb_to_recordset(${json(arms)}) as a (sku text, name text, "nameEn" text, category text, arm text, "oldPriceFen" bigint, "newPriceFen" bigint,
         "floorFen" bigint, "unitCostFen" bigint, "taxRateBp" int, available int, "dailyUnits" double precision)
       order by sku`,
   );

@@ -7,7 +7,7 @@ import { marginFloors, pricesAt } from '../../../sell/pricing/index.ts';
 import { agedStock, availabilityOf } from '../../../supply/inventory/index.ts';
 import type { SlowMoverSetting } from '../decision.ts';
 import { slowMoverSetting } from '../settings.ts';
-import { nameOf } from '../sku-words.ts';
+import { nameEnOf, nameOf } from '../sku-words.ts';
 import { rootOf } from './slow-mover.ts';
 
 const dayMs = 86_400_000;
@@ -15,6 +15,7 @@ const dayMs = 86_400_000;
 export interface AgedSku {
   sku: string;
   name: string;
+  nameEn: string;
   category: string;
   /** The oldest units have lain at least so long. */
   ageDays: number;
@@ -55,6 +56,7 @@ export async function readAgedSkus(
       {
         sku,
         name: nameOf(facts),
+        nameEn: nameEnOf(facts),
         category: facts.category,
         ...age,
         available: available.get(sku) ?? 0,

@@ -130,16 +130,19 @@ function describe(judged: readonly Judged[], params: SlowMoverSetting): Omit<Slo
     sellThroughBelowBp: params.sellThroughBelowBp,
     stockUnits: slow.reduce((sum, member) => sum + member.onHand, 0),
     stockCostFen: slow.reduce((sum, member) => sum + tiedUp(member), 0),
-    candidates: slow.map(({ sku, name, category, ageDays, available, unitsSold }) => ({
+    candidates: slow.map(({ sku, name, nameEn, category, ageDays, available, unitsSold }) => ({
       sku,
       name,
+      nameEn,
       category,
       ageDays,
       available,
       unitsSold,
       sellThroughBp: sellThroughBp(unitsSold, available),
     })),
-    excluded: judged.flatMap(({ member, why }) => (why === undefined ? [] : [{ sku: member.sku, name: member.name, why }])),
+    excluded: judged.flatMap(({ member, why }) =>
+      why === undefined ? [] : [{ sku: member.sku, name: member.name, nameEn: member.nameEn, why }],
+    ),
   };
 }
 
@@ -152,14 +155,25 @@ interface Verdict {
 
 /** Whether a SKU can be marked down, before anything is drawn, so that both groups are judged alike. */
 function judge(member: AgedSku & { unitsSold: number }, params: SlowMoverSetting): Verdict {
-  const { sku, name, category, available, priceFen, floorFen, unitCostFen, taxRateBp } = member;
+  const { sku, name, nameEn, category, available, priceFen, floorFen, unitCostFen, taxRateBp } = member;
   if (member.isInOther) return { why: 'in_other_decision' };
   if (available <= 0) return { why: 'no_stock' };
   if (priceFen === undefined) return { why: 'no_price' };
   if (unitCostFen <= 0) return { why: 'no_cost' };
   if (member.isMarkedDown) return { why: 'already_marked_down' };
   const dailyUnits = member.unitsSold / params.historyDays;
-  const candidate = { sku, name, category, available, dailyUnits, oldPriceFen: priceFen, floorFen, unitCostFen, taxRateBp };
+  const candidate = {
+    sku,
+    name,
+    nameEn,
+    category,
+    available,
+    dailyUnits,
+    oldPriceFen: priceFen,
+    floorFen,
+    unitCostFen,
+    taxRateBp,
+  };
   return markdownPrice(candidate, params) === undefined ? { why: 'below_floor' } : { candidate };
 }
 

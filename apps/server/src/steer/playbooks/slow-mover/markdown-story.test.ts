@@ -58,7 +58,9 @@ beforeAll(async () => {
 test('old stock that sells too little is proposed by group, with who is left out and why; the draw is kept', async () => {
   const decision = await openFor('apparel');
   expect(decision).toMatchObject({ state: 'proposed', entityName: '服装', signal: { metric: 'stock_turnover' } });
-  expect(decision.cause.excluded).toEqual([{ sku: 'shirt-floor', name: 'shirt-floor', why: 'below_floor' }]);
+  expect(decision.cause.excluded).toEqual([
+    { sku: 'shirt-floor', name: 'shirt-floor', nameEn: 'shirt-floor in English', why: 'below_floor' },
+  ]);
   expect(decision.cause.candidates.map(({ sku }) => sku).toSorted()).toEqual([...shirts, 'shirt-floor'].toSorted());
   expect(decision.cause.candidates[0]).toMatchObject({ ageDays: 180, available: 100, unitsSold: 4, sellThroughBp: 385 });
   expect(decision.arms).toHaveLength(12);
@@ -181,12 +183,19 @@ test('other assumptions can be tried without storing them, and stored they make 
     new Set([7_910]),
   );
   expect((await get(proposed.id)).proposal).toMatchObject({ assumptions: { depthBp: 2_000 } });
+  for (const { sku, nameEn } of preview.arms) expect(nameEn).toBe(`${sku} in English`);
+  world.clock.advance(3_600_000);
   const changed = await world.call(
     contract.changeProposal,
     { params: { id: proposed.id }, body: { version: 1, change } },
     marketer,
   );
-  expect(changed).toMatchObject({ version: 2, proposedBy: 'Test marketer', proposal: { seed: preview.proposal.seed } });
+  expect(changed).toMatchObject({
+    version: 2,
+    proposedBy: 'Test marketer',
+    proposedAt: world.clock.now().toISOString(),
+    proposal: { seed: preview.proposal.seed },
+  });
   expect(changed.allowed.approve).toMatchObject({ ok: false, reason: 'decision.four_eyes' });
   await expect(
     world.call(contract.proposeDecision, { body: { playbook: 'slow_mover', category: 'home' } }, marketer),

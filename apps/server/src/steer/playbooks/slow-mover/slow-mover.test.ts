@@ -63,6 +63,7 @@ test('a mark-down is never under the floor, never above list, and leaves out wha
 const aCandidate = (over: Partial<Candidate> = {}): Candidate => ({
   sku: 's',
   name: 's',
+  nameEn: 's',
   category: 'a',
   available: 1000,
   dailyUnits: 2,

@@ -10,6 +10,7 @@ type ArmName = 'treated' | 'control' | 'dropped';
 export interface Candidate {
   sku: string;
   name: string;
+  nameEn: string;
   category: string;
   available: number;
   /** Units a day over the history. */
