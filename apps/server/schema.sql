@@ -789,6 +789,7 @@ create table playbooks.arm (
   available integer not null,
   daily_units double precision not null,
   is_open boolean not null default true,
+  name_en text not null,
   constraint arm_pkey PRIMARY KEY (decision_id, sku),
   constraint arm_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES playbooks.decision(id),
   constraint arm_arm_check CHECK ((arm = ANY (ARRAY['treated'::text, 'control'::text, 'dropped'::text]))),
