@@ -111,6 +111,8 @@ test('买两件衬衫送袜子: a unit counts on one side only', () => {
   const any: Effect = { gives: 'buy_x_get_y', buy: { skus: ['shirt'] }, buyQuantity: 2, get: {}, getQuantity: 1, bp: 10_000 };
   expect(price([shirt(3)], any).discountFen).toBe(10_000);
   expect(price([shirt(2), socks(1)], any).discountFen).toBe(1999);
+  const cheap: Effect = { ...any, buy: { skus: ['socks'] } };
+  expect(price([shirt(1), socks(2)], cheap).discountFen).toBe(10_000); // both socks are bought, so none of them can be the gift
 });
 
 test('任选三件99元: sets of the dearest units, as many as save something', () => {
@@ -124,6 +126,8 @@ test('上衣+裤子199元: a set is found whichever item its units are tried for
   const set: Effect = { gives: 'bundle_price', items: [{ of: { skus: ['a', 'b'] }, quantity: 1 }, { of: { skus: ['a', 'c'] }, quantity: 1 }, { of: { skus: ['a', 'b', 'c'] }, quantity: 1 }], fen: 1000 }; // prettier-ignore
   const lines = [aLine('a', 1, 900), aLine('b', 1, 800), aLine('c', 1, 700)];
   expect(price(lines, set)).toMatchObject({ totalFen: 1000, given: { amountFen: 1400, units: 3 } });
+  const narrow: Effect = { gives: 'bundle_price', items: [{ of: { skus: ['a', 'b'] }, quantity: 1 }, { of: { skus: ['a'] }, quantity: 1 }], fen: 1000 }; // prettier-ignore
+  expect(price([aLine('a', 1, 900), aLine('b', 1, 800)], narrow).totalFen).toBe(1000);
   expect(price([aLine('b', 3, 900)], set).miss).toMatchObject({ reason: 'no_matching_line', missingUnits: 1 });
   expect(price([aLine('a', 1, 900), aLine('c', 1, 700)], set).miss).toMatchObject({ reason: 'quantity_short' });
 });
@@ -144,6 +148,13 @@ test('满赠: a gift is a line of its own at full discount, while stock lasts', 
   expect(price([shirt(1)], four, {}, { gifts }).given?.units).toBe(3);
   expect(price([shirt(1)], gift, {}, { gifts: new Map([['mug', { goods: someGoods('mug', 2500), available: 0 }]]) }).miss).toMatchObject({ reason: 'gift_out_of_stock' }); // prettier-ignore
   expect(price([shirt(1)], gift).miss).toMatchObject({ reason: 'gift_out_of_stock' });
+});
+
+test('two promotions that give the same gift share its stock', () => {
+  const offers = ['p', 'q'].map((id) => anOffer(id, gift));
+  const { applied, lines } = priceCart(aRequest([shirt(1)], { offers, gifts }));
+  expect(applied.map((one) => one.units)).toEqual([2, 1]);
+  expect(lines.map((line) => line.key)).toEqual(['shirt', 'gift:p:mug', 'gift:q:mug']);
 });
 
 test('每满200送一: a gift for every time the amount is reached', () => {
@@ -197,7 +208,8 @@ test('the last fen of a budget are given, and not one more; units at a price of 
     given: { amountFen: 1000, units: 1 },
   });
   expect(price([shirt(1)], gift, { left: { amountFen: 2600 } }, { gifts }).given).toMatchObject({ units: 1, amountFen: 2500 });
-  expect(price([shirt(1)], off40, { left: { amountFen: 0 } }).miss).toMatchObject({ reason: 'used_up' });
+  for (const left of [{ amountFen: 0 }, { units: 0 }, { uses: 0 }])
+    expect(price([shirt(3)], off40, { left })).toMatchObject({ discountFen: 0, miss: { reason: 'used_up' } });
 });
 
 test('two codes of one promotion draw from one budget', () => {
@@ -206,6 +218,13 @@ test('two codes of one promotion draw from one budget', () => {
   const codes = ['B', 'A'].map((couponCode) => anOffer('p', then, { stage: 'coupon', couponCode, left }));
   const { applied } = priceCart(aRequest([shirt(1)], { offers: codes }));
   expect(applied.map(({ couponCode, amountFen }) => [couponCode, amountFen])).toEqual([['A', 3000], ['B', 2000]]); // prettier-ignore
+});
+
+test('two codes of one promotion draw from one number of units', () => {
+  const then: Effect = { gives: 'fixed_price', of: {}, unitFen: 9000, unitsPerOrder: 2 };
+  const codes = ['A', 'B'].map((couponCode) => anOffer('p', then, { stage: 'exclusive', couponCode, left: { units: 3 } }));
+  const { applied } = priceCart(aRequest([shirt(5)], { offers: codes }));
+  expect(applied.map(({ couponCode, units }) => [couponCode, units])).toEqual([['A', 2], ['B', 1]]); // prettier-ignore
 });
 
 test('a line filter narrows by category and what lies below it, brand, product and exceptions', () => {

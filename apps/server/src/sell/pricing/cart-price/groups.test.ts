@@ -1,6 +1,6 @@
 import type { Effect } from '@tongshang/contract';
 import { expect, test } from 'vitest';
-import { aGroup, aLine, anOffer, aRequest, someGoods } from '../testing.ts';
+import { aBuyer, aGroup, aLine, anOffer, aRequest, someGoods } from '../testing.ts';
 import { priceCart } from './price-cart.ts';
 import type { Offer, OfferGroup, PriceRequest } from './request.ts';
 
@@ -127,4 +127,21 @@ test('a gift never beats money off, but breaks a tie', () => {
   const fen = anOffer('fen', { gives: 'amount', of: {}, fen: 1 });
   expect(inGroup('best', [gift, fen], { gifts }).applied).toEqual(['fen']);
   expect(inGroup('best', [gift], { gifts }).applied).toEqual(['gift']);
+});
+
+test('points count as the money they are worth: none are burnt to save less', () => {
+  const all = anOffer('all', { gives: 'percent', of: {}, bp: 10_000 });
+  const lines = [aLine('coat', 1, 9900)];
+  const over = { lines, freight: { feeFen: 800, freeFromFen: 9900 }, pointsWanted: 9900, buyer: aBuyer({ points: 9900 }) };
+  expect(inGroup('best', [all], over)).toMatchObject({ totalFen: 800, applied: ['all'] });
+});
+
+test('more ways than are tried: groups still take at least what saves most by itself, and the answer comes in time', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const offers = ids.flatMap((group) =>
+    [1, 2, 3, 4, 5].map((nth) => anOffer(`${group}${nth}`, { gives: 'amount', of: {}, fen: nth * 100 }, { groupId: group })),
+  );
+  const began = performance.now();
+  expect(price(offers, ids.map((id) => aGroup(id, 'best')))).toMatchObject({ totalFen: 97_000, applied: ids.map((id) => `${id}5`) }); // prettier-ignore
+  expect(performance.now() - began).toBeLessThan(1000);
 });

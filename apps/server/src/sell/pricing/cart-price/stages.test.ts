@@ -135,3 +135,14 @@ test('lines answer in the order asked, gifts after them, and lines of one SKU sh
     ['a1', 67],
   ]);
 });
+
+test('lines of one SKU never give more than they cost, however often the SKU gets something', () => {
+  const lines = ['x', 'y', 'z'].map((key) => ({ ...aLine('a', 1, 1), key }));
+  const offers = ['p', 'q', 'r'].map((id) => anOffer(id, { gives: 'amount', of: {}, fen: 1 }));
+  const { lines: priced } = priceCart(aRequest(lines, { offers }));
+  expect(priced.map((line) => [line.key, line.amountFen, line.adjustments.length])).toEqual([
+    ['x', 0, 1],
+    ['y', 0, 1],
+    ['z', 0, 1],
+  ]);
+});
