@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
 import type { BenchHouse } from './house.ts';
@@ -15,13 +14,10 @@ export async function importLedger(
     env: { ...process.env, DATABASE_URL: house.db.url, CLICKHOUSE_URL: house.clickhouseUrl, TONGSHANG_DATA_DIR: house.dataDir },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  let peakMb = 0;
+  let peakMb = 0; // of the process that imports: the house's worker, while one lives, and the command only watches
   const watch = setInterval(() => {
-    void readFile(`/proc/${child.pid}/status`, 'utf8').then(
-      (status) => (peakMb = Math.max(peakMb, Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024))),
-      () => undefined,
-    );
-  }, 200);
+    void house.memory().then(({ worker = 0 }) => (peakMb = Math.max(peakMb, worker)));
+  }, 100);
   const code = await new Promise((resolve) => child.once('exit', resolve));
   clearInterval(watch);
   if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
