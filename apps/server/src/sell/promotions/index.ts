@@ -6,7 +6,6 @@ export { returnClaims } from './claim/return-claims.ts';
 export { createBatch } from './coupon/create-batch.ts';
 export { giveEarnedCoupons } from './coupon/earn-coupons.ts';
 export { giveCoupons } from './coupon/give-coupons.ts';
-export { promotionChanged } from './events.ts';
 export { approvePromotion, submitPromotion } from './move-promotion.ts';
 export type { PastOrder, PastOrders } from './preview/preview-orders.ts';
 export { type CartToPrice, type LineProblem, type PricedCart, priceCarts } from './price-carts.ts';

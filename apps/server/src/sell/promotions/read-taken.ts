@@ -22,10 +22,6 @@ export async function readTaken(tx: Tx, carts: readonly Asked[], now: Date): Pro
   return { set, taken: takenOf(await readState(tx, set, carts)) };
 }
 
-/** What has been taken of a given set. */
-export const takenFrom = async (tx: Tx, set: RunningSet, carts: readonly Asked[]): Promise<TakenSoFar> =>
-  takenOf(await readState(tx, set, carts));
-
 interface State {
   token: string;
   balances: [promotionId: string, spentFen: number, uses: number, units: number][] | null;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { findCustomers } from '../../../base/customers/index.ts';
 import { run, type Tx } from '../../../platform/db.ts';
 import { refuse } from '../../../platform/fail.ts';
-import type { Outside } from '../../../platform/route.ts';
+import type { JobRun } from '../../../platform/jobs.ts';
 import { promotions } from '../tables.ts';
 import { shownCode } from './code.ts';
 
@@ -19,7 +19,7 @@ const words = {
  * `coupon_batch.not_found`, and `coupon_batch.wrong_state` while codes are being made or when members take them themselves.
  */
 export async function exportCodes(
-  { inTx }: Pick<Outside, 'inTx'>,
+  { inTx }: Pick<JobRun, 'inTx'>,
   { batchId, language }: { batchId: string; language: keyof typeof words },
 ): Promise<{ fileName: string; body: AsyncIterable<string> }> {
   const batch = await inTx(({ tx }) =>
