@@ -7,6 +7,7 @@ import { RouterProvider } from 'react-router/dom';
 import './app.css';
 import { client } from './lib/api.ts';
 import { startLanguage, useLanguage } from './lib/language.ts';
+import { loadRefusals } from './lib/refusals.ts';
 import { antdTheme, useLook, useLookOnDocument } from './lib/theme.ts';
 import { openRouter } from './routes.tsx';
 
@@ -54,3 +55,5 @@ function useAntdLocale(): Locale {
 await startLanguage();
 const root = document.querySelector('#root');
 if (root) createRoot(root).render(<App router={openRouter()} />);
+// After the first page, so that an error finds its sentence also when the connection is gone by then.
+setTimeout(() => void loadRefusals(), 3_000);

@@ -1,8 +1,9 @@
-import { type ErrorCode, RefusedError } from '@tongshang/contract';
-import { errorSentence, errorWords, permissionWords, type Language, say } from '@tongshang/ui';
+import { RefusedError } from '@tongshang/contract';
+import { permissionWords, type Language, say } from '@tongshang/ui';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { type Say, useLanguage, useWords } from '../lib/language.ts';
+import { type Refusals, useRefusals } from '../lib/refusals.ts';
 
 interface Told {
   sentence: string;
@@ -12,19 +13,19 @@ interface Told {
 }
 
 /** What went wrong, in words: a refusal by its code, a lost connection as such, anything else as a bug. */
-function tellError(error: unknown, words: Say, language: Language): Told {
+function tellError(error: unknown, words: Say, { sentence }: Refusals, language: Language): Told {
   if (error instanceof RefusedError) {
     const { code, details, requestId, status } = error.problem;
     const right = typeof details['permission'] === 'string' ? details['permission'] : undefined;
     const named = right === undefined ? details : { ...details, permission: rightName(right, language) };
     return {
-      sentence: errorSentence(code, named, language),
+      sentence: sentence(code, named),
       id: status >= 500 ? requestId : undefined,
       canRetry: status >= 500 || status === 429,
     };
   }
   if (error instanceof TypeError) return { sentence: words('error.offline'), id: undefined, canRetry: true };
-  return { sentence: errorSentence('server.bug', {}, language), id: undefined, canRetry: true };
+  return { sentence: sentence('server.bug', {}), id: undefined, canRetry: true };
 }
 
 const rightName = (right: string, language: Language): string => {
@@ -35,7 +36,7 @@ const rightName = (right: string, language: Language): string => {
 /** Says what failed and gives a way out. */
 export function ErrorState({ error, retry, children }: { error: unknown; retry?: () => void; children?: ReactNode }) {
   const words = useWords();
-  const told = tellError(error, words, useLanguage());
+  const told = tellError(error, words, useRefusals(), useLanguage());
   return (
     <div className="error-state" role="alert">
       <p className="error-sentence">{told.sentence}</p>
@@ -56,8 +57,9 @@ export function ErrorState({ error, retry, children }: { error: unknown; retry?:
 export function ErrorNote({ error }: { error: unknown }) {
   const words = useWords();
   const language = useLanguage();
+  const refusals = useRefusals();
   if (!error) return null;
-  const told = tellError(error, words, language);
+  const told = tellError(error, words, refusals, language);
   return (
     <p className="error-note" role="alert">
       {told.sentence}
@@ -68,8 +70,6 @@ export function ErrorNote({ error }: { error: unknown }) {
 
 /** The sentence for a refusal code that a button would give; a code nobody knows is shown as it is. */
 export function useRefusal(): (code: string | null, details?: Readonly<Record<string, unknown>>) => string {
-  const language = useLanguage();
-  return (code, details = {}) => (code !== null && isErrorCode(code) ? errorSentence(code, details, language) : (code ?? '—'));
+  const { sentence, isKnown } = useRefusals();
+  return (code, details = {}) => (code !== null && isKnown(code) ? sentence(code, details) : (code ?? '—'));
 }
-
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorWords, code);

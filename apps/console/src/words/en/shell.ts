@@ -78,6 +78,7 @@ export const words: English<'shell'> = {
   'right.page': 'You need “{{right}}” to open this page. An administrator who holds “Manage staff” can grant it.',
   'right.pageTitle': 'No permission',
   'error.title': 'The page could not be opened',
+  'error.short': 'That did not work',
   'error.id': 'Code',
   'error.offline': 'The server cannot be reached. Check your connection and try again; your entries are kept',
   'error.notFound': 'There is no such page',

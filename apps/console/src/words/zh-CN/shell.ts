@@ -76,6 +76,7 @@ export const words = {
   'right.page': '您没有“{{right}}”权限，不能打开这个页面。可请有“管理员工”权限的管理员开通。',
   'right.pageTitle': '没有权限',
   'error.title': '页面没能打开',
+  'error.short': '没能完成',
   'error.id': '编号',
   'error.offline': '连不上服务器。请检查网络后重试，您的内容还在',
   'error.notFound': '没有这个页面',
