@@ -567,6 +567,7 @@ create table orders.line (
   adjustments jsonb not null default '[]'::jsonb,
   is_gift boolean not null default false,
   parcel_no integer not null default 1,
+  components jsonb,
   constraint line_pkey PRIMARY KEY (order_id, line_no),
   constraint line_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
   constraint line_amount_fen_check CHECK ((amount_fen >= 0)),
