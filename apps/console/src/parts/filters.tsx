@@ -1,12 +1,14 @@
 import type { Status, Word } from '@tongshang/ui';
 import { say } from '@tongshang/ui';
 import { Button, Drawer, Input, type InputRef, Select } from 'antd';
-import { type Ref, useRef, useState } from 'react';
+import { lazy, type Ref, Suspense, useRef, useState } from 'react';
 import { useLanguage, useWords } from '../lib/language.ts';
 import { filtersIn, withFilter } from '../lib/list-url.ts';
 import { useNarrow } from '../lib/screen.ts';
 import type { WordKey } from '../words/keys.ts';
-import { DateRange } from './date-range.tsx';
+
+// The calendar is 35 kB that most lists do not need, and none before its rows: its place is kept.
+const DateRange = lazy(async () => ({ default: (await import('./date-range.tsx')).DateRange }));
 
 interface Option {
   value: string;
@@ -125,12 +127,14 @@ function FilterField({ filter, url, onChange }: FieldProps & { filter: Filter })
   const label = words(filter.label);
   if (filter.kind === 'days') {
     return (
-      <DateRange
-        label={label}
-        from={url.get(filter.from) ?? undefined}
-        to={url.get(filter.to) ?? undefined}
-        onChange={({ from, to }) => onChange(withFilter(url, { [filter.from]: from, [filter.to]: to }), 'push')}
-      />
+      <Suspense fallback={<span className="date-range-coming" />}>
+        <DateRange
+          label={label}
+          from={url.get(filter.from) ?? undefined}
+          to={url.get(filter.to) ?? undefined}
+          onChange={({ from, to }) => onChange(withFilter(url, { [filter.from]: from, [filter.to]: to }), 'push')}
+        />
+      </Suspense>
     );
   }
   const options =
