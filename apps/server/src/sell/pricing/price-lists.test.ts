@@ -48,7 +48,8 @@ test('a cart sees every price in force for its SKUs: of groups, of members and f
   await set({ amountFen: 8500, kind: 'group', group: 'gold', fromQuantity: 10 });
   await set({ amountFen: 8800, kind: 'member' });
   await set({ amountFen: 9900, fromQuantity: 5 });
-  expect(short(await forCart())).toEqual(['channel 1 9500', 'group gold 1 8900', 'group gold 10 8500', 'list 1 10000', 'list 5 9900', 'member 1 8800']); // prettier-ignore
+  await set({ amountFen: 9100, kind: 'group', group: 'silver', channel: 'shop' });
+  expect(short(await forCart())).toEqual(['channel 1 9500', 'group gold 1 8900', 'group gold 10 8500', 'group silver 1 9100', 'list 1 10000', 'list 5 9900', 'member 1 8800']); // prettier-ignore
   expect(short(await forCart(undefined, 'store'))).toContain('group gold 1 9000');
 });
 
@@ -58,6 +59,10 @@ test('what one unit costs everybody is never a group’s, a member’s or a quan
   await set({ amountFen: 2000, fromQuantity: 2 });
   const one = (await world.inTx((tx) => pricesAt(tx, { skus: [sku], channel: 'shop', at: world.clock.now() }))).get(sku);
   expect(one).toMatchObject({ amountFen: 10_000, kind: 'list' });
+  const [tens, at] = [`${sku}-tens`, world.clock.now()];
+  await world.run((ctx) => someSkus(ctx, [tens]));
+  await world.call(contract.setListPrice, { body: { sku: tens, amountFen: 2000, fromQuantity: 10 } }, marketer);
+  expect(await world.inTx((tx) => pricesAt(tx, { skus: [tens], channel: 'shop', at }))).toEqual(new Map());
 });
 
 test('a price holds from its first instant until just before its end', async () => {
@@ -71,6 +76,12 @@ test('a price holds from its first instant until just before its end', async () 
     true,
     false,
   ]);
+});
+
+test('the same price with another end is another price', async () => {
+  await set({ amountFen: 9000, kind: 'member', validFrom: iso(1), validTo: iso(5) });
+  expect(await set({ amountFen: 9000, kind: 'member', validFrom: iso(1), validTo: iso(3) })).toMatchObject({ validTo: iso(3) });
+  expect(await turns({ kind: 'member' })).toEqual(['1 begins 9000 ', '3 ends 9000 9000']);
 });
 
 test('what changes when: begins with what held before, ends with nothing after, a handover told once', async () => {
