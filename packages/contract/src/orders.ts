@@ -46,6 +46,8 @@ export const OrderLine = z.object({
   adjustments: z.array(Adjustment),
   isGift: z.boolean(),
   parcelNo: z.int(),
+  /** Of a kit: what it was made of, units of the whole line, each with its share of the amount; null for an ordinary SKU. */
+  components: z.array(z.object({ sku: Sku, quantity: z.int(), amountFen: Fen })).nullable(),
   /** Units called off before picking, and what was given back for them, fen. */
   cancelledQuantity: z.int(),
   cancelledFen: Fen,

@@ -1,6 +1,7 @@
 // What an order keeps of its price, pure: lines with every amount, in the order in which they were asked for, gifts last.
 import type { PriceBreakdown, PricedLine } from '@tongshang/contract';
 import type { SkuFacts } from '../../base/catalog/index.ts';
+import { allocate } from '../../platform/money.ts';
 
 export interface FrozenLine {
   lineNo: number;
@@ -20,13 +21,27 @@ export interface FrozenLine {
   adjustments: PricedLine['adjustments'];
   isGift: boolean;
   parcelNo: number;
+  /** Of a kit: its components, units of the whole line, each with its share of the amount. */
+  components: FrozenComponent[] | undefined;
 }
 
-/** The lines of a priced cart as an order keeps them. `parcelOf` tells the parcel of a line by its key; gifts go with the first. */
+export interface FrozenComponent {
+  sku: string;
+  quantity: number;
+  amountFen: number;
+}
+
+/** What a kit is made of, each component with the price of one unit that its share is weighed by, fen. */
+export type KitParts = ReadonlyMap<string, readonly { sku: string; quantity: number; priceFen: number }[]>;
+
+/**
+ * The lines of a priced cart as an order keeps them. `parcelOf` tells the parcel of a line by its key; gifts go with the first. A kit's amount
+ * is split over its components by what they would cost alone, by largest remainder: the shares sum to the line's amount.
+ */
 export function freezeLines(
   price: PriceBreakdown,
   facts: ReadonlyMap<string, SkuFacts>,
-  parcelOf: (key: string) => number,
+  { parcelOf, kits }: { parcelOf: (key: string) => number; kits: KitParts },
 ): FrozenLine[] {
   const lines = [...price.lines.filter((line) => !line.isGift), ...price.lines.filter((line) => line.isGift)];
   return lines.map((line, index) => {
@@ -50,8 +65,18 @@ export function freezeLines(
       adjustments: line.adjustments,
       isGift: line.isGift,
       parcelNo: line.isGift ? 1 : parcelOf(line.key),
+      components: splitKit(line, kits.get(line.sku)),
     };
   });
+}
+
+function splitKit({ quantity, amountFen }: PricedLine, parts: ReturnType<KitParts['get']>): FrozenComponent[] | undefined {
+  if (parts === undefined) return undefined;
+  const shares = allocate(
+    amountFen,
+    parts.map((part) => part.priceFen * part.quantity),
+  );
+  return parts.map((part, index) => ({ sku: part.sku, quantity: part.quantity * quantity, amountFen: shares[index] ?? 0 }));
 }
 
 /** Lines whose price of one unit is not the one that the buyer was shown. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aShopper, aStaff, useWorld } from '../../../test/world.ts';
-import { findDrift } from '../../supply/inventory/index.ts';
+import { saveKit } from '../../base/catalog/index.ts';
+import { availabilityOf, findDrift, heldBy } from '../../supply/inventory/index.ts';
 import { aPrice } from '../pricing/testing.ts';
 import { someSkus } from '../../base/catalog/testing.ts';
 import { linesOf } from './facts.ts';
@@ -160,4 +161,32 @@ test('the same placement key places one order', async () => {
     );
   await place();
   await expect(place()).rejects.toMatchObject({ constraint: 'order_placed_once' });
+});
+
+test('a kit is promised by its components, and its amount is split over them to the fen', async () => {
+  const placed = await world.run(async (ctx) => {
+    await aSaleable(ctx, 'kit-tea', 7, 3000);
+    await aSaleable(ctx, 'kit-cup', 20, 1000);
+    await aSaleable(ctx, 'gift-box', 0, 9901);
+    await saveKit(ctx, { sku: 'gift-box', components: [{ sku: 'kit-tea', quantity: 2 }, { sku: 'kit-cup', quantity: 1 }] }); // prettier-ignore
+    return anOrder(ctx, [{ sku: 'gift-box', quantity: 2 }, { sku: 'kit-tea', quantity: 1 }]); // prettier-ignore
+  });
+  const { lines } = await ordersOf(world, staff).get(placed.orderId);
+  const box = lines.find(({ sku }) => sku === 'gift-box')!;
+  expect(box.components).toEqual([
+    { sku: 'kit-cup', quantity: 2, amountFen: 2829 },
+    { sku: 'kit-tea', quantity: 4, amountFen: 16_973 },
+  ]);
+  expect(box.components!.reduce((sum, part) => sum + part.amountFen, 0)).toBe(box.amountFen);
+  const held = async () => (await world.inTx((tx) => heldBy(tx, [placed.orderId]))).get(placed.orderId);
+  expect(await held()).toEqual(new Map([['kit-cup', 2], ['kit-tea', 5]])); // prettier-ignore
+  const short = world.run((ctx) => anOrder(ctx, [{ sku: 'gift-box', quantity: 2 }]));
+  await expect(short).rejects.toMatchObject({
+    code: 'stock.insufficient',
+    details: { lines: [{ sku: 'kit-tea', available: 2 }] },
+  });
+  expect(await world.inTx((tx) => availabilityOf(tx, { skus: ['gift-box'], locations: ['WH1'] }))).toEqual(
+    new Map([['gift-box', 1]]),
+  );
+  expect(await world.inTx(findDrift)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
+import { componentsOf } from '../../base/catalog/index.ts';
 import { spendPoints } from '../../base/membership/index.ts';
 import { type Actor, type Ctx, system } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
@@ -8,9 +9,10 @@ import { Refusal } from '../../platform/fail.ts';
 import { addMs, dayOf } from '../../platform/time.ts';
 import { promiseStocks } from '../../supply/inventory/index.ts';
 import { openPayments } from '../payments/index.ts';
+import { pricesAt } from '../pricing/index.ts';
 import { claimOffers, giveEarnedCoupons, type PricedCart, priceCarts } from '../promotions/index.ts';
 import { orderPaid, orderPlaced } from './events.ts';
-import { changedLines, freezeLines, type FrozenLine } from './frozen.ts';
+import { changedLines, freezeLines, type FrozenLine, type KitParts } from './frozen.ts';
 import { buyerKeyOf, newOrderNumber, type OrderSource, type Recipient, unpaidMinutes } from './order.ts';
 import { releaseByRule } from './release-order.ts';
 import type { Candidate, PlaceOrder } from './candidate.ts';
@@ -94,14 +96,29 @@ async function propose(ctx: Ctx, inputs: readonly PlaceOrder[]): Promise<(Candid
     })),
     ctx.now,
   );
+  const kits = await kitParts(ctx, inputs, priced);
   return inputs.map((input, index) => {
     const cart = priced[index];
     if (cart === undefined) throw new Error('a cart came back without a price');
     const [problem] = cart.problems;
     if (problem !== undefined) return { refusal: new Refusal(problem.code, { sku: problem.sku }) };
-    const lines = freezeLines(cart.breakdown, cart.facts, (key) => input.lines[indexOf(key)]?.parcelNo ?? 1);
+    const parcelOf = (key: string) => input.lines[indexOf(key)]?.parcelNo ?? 1;
+    const lines = freezeLines(cart.breakdown, cart.facts, { parcelOf, kits });
     return changedPrice(input, cart, lines) ?? candidateOf(ctx, input, cart, lines);
   });
+}
+
+/** What the kits of these carts are made of, with the prices of their parts; no statement when there is none. */
+async function kitParts(ctx: Ctx, inputs: readonly PlaceOrder[], priced: readonly PricedCart[]): Promise<KitParts> {
+  const skus = priced.flatMap(({ breakdown, facts }) =>
+    breakdown.lines.map(({ sku }) => sku).filter((sku) => facts.get(sku)?.isKit),
+  );
+  if (skus.length === 0) return new Map();
+  const kits = await componentsOf(ctx.tx, skus);
+  const parts = [...new Set([...kits.values()].flat().map((part) => part.sku))];
+  const prices = await pricesAt(ctx.tx, { skus: parts, channel: inputs[0]?.channel ?? '', at: ctx.now });
+  const priceOf = (sku: string) => prices.get(sku)?.amountFen ?? 0;
+  return new Map([...kits].map(([kit, own]) => [kit, own.map((part) => ({ ...part, priceFen: priceOf(part.sku) }))]));
 }
 
 const keyOf = (index: number): string => String(index);

@@ -203,6 +203,7 @@ export async function linesOnWire(tx: Tx, orderIds: readonly string[]): Promise<
       'adjustments',
       'is_gift as isGift',
       'parcel_no as parcelNo',
+      'components',
     ]) // prettier-ignore
     .where('order_id', 'in', [...orderIds])
     .orderBy('order_id')

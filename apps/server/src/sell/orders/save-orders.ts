@@ -35,12 +35,12 @@ export async function saveOrders(ctx: Ctx, candidates: readonly Candidate[]): Pr
           region text, address text, note text, hash text, "placementKey" text, "buyerKey" text, "couponCodes" json, applied jsonb, invoice jsonb, parcels jsonb)
       ), lines as (
         insert into orders.line (order_id, line_no, sku, product_id, category, name, name_en, quantity, list_fen, unit_fen, discount_fen,
-          amount_fen, tax_rate_bp, tax_fen, unit_cost_fen, location, adjustments, is_gift, parcel_no)
+          amount_fen, tax_rate_bp, tax_fen, unit_cost_fen, location, adjustments, is_gift, parcel_no, components)
         select "orderId", "lineNo", sku, "productId", category, name, "nameEn", quantity, "listFen", "unitFen", "discountFen",
-          "amountFen", "taxRateBp", "taxFen", "unitCostFen", location, adjustments, "isGift", "parcelNo"
+          "amountFen", "taxRateBp", "taxFen", "unitCostFen", location, adjustments, "isGift", "parcelNo", components
         from json_to_recordset(${JSON.stringify(lines)}::json) as l ("orderId" uuid, "lineNo" int, sku text, "productId" uuid, category text,
           name text, "nameEn" text, quantity int, "listFen" bigint, "unitFen" bigint, "discountFen" bigint, "amountFen" bigint, "taxRateBp" int,
-          "taxFen" bigint, "unitCostFen" bigint, location text, adjustments jsonb, "isGift" boolean, "parcelNo" int)
+          "taxFen" bigint, "unitCostFen" bigint, location text, adjustments jsonb, "isGift" boolean, "parcelNo" int, components jsonb)
       )
       insert into orders.timeline (order_id, at, actor_kind, actor, what, details)
       select "orderId", ${ctx.now}, kind, name, what, jsonb_build_object('totalFen', "totalFen")

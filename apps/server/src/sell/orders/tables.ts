@@ -2,6 +2,7 @@ import type { Adjustment, Applied, orders as contract } from '@tongshang/contrac
 import type { Generated, Selectable } from 'kysely';
 import type * as z from 'zod';
 import { openSchema, type Tx } from '../../platform/db.ts';
+import type { FrozenComponent } from './frozen.ts';
 import type { Attention, OrderSource, OrderState, Recipient, TimelineKind } from './order.ts';
 
 type Invoice = z.output<typeof contract.InvoiceForOrder>;
@@ -75,6 +76,7 @@ interface LineTable {
   adjustments: Generated<Adjustment[]>;
   is_gift: Generated<boolean>;
   parcel_no: Generated<number>;
+  components: FrozenComponent[] | null;
 }
 
 interface LineCancellationTable {
