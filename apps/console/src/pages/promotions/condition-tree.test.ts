@@ -49,6 +49,12 @@ test('a form that was opened and not touched writes what it wrote before', () =>
   );
 });
 
+test('an any within a not keeps its shape', () => {
+  const stored: ConditionTree = { not: { any: [{ any: [channel('a')] }] } };
+  const once = writeConditions(readConditions(stored));
+  expect(writeConditions(readConditions(once))).toEqual(once);
+});
+
 test('a condition that is moved is never lost or doubled, and moving back undoes it', () => {
   const codes = (root: Group) => leavesOf(root).map(({ condition }) => ('in' in condition ? condition.in[0] : '')).toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)); // prettier-ignore
   fc.assert(

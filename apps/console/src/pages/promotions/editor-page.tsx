@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { promotions, type ReplyOf } from '@tongshang/contract';
-import { Alert } from 'antd';
+import { promotionStatuses } from '@tongshang/ui';
 import { useEffect, useRef, useState } from 'react';
 import { type LoaderFunctionArgs, useNavigate, useParams } from 'react-router';
 import { client, q, useSend } from '../../lib/api.ts';
@@ -10,10 +10,12 @@ import { ErrorNote } from '../../parts/error-state.tsx';
 import { fieldId, FormContext } from '../../parts/labelled.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
 import { SaveBar } from '../../parts/save-bar.tsx';
+import { StatusTag } from '../../parts/status-tag.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { blankDraft, checkDraft, checkRule, type EditedDraft, isSameDraft, readDraft, writeDraft, type Wrong, type Wrongs } from './draft.ts'; // prettier-ignore
 import { DraftForm } from './draft-form.tsx';
 import { Preview } from './preview.tsx';
+import { PromotionActions } from './promotion-actions.tsx';
 import { isStale, refusedField } from './refused.ts';
 import { Sentences } from './sentences.tsx';
 
@@ -40,7 +42,27 @@ function StoredEditor({ id }: { id: string }) {
   const { data } = useSuspenseQuery(promotion(id));
   // What was opened stays the base of the edit, also when somebody saves meanwhile: the server tells it at saving.
   const [opened] = useState(data);
-  return <Editor stored={opened} />;
+  const isOpen = (promotions.promotionMoves[opened.state] as readonly string[]).includes('edit');
+  return isOpen ? <Editor stored={opened} /> : <Closed promotion={opened} />;
+}
+
+/** What runs or has ended is not changed here: how it can be all the same. */
+function Closed({ promotion: data }: { promotion: Promotion }) {
+  const words = useWords();
+  const name = useName();
+  return (
+    <ObjectPage
+      title={words('promo.editTitle', { name: name(data) })}
+      module={words('nav.promotions')}
+      back={{ to: `/grow/promotions/${data.id}`, text: name(data) }}
+      id={data.number}
+      status={<StatusTag status={promotionStatuses[data.status]} code={data.status} />}
+      actions={<PromotionActions promotion={data} />}
+    >
+      <p className="notice">{words('promo.notEditable')}</p>
+      <Sentences draft={writeDraft(readDraft(data))} />
+    </ObjectPage>
+  );
 }
 
 const thisMinute = (): string => new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString();
@@ -57,7 +79,6 @@ function Editor({ stored }: { stored: Promotion | undefined }) {
   const wrongs = isChecked ? checkDraft(draft) : new Map<string, Wrong>();
   const isRuleWhole = checkRule(draft).size === 0;
   const summary = useRef<HTMLDivElement>(null);
-  const mayEdit = stored === undefined || (promotions.promotionMoves[stored.state] as readonly string[]).includes('edit');
   const title = stored ? words('promo.editTitle', { name: name(stored) }) : words('promo.newTitle');
   const submit = () => {
     setChecked(true);
@@ -68,7 +89,7 @@ function Editor({ stored }: { stored: Promotion | undefined }) {
   return (
     <FormContext
       value={{
-        isDisabled: !mayEdit,
+        isDisabled: save.isBusy,
         wrongAt: (path) => {
           const wrong = wrongs.get(path);
           if (wrong !== undefined) return words(`promo.wrong.${wrong}`);
@@ -82,7 +103,6 @@ function Editor({ stored }: { stored: Promotion | undefined }) {
         back={{ to: back, text: stored ? name(stored) : words('nav.promotions') }}
         {...(stored && { id: stored.number })}
       >
-        {!mayEdit && <Alert type="warning" showIcon title={words('promo.notEditable')} />}
         <Sentences draft={isRuleWhole ? writeDraft(draft) : undefined} />
         <div className="editor-columns">
           <div className="stack">
@@ -97,7 +117,7 @@ function Editor({ stored }: { stored: Promotion | undefined }) {
               </p>
             )}
             <SaveBar
-              isDirty={mayEdit && !save.isDone && !isSameDraft(draft, base)}
+              isDirty={!save.isDone && !isSameDraft(draft, base)}
               isBusy={save.isBusy}
               onDiscard={() => {
                 setDraft(base);

@@ -354,7 +354,7 @@ export const words: English<'grow'> = {
   'promo.addGroupHere': 'Add a group',
   'promo.addGroupAt': 'Add a group to {{stage}}',
   'promo.addGroupInside': 'Add inside',
-  'promo.addInside': 'Add a group inside {{name}}',
+  'promo.addInside': 'Add inside {{name}}',
   'promo.editGroup': 'Edit the group {{name}}',
   'promo.removeGroup': 'Remove the group {{name}}',
   'promo.groupInUse': 'Promotions stand in it; move them away first',

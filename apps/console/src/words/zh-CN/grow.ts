@@ -339,7 +339,7 @@ export const words = {
   'promo.addGroupHere': '添加分组',
   'promo.addGroupAt': '在“{{stage}}”添加分组',
   'promo.addGroupInside': '在里面加一组',
-  'promo.addInside': '在“{{name}}”里添加分组',
+  'promo.addInside': '在里面加一组：{{name}}',
   'promo.editGroup': '编辑分组“{{name}}”',
   'promo.removeGroup': '删除分组“{{name}}”',
   'promo.groupInUse': '里面还有活动，先把它们移走',
