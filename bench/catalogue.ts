@@ -66,6 +66,27 @@ export async function fillCatalogue(db: Db, { skus = 200_000, now = new Date() }
   return performance.now() - begun;
 }
 
+/**
+ * The big assortment in a house whose worker runs: fills it, waits until the shop's lists show all of it (bounded, five minutes), and
+ * answers the addresses of all products.
+ */
+export async function openBigShop(db: Db, { skus = 200_000 } = {}): Promise<string[]> {
+  await fillCatalogue(db, { skus });
+  const behind = `select (select count(*) from catalog.product where code like 'BIG-%')
+    - (select count(*) from storefront.card where price_fen is not null and product_id in (select id from catalog.product where code like 'BIG-%'))
+    + (select count(*) from graphile_worker.jobs where run_at <= now() and attempts < max_attempts) as n`;
+  for (let tries = 0; tries < 150; tries += 1) {
+    const { rows } = await db.pool.query<{ n: number }>(behind);
+    if ((rows[0]?.n ?? 0) < 20) break; // what is left comes every minute
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+  await db.pool.query('vacuum analyze storefront.card');
+  const { rows } = await db.pool.query<{ slug: string }>(
+    `select slug from catalog.product where code like 'BIG-%' order by code`,
+  );
+  return rows.map(({ slug }) => slug);
+}
+
 function categoryRows(): { code: string; name: string; nameEn: string; position: number }[] {
   return departments.flatMap(({ slug, name, kinds }, index) => [
     { code: slug, name: name[0], nameEn: name[1], position: index },

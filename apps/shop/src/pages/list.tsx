@@ -106,7 +106,7 @@ function ListHeading({ site, name, view: { list, state } }: { site: Site; name: 
     <div class="list-heading">
       <h1>{name}</h1>
       <output class="note">
-        {site.say(lists.itemCount, { count: list.total })}
+        {site.say(lists.itemCount, { count: list.isCut ? `${list.total}+` : list.total })}
         {state.text !== undefined && list.isApproximate && list.total > 0 && (
           <> · {site.say(lists.approximate, { search: state.text })}</>
         )}
