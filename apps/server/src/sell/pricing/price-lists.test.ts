@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { aStaff, type BodyOf, useWorld } from '../../../test/world.ts';
 import { someSkus } from '../../base/catalog/testing.ts';
 import { run } from '../../platform/db.ts';
+import { pricesBetween } from './price-history.ts';
 import { pricesAt, pricesFor } from './prices-at.ts';
 import { aPrice } from './testing.ts';
 
@@ -212,4 +213,16 @@ test('prices of other currencies stay out of a cart', async () => {
   const inYen = await world.inTx((tx) => pricesFor(tx, { skus: [sku], channel: 'shop', at: world.clock.now(), currency: 'JPY' }));
   expect(inYen.get(sku)).toBeUndefined();
   expect(await world.inTx((tx) => pricesFor(tx, { skus: [], channel: 'shop', at: world.clock.now() }))).toEqual(new Map());
+});
+
+test('prices of many channels and instants read at once are what each would read alone', async () => {
+  await set({ amountFen: 9500, channel: 'shop', validFrom: iso(1) });
+  await set({ amountFen: 9000, kind: 'group', group: 'gold', validFrom: iso(1), validTo: iso(3) });
+  await set({ amountFen: 8900, kind: 'group', group: 'gold', channel: 'store', fromQuantity: 2 });
+  await set({ amountFen: 8800, kind: 'member', validFrom: iso(2) });
+  await set({ amountFen: 8700, kind: 'member', channel: 'shop', validFrom: iso(3) });
+  const between = await world.inTx((tx) => pricesBetween(tx, { skus: [sku], from: inHours(0), to: inHours(4) }));
+  for (const hours of [0, 1, 2, 3, 4])
+    for (const channel of ['shop', 'store', 'live'])
+      expect(short(between(sku, { channel, at: inHours(hours) }))).toEqual(short(await forCart(inHours(hours), channel)));
 });

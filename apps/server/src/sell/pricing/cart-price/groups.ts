@@ -50,7 +50,7 @@ function inOrder(one: Node, other: Node): number {
 }
 
 /** Lets an offer or a group give what its mode allows; answers whether anything was given. */
-export function walk(run: Run, node: Node): boolean {
+function walk(run: Run, node: Node): boolean {
   if ('offer' in node) return offerGives(run, node.offer);
   const { members } = node;
   switch (node.group.mode) {

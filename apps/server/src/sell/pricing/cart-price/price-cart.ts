@@ -9,7 +9,7 @@ import type { Choices, GiftGiven } from './run.ts';
 import { type Outcome, runStages } from './stages.ts';
 
 /** Ways of choosing among groups that are tried; past it the best so far counts. Ten rivals and a few groups need far fewer. */
-const triesMax = 400;
+const triesMax = 200;
 
 /**
  * What a cart costs, line by line, and why. The same request gives the same answer to the fen, whatever the order of its lines and
