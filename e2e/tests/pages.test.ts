@@ -23,7 +23,7 @@ async function judge(page: Page, what: string): Promise<void> {
 }
 
 test('every page of the shop is accessible and fits a phone, in both languages', async ({ page }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const { slug, sku } = await aSku('牙刷');
   const order = await anOrder(sku);
   await openFound(page, '台灯');

@@ -143,6 +143,7 @@ describe('for search engines', () => {
     const gone = await guest.app.inject({ url: '/p/gone-item' });
     expect(gone.statusCode).toBe(410);
     expect(gone.body).toContain('/p/item-5');
+    expect(gone.body).toContain('旧款茶饼');
     const moved = await guest.app.inject({ url: '/en/p/old-item' });
     expect([moved.statusCode, moved.headers.location]).toEqual([301, '/en/p/item-1']);
     expect((await guest.app.inject({ url: '/en/' })).headers.location).toBe('/en');

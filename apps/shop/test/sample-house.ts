@@ -115,7 +115,8 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     [keyOf(storefront.listProducts)]: ({ query }) => listProducts(query),
     [keyOf(storefront.getProduct)]: ({ params }) => {
       if (params['slug'] === 'old-item') return products[0];
-      if (params['slug'] === 'gone-item') throw new Refused('product.retired', { category: 'food/tea' });
+      if (params['slug'] === 'gone-item')
+        throw new Refused('product.retired', { category: 'food/tea', name: '旧款茶饼', nameEn: 'Old tea cake' });
       const found = products.find(({ slug }) => slug === params['slug']);
       if (found === undefined) throw new Refused('product.not_found');
       return found;
@@ -192,7 +193,16 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
         const product = products.find(({ variants }) => variants.some((one) => one.sku === sku));
         const variant = fenOf(String(sku));
         return product && variant
-          ? [{ sku, slug: product.slug, options: variant.options, image: product.images[0] ?? null }]
+          ? [
+              {
+                sku,
+                name: product.name,
+                nameEn: product.nameEn,
+                slug: product.slug,
+                options: variant.options,
+                image: product.images[0] ?? null,
+              },
+            ]
           : [];
       }),
     }),
@@ -277,6 +287,7 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
   };
   const call = (async (who: { actor: ShopActor | undefined }, endpoint: Endpoint, input: Input = {}) => {
     calls.push(keyOf(endpoint));
+    if (endpoint.idempotent && input.idempotencyKey === undefined) throw new Refused('request.key_missing');
     if (refusal !== undefined && endpoint.method !== 'GET') {
       const thrown = refusal;
       refusal = undefined;

@@ -46,7 +46,7 @@ export function anOrder(part: Partial<Order> = {}): Order {
       {
         lineNo: 1, sku: variant?.sku ?? '', productId: product?.id ?? null, category: 'apparel/tshirts', name: product?.name ?? '', nameEn: product?.nameEn ?? '',
         quantity: 2, listFen: 12900, unitFen: 12900, discountFen: 0, amountFen: 25800, taxRateBp: 1300, taxFen: 2968, location: 'WH1',
-        adjustments: [], isGift: false, parcelNo: 1, cancelledQuantity: 0, cancelledFen: 0,
+        adjustments: [], isGift: false, parcelNo: 1, components: null, cancelledQuantity: 0, cancelledFen: 0,
       },
     ],
     timeline: [],
@@ -72,7 +72,7 @@ export function aRichOrder(): Order {
     parcels: [{ parcelNo: 1, recipient, freightFen: 0 }, { parcelNo: 2, recipient: { ...recipient, name: '李强' }, freightFen: 0 }],
     lines: [
       { ...line, adjustments, discountFen: 3600, amountFen: 22200, cancelledQuantity: 1, cancelledFen: 11100 },
-      { ...line, lineNo: 2, sku: 'SKU-5', quantity: 3, parcelNo: 2 },
+      { ...line, lineNo: 2, sku: 'SKU-5', quantity: 3, components: [{ sku: 'SKU-6', quantity: 3, amountFen: 12900 }], parcelNo: 2 },
       { ...line, lineNo: 3, sku: 'GIFT-1', name: '帆布袋', nameEn: 'Canvas bag', quantity: 1, amountFen: 0, discountFen: 2900, unitFen: 2900, isGift: true },
     ],
     timeline: [

@@ -173,7 +173,16 @@ export const showSkus = endpoint({
       .transform((value) => (value === undefined ? [] : [value].flat())),
   }),
   reply: z.object({
-    items: z.array(z.object({ sku: Sku, slug: Slug.nullable(), options: z.array(VariantOption), image: Image.nullable() })),
+    items: z.array(
+      z.object({
+        sku: Sku,
+        name: z.string(),
+        nameEn: z.string(),
+        slug: Slug.nullable(),
+        options: z.array(VariantOption),
+        image: Image.nullable(),
+      }),
+    ),
   }),
   errors: [],
 });

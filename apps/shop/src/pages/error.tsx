@@ -12,10 +12,13 @@ export interface ErrorView {
   failure: Failure;
   requestId: string;
   alternatives: readonly Card[];
+  /** Of a product that is gone. */
+  name?: { name: string; nameEn: string } | undefined;
 }
 
 /** What failed, what still works, and a way on. */
-export function ErrorPage({ site, view: { categories, failure, requestId, alternatives } }: { site: Site; view: ErrorView }) {
+export function ErrorPage({ site, view }: { site: Site; view: ErrorView }) {
+  const { categories, failure, requestId, alternatives, name } = view;
   const { title, text } = {
     not_found: { title: words.notFoundTitle, text: words.notFoundText },
     gone: { title: words.goneTitle, text: words.goneText },
@@ -27,6 +30,7 @@ export function ErrorPage({ site, view: { categories, failure, requestId, altern
     <Layout site={site} kind="error" categories={categories} head={{ title: site.say(title) }}>
       <div class="narrow center">
         <h1>{site.say(title)}</h1>
+        {name && <p class="big">{site.nameOf(name)}</p>}
         <p>{site.say(text, { id: requestId })}</p>
         <div class="actions">
           {(failure === 'bug' || failure === 'busy') && (

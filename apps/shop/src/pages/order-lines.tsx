@@ -6,6 +6,7 @@ import { Thumb } from '../parts/thumb.tsx';
 import { LineWhy } from '../parts/why.tsx';
 import type { Site } from '../site.ts';
 import type { Order, OrderLine } from '../views.ts';
+import { cart } from '../words/cart.ts';
 import { offers } from '../words/offers.ts';
 import { orders as words } from '../words/orders.ts';
 import type { OrderPageView } from './order.tsx';
@@ -58,6 +59,7 @@ function Lines({ site, view, lines }: Props & { lines: readonly OrderLine[] }) {
               <p class="key">
                 {formatMoney(line.unitFen)} × {line.quantity}
               </p>
+              <KitParts site={site} view={view} line={line} />
               {!line.isGift && <LineWhy site={site} line={line} />}
               {line.cancelledQuantity > 0 && (
                 <p class="trouble">
@@ -74,6 +76,16 @@ function Lines({ site, view, lines }: Props & { lines: readonly OrderLine[] }) {
       })}
     </ul>
   );
+}
+
+/** What a kit was made of when it was sold. */
+function KitParts({ site, view, line }: Props & { line: OrderLine }) {
+  if (line.components === null) return null;
+  const parts = line.components.map(({ sku, quantity }) => {
+    const shown = view.pictures.get(sku);
+    return `${shown ? site.nameOf(shown) : sku} × ${quantity}`;
+  });
+  return <p class="key">{site.say(words.kitOf, { parts: parts.join(site.say(cart.listComma)) })}</p>;
 }
 
 /** First which units; the refund is shown on the next page, before anything happens. */
@@ -111,4 +123,7 @@ function CallOffForm({ site, view: { order, token } }: Props) {
   );
 }
 
-export const orderSkus = (order: Pick<Order, 'lines'>): string[] => [...new Set(order.lines.map(({ sku }) => sku))];
+/** Every SKU that the page shows: of the lines and of the kits among them. */
+export const orderSkus = (order: Pick<Order, 'lines'>): string[] => [
+  ...new Set(order.lines.flatMap(({ sku, components }) => [sku, ...(components ?? []).map((part) => part.sku)])),
+];

@@ -22,7 +22,7 @@ export function LineWhy({ site, line }: { site: Site; line: Pick<CartLine | Orde
   return (
     <ul class="why" aria-label={site.say(words.why)}>
       {rows.map((row) => {
-        const name = ruleName(site, row);
+        const name = ruleName(site, { ...row, couponCode: null }); // the code stands with the amounts
         return (
           <li key={row.key}>
             <span lang={langOf(site.language, name)}>{name}</span> <span class="minus">{formatMoney(-row.amountFen)}</span>

@@ -157,7 +157,7 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
   );
   if ('refused' in answer) {
     if (answer.refused.code === 'product.not_found') return notFound(site, categories);
-    return gone(desk, site, categories, answer.refused.details['category']);
+    return gone(desk, site, categories, answer.refused.details);
   }
   if (answer.reply.slug !== slug) return { redirect: site.href(productUrl(answer.reply.slug, sku)), status: 301 };
   const [freight, flash, stores, offers] = await Promise.all([
@@ -171,14 +171,20 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
 }
 
 /** A product that was sold once: said so, with others of its kind. */
-async function gone(desk: Desk, site: Site, categories: readonly Category[], category: unknown): Promise<Answer> {
+async function gone(
+  desk: Desk,
+  site: Site,
+  categories: readonly Category[],
+  { category, name, nameEn }: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
   const isKnown = categories.some((one) => one.code === category);
   const others = isKnown
     ? await desk.parts.call(anyone, storefront.listProducts, {
         query: { category: String(category), limit: 8, only: 'in_stock' },
       })
     : undefined;
-  const view = { categories, failure: 'gone' as const, requestId: '', alternatives: others?.items ?? [] };
+  const named = typeof name === 'string' && typeof nameEn === 'string' ? { name, nameEn } : undefined;
+  const view = { categories, failure: 'gone' as const, requestId: '', alternatives: others?.items ?? [], name: named };
   return { status: 410, page: <ErrorPage site={site} view={view} /> };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { membership, promotions } from '@tongshang/contract';
 import type { FastifyInstance } from 'fastify';
 import { setFlash, takeFlash } from '../http/cookies.ts';
@@ -38,7 +39,7 @@ export function couponRoutes(app: FastifyInstance, desk: Desk): void {
     const who = await desk.who(request, reply);
     if (who.actor.customerId === undefined) return reply.redirect(site.href(`${signInUrl}?next=coupons`), 303);
     const answer = await refusalOf([...Object.keys(refusals), 'request.invalid'], () =>
-      call(who, promotions.takeCoupon, { params: { id } }),
+      call(who, promotions.takeCoupon, { params: { id }, idempotencyKey: randomUUID() }),
     );
     const { name, nameEn } = 'reply' in answer ? answer.reply.rule : { name: '', nameEn: '' };
     setFlash(reply, secret, 'reply' in answer ? { took: { name, nameEn } } : { refused: answer.refused.code });

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { bodyFor, makeBody, type Body } from '../http/body.ts';
 import type { Desk } from '../http/desk.ts';
 import { makeMicroCache } from '../http/micro-cache.ts';
-import { categoryUrl, policyUrl, productUrl } from '../lib/urls.ts';
+import { categoryUrl, flashUrl, policyUrl, productUrl } from '../lib/urls.ts';
 import { hrefIn } from '../site.ts';
 import { common } from '../words/common.ts';
 import { policyNames } from '../words/policies.ts';
@@ -22,7 +22,19 @@ export function seoRoutes(app: FastifyInstance, desk: Desk): void {
   const files = makeMicroCache<Body>({ ttlMs: sitemapTtlMs, entriesMax: 50 });
 
   app.get('/robots.txt', (_request, reply) => {
-    const closed = ['/cart', '/checkout', '/orders/', '/paid/', '/account', '/sign-in', '/suggest', '/search'];
+    const closed = [
+      '/cart',
+      '/checkout',
+      '/orders/',
+      '/paid/',
+      '/account',
+      '/sign-in',
+      '/suggest',
+      '/search',
+      '/coupons',
+      '/divisions',
+      '/flash/state',
+    ];
     const lines = [
       'User-agent: *',
       ...closed.flatMap((path) => [`Disallow: ${path}`, `Disallow: /en${path}`]),
@@ -107,6 +119,7 @@ async function pagePlaces(desk: Desk): Promise<Place[]> {
   const categories = await desk.categories();
   return [
     { path: '/' },
+    { path: flashUrl },
     ...categories.filter(({ count }) => count > 0).map(({ code }) => ({ path: categoryUrl(code) })),
     ...policyNames.map((name) => ({ path: policyUrl(name) })),
   ];

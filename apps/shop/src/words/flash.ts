@@ -26,7 +26,7 @@ export const flash = {
   soldOutText: { zh: '限时价已抢光，仍可按平时价购买', en: 'The flash price is gone; the usual price still holds' },
   points: { zh: '另需 {points} 分', en: 'plus {points} points' },
   buy: { zh: '抢购', en: 'Buy now' },
-  buyItem: { zh: '抢购 {item}', en: 'Buy {item} now' },
+  buyItem: { zh: '抢购：{item}', en: 'Buy now: {item}' },
   see: { zh: '先看看', en: 'Have a look' },
   all: { zh: '全部限时抢购', en: 'All flash sales' },
   reduced: { zh: '看正在降价', en: 'See what is reduced' },

@@ -8,7 +8,7 @@ export const coupons = {
   none: { zh: '现在没有可领的券', en: 'There are no coupons to take at present' },
   noneText: { zh: '有新券时会放在这里。', en: 'New ones appear here.' },
   take: { zh: '领取', en: 'Take it' },
-  takeNamed: { zh: '领取 {name}', en: 'Take {name}' },
+  takeNamed: { zh: '领取：{name}', en: 'Take it: {name}' },
   taken: { zh: '已领取', en: 'Taken' },
   usedUp: { zh: '已领完', en: 'None left' },
   signIn: { zh: '登录后领取', en: 'Sign in to take it' },

@@ -38,6 +38,7 @@ export const orders = {
   buyAgain: { zh: '再来一单', en: 'Buy again' },
   parcel: { zh: '包裹 {number}', en: 'Parcel {number}' },
   invoiceData: { zh: '发票信息', en: 'Invoice' },
+  kitOf: { zh: '含 {parts}', en: 'With {parts}' },
   lineCancelled: { zh: '已取消 {count} 件，{amount}', en: '{count} cancelled, {amount}' },
   callOff: { zh: '取消部分商品', en: 'Cancel some of the goods' },
   callOffUnits: { zh: '{item}（可取消 {count} 件）', en: '{item} (up to {count})' },

@@ -4,7 +4,7 @@ export const productPage = {
   pictureOf: { zh: '第 {index} 张，共 {total} 张', en: 'Picture {index} of {total}' },
   offers: { zh: '优惠', en: 'Offers' },
   takeCoupon: { zh: '领取', en: 'Take it' },
-  takeCouponNamed: { zh: '领取 {name}', en: 'Take {name}' },
+  takeCouponNamed: { zh: '领取：{name}', en: 'Take it: {name}' },
   couponLeft: { zh: '还剩 {count} 张', en: '{count} left' },
   returns: { zh: '签收后 7 天内可退换', en: 'Returns within 7 days of delivery' },
   returnsMore: { zh: '退换说明', en: 'How returns work' },

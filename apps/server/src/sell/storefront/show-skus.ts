@@ -9,8 +9,10 @@ type Shown = z.input<typeof contract.showSkus.reply>;
 export async function showSkus(tx: Tx, skus: readonly string[]): Promise<Shown> {
   const facts = await findSkus(tx, skus);
   return {
-    items: [...facts.values()].map(({ sku, slug, state, options, image }) => ({
+    items: [...facts.values()].map(({ sku, name, nameEn, slug, state, options, image }) => ({
       sku,
+      name,
+      nameEn,
       slug: state === 'active' ? slug : null,
       options,
       image,

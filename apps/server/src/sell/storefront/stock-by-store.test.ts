@@ -43,8 +43,8 @@ test('each store says what it has of every variant, the warehouse is not a store
 test('an order’s SKUs are shown as they are now; one sold no more has no address, an unknown one is absent', async () => {
   const { items } = await world.call(contract.showSkus, { query: { sku: ['T-R', 'T-OLD', 'NEVER'] } }, guest);
   expect(items.toSorted((a, b) => a.sku.localeCompare(b.sku))).toEqual([
-    { sku: 'T-OLD', slug: null, options: [], image: null },
-    { sku: 'T-R', slug: 'tee', options: [red], image: null },
+    { sku: 'T-OLD', name: '旧款', nameEn: 'Old tee', slug: null, options: [], image: null },
+    { sku: 'T-R', name: '短袖', nameEn: 'Tee', slug: 'tee', options: [red], image: null },
   ]);
   expect((await world.call(contract.showSkus, {}, guest)).items).toEqual([]);
 });
