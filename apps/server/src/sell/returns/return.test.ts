@@ -39,3 +39,12 @@ test('an imported return undoes the latest sales before it, never more than was 
   ]);
   expect(undoSales(lines, 1, new Date(Date.UTC(2026, 0, 7)))).toEqual([{ line: undefined, quantity: 1 }]);
 });
+
+test('sales of the same minute are undone the same way, in whatever order the database tells them', () => {
+  const told = () => [sale('small', 1, 2), sale('large', 1, 7), sale('middle', 1, 5)];
+  const undo = (lines: OpenLine[]) =>
+    undoSales(lines, 10, new Date(Date.UTC(2026, 0, 2))).map((part) => [part.line?.orderId, part.quantity]);
+  const wanted = [['large', 7], ['middle', 3]]; // prettier-ignore
+  expect(undo(told())).toEqual(wanted);
+  expect(undo(told().toReversed())).toEqual(wanted);
+});

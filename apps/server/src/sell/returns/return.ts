@@ -32,15 +32,15 @@ export interface Undone<Line> {
 }
 
 /**
- * Which sales a return of `quantity` units undoes: the latest before it first, as a till's clerk would look; what none covers is
- * left without a sale. The lines' `returned` moves on, so that the next return finds less.
+ * Which sales a return of `quantity` units undoes: the latest before it first, as a till's clerk would look, of one minute the largest;
+ * what none covers is left without a sale. The lines' `returned` moves on, so that the next return finds less.
  */
 export function undoSales<Line extends OpenLine>(lines: readonly Line[], quantity: number, receivedAt: Date): Undone<Line>[] {
   const parts: Undone<Line>[] = [];
   let left = quantity;
   const before = lines
     .filter((line) => line.placedAt <= receivedAt)
-    .toSorted((a, b) => b.placedAt.getTime() - a.placedAt.getTime());
+    .toSorted((a, b) => b.placedAt.getTime() - a.placedAt.getTime() || b.quantity - a.quantity || a.lineNo - b.lineNo);
   for (const line of before) {
     const part = Math.min(left, line.quantity - line.returned);
     if (part <= 0) continue;
