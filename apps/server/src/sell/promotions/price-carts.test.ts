@@ -194,7 +194,8 @@ test('the order in which lines and codes were added changes nothing', async () =
     const other = await aPromotion(ctx, { stage: 'coupon', needsCode: true, then: { gives: 'amount', of: {}, fen: 333 } });
     await aBatch(ctx, id, { kind: 'multi', code: 'TENOFF' });
     await aBatch(ctx, other, { kind: 'multi', code: 'ALSO333' });
-    return ['TENOFF', 'ALSO333'];
+    await aBatch(ctx, id, { kind: 'multi', code: 'AGAINTEN' });
+    return ['TENOFF', 'ALSO333', 'AGAINTEN'];
   });
   const forth = await price(aCart({ TEA: 1, CUP: 3, POT: 2 }, { couponCodes: code }));
   const back = await price(aCart({ POT: 2, CUP: 3, TEA: 1 }, { couponCodes: code.toReversed() }));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ConditionTree, LineFilter, promotions as contract } from '@tongshang/contract';
 import { storefront } from '@tongshang/contract';
 import type * as z from 'zod';
@@ -42,7 +43,11 @@ export async function findConflicts(ctx: Ctx, { draft, promotionId = draftId }: 
   const carts = tried.flatMap((facts) => cartReaching(draft, facts, goods, at));
 
   const trial: Trial = { groups: set.groups, goods, now: at };
-  const stacks = others.flatMap((other) => stackOf(trial, mine, suitAll(other), carts));
+  const stacks: Conflict[] = [];
+  for (const other of others) {
+    stacks.push(...stackOf(trial, mine, suitAll(other), carts));
+    await setImmediate(); // other requests come in between
+  }
   const codeless = others.filter((one) => !one.needsCode).map(suitAll);
   const under = underFloor(trial, [...codeless, mine], carts, await marginFloors(ctx.tx, tried.map((one) => one.sku))); // prettier-ignore
   return { items: [...stacks, ...under], skusTried: carts.length, skusMeant: meant };

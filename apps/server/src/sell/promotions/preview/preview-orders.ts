@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { promotions as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import type { Ctx } from '../../../platform/ctx.ts';
@@ -32,6 +33,7 @@ type Body = z.output<typeof contract.previewPromotionOnOrders.body>;
 type Reply = z.input<typeof contract.previewPromotionOnOrders.reply>;
 
 const ordersMax = 2000;
+const breathEvery = 50;
 const sampleMax = 20;
 
 /**
@@ -60,6 +62,7 @@ export async function previewOrders(
   for (const index of latest.keys().toArray().toReversed()) {
     const [order, cart] = [latest[index], carts[index]];
     if (order === undefined || cart === undefined) continue;
+    if (index % breathEvery === 0) await setImmediate(); // other requests come in between
     const after = priceOne(cart, { set: sets.after, taken: meter.taken(cart.customerKey), goods, now: ctx.now });
     const applied = after.breakdown.applied.filter((one) => one.promotionId === promotionId);
     if (applied.length === 0) continue;
