@@ -20,9 +20,9 @@ const options = {
   location: { type: 'string' },
 } as const;
 const help = either(
-  `用法：npm run staff -- create --email <邮箱> --name <姓名> [--role admin] [--location <门店>]
+  `用法：node apps/server/src/main.ts staff create --email <邮箱> --name <姓名> [--role admin] [--location <门店>]
 密码从终端读取（不回显），或由标准输入的第一行给出；不接受命令行参数。至少 10 个字符。`,
-  `Usage: npm run staff -- create --email <address> --name <name> [--role admin] [--location <store>]
+  `Usage: node apps/server/src/main.ts staff create --email <address> --name <name> [--role admin] [--location <store>]
 The password is asked on the terminal (not shown), or is the first line of the standard input; never an argument. At least 10 characters.`,
 );
 
