@@ -102,32 +102,41 @@ export interface Browsing extends Outcome {
   byKind: Readonly<Record<string, { p50Ms: number; p99Ms: number; count: number }>>;
 }
 
-/** So many visits a second to the shop's pages, or to the API behind them, arriving by themselves. A page that is not found after its end is no error. */
+interface Browse {
+  ratePerSecond: number;
+  seconds: number;
+  /** The shop's pages, or the API behind them. */
+  through: 'pages' | 'api';
+  seed?: number;
+}
+
+/**
+ * So many visits a second, arriving by themselves, in turn to each of the servers given. Look for a while before measuring: a server reads
+ * its shelf and compiles its pages first. A page after a list's end is not found, and no error.
+ */
 export async function browse(
-  origin: string,
+  origins: string | readonly string[],
   slugs: readonly string[],
-  {
-    ratePerSecond,
-    seconds,
-    through,
-    seed = 1,
-  }: { ratePerSecond: number; seconds: number; through: 'pages' | 'api'; seed?: number },
+  { ratePerSecond, seconds, through, seed = 1 }: Browse,
 ): Promise<Browsing> {
-  const call = createCaller(origin);
+  const callers = [origins].flat().map((origin) => createCaller(origin));
   const visits = makeVisits(slugs, seed);
   const dice = makeDice(seed + 7);
   const asked = new Map<string, number>();
   const times = new Map<Visit['kind'], number[]>([['list', []], ['product', []], ['search', []]]); // prettier-ignore
-  let repeats = 0;
+  let [calls, repeats] = [0, 0];
   const outcome = await openLoop(ratePerSecond, seconds, async (meantAt) => {
     const visit = visits();
     const path = through === 'api' ? apiPath(visit) : pagePath(visit, dice() < 0.2);
     const now = performance.now();
-    if (now - (asked.get(path) ?? -Infinity) < 1000) repeats += 1;
+    if (now - (asked.get(path) ?? Number.NEGATIVE_INFINITY) < 1000) repeats += 1;
     else asked.set(path, now);
+    const call = callers[calls % callers.length];
+    calls += 1;
+    if (call === undefined) throw new Error('no server to ask');
     expectStatus(await call('GET', path), 200, ...(visit.query.some(([name]) => name === 'page') ? [404] : []));
     times.get(visit.kind)?.push(performance.now() - meantAt);
   });
   const byKind = Object.fromEntries([...times].map(([kind, some]) => [kind, quantiles(some)]));
-  return { ...outcome, repeatShare: repeats / Math.max(1, outcome.count + outcome.errors), byKind };
+  return { ...outcome, repeatShare: repeats / Math.max(1, calls), byKind };
 }
