@@ -43,14 +43,17 @@ export async function endPromotion(id: string): Promise<void> {
 
 /** A code that works many times. */
 export async function aCode(promotionId: string, code: string): Promise<void> {
+  await aBatch(promotionId, { name: code, kind: 'multi', code });
+}
+
+/** Coupons that members may take in the shop. */
+export const aPublicBatch = (promotionId: string): Promise<void> =>
+  aBatch(promotionId, { name: '公开', kind: 'single', size: 20, isPublic: true, validDays: 7 });
+
+async function aBatch(promotionId: string, batch: object): Promise<void> {
   const writer = await askAs('marketer');
-  const { id } = await writer.post<{ id: string }>('/coupon-batches', {
-    promotionId,
-    name: code,
-    kind: 'multi',
-    code,
-    validFrom: new Date(Date.now() - 60_000).toISOString(),
-  });
+  const validFrom = new Date(Date.now() - 60_000).toISOString();
+  const { id } = await writer.post<{ id: string }>('/coupon-batches', { promotionId, validFrom, ...batch });
   await expect
     .poll(async () => (await writer.get<{ state: string }>(`/coupon-batches/${id}`)).state, { timeout: 20_000 })
     .toBe('ready');

@@ -1,5 +1,5 @@
 import { devices, expect, type Page, test } from '@playwright/test';
-import { aCode, aPromotion, buyOne, endPromotion, inCrowd, type Rule } from './offers.ts';
+import { aCode, aPromotion, aPublicBatch, buyOne, endPromotion, inCrowd, type Rule } from './offers.ts';
 import {
   addToCart,
   aPhone,
@@ -174,3 +174,69 @@ test('a flash sale of 100 units under 300 buyers: the counter in the browser is 
   }, `${name} is sold at its usual price again`).toPass({ timeout: 10_000 });
   await staff.close();
 });
+
+test('a member takes a coupon, goes to checkout with the one that saves most, and keeps address and invoice for next time', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const saves = (fen: number) => running({ name: `立减 ${fen / 100} 元券`, nameEn: `¥${fen / 100} off`, stage: 'coupon', needsCode: true, then: { gives: 'amount', of: {}, fen } }); // prettier-ignore
+  const small = await saves(300);
+  const big = await saves(1500);
+  await aPublicBatch(small);
+  await aPublicBatch(big);
+  await page.goto(`${shop}/sign-in`);
+  await page.getByLabel('手机号').fill(aPhone());
+  await page.getByRole('button', { name: '发送验证码' }).click();
+  const said = await page.locator('main').getByText(/验证码是 \d{6}/).textContent(); // prettier-ignore
+  await page.getByLabel('验证码', { exact: true }).fill(/\d{6}/.exec(said ?? '')?.[0] ?? '');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('您好');
+
+  for (const name of ['立减 3 元券', '立减 15 元券']) {
+    await page.goto(`${shop}/coupons`);
+    await page.getByRole('button', { name: `领取：${name}` }).first().click(); // prettier-ignore
+    await expect(page.locator('main')).toContainText(`已领到“${name}”`);
+  }
+  await judge(page, 'the coupon centre');
+  await page.goto(`${shop}/account/coupons`);
+  await expect(page.locator('.ticket:not(.off)')).toHaveCount(2);
+  await judge(page, 'my coupons');
+  await page.goto(`${shop}/account/points`);
+  await expect(page.getByRole('heading', { level: 1, name: '我的积分' })).toBeVisible();
+  await judge(page, 'my points');
+
+  const { slug } = await aSku('蜂蜜');
+  await page.goto(`${shop}/p/${slug}`);
+  await addToCart(page);
+  await page.goto(`${shop}/cart`);
+  await page.getByRole('button', { name: '去结算' }).click();
+  await expect(page.locator('.summary')).toContainText('立减 15 元券');
+  await expect(page.locator('.summary')).not.toContainText('立减 3 元券（');
+  await fillRecipient(page);
+  await page.getByLabel('保存到地址簿').check();
+  await page.locator('summary').filter({ hasText: '开发票' }).click();
+  await page.getByLabel('普通发票 · 单位').check();
+  await page.getByLabel('发票抬头').fill('杭州谷雨良品有限公司');
+  await page.getByLabel('税号').fill('91350100M000100Y43');
+  await page.getByLabel('保存这个抬头').check();
+  await judge(page, 'a member’s checkout with an invoice');
+  await page.getByRole('button', { name: /^支付 ¥/ }).click();
+  await pay(page);
+  await seeOrder(page);
+  await expect(page.getByRole('heading', { name: '发票信息' })).toBeVisible();
+  await judge(page, 'an order with an invoice');
+  await page.goto(`${shop}/account`);
+  await expect(page.locator('main')).toContainText('文三路 90 号 2 幢 301');
+  await expect(page.locator('main')).toContainText('91350100M000100Y43');
+  await expect(page.locator('main')).toContainText('1 张可用');
+  await judge(page, 'the account');
+});
+
+/** Accessible, and not scrolling sideways, on a phone and on a screen. */
+async function judge(page: Page, what: string): Promise<void> {
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expectAccessible(page, `${what} at ${width}`);
+    await expectNoSidewaysScroll(page, `${what} at ${width}`);
+  }
+}
