@@ -6,7 +6,7 @@ import { Refusal } from './fail.ts';
 import { perform, type Route } from './route.ts';
 import type { Clock } from './time.ts';
 
-export { handle, handleOutside, handleTogether } from './route.ts';
+export { handle, handleOutside } from './route.ts';
 
 export interface HttpParts {
   db: Db;

@@ -21,7 +21,7 @@ export interface StoredTerms {
 }
 
 /** Units of one line, at most. */
-export const unitsMax = 999;
+const unitsMax = 999;
 export const linesMax = 200;
 
 /** The lines after units were put on top; a new SKU comes last. */

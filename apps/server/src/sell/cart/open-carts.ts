@@ -28,7 +28,7 @@ interface Row {
   holdRenewals: number;
 }
 
-export const shopperOf = (actor: Actor): ShopperActor => (actor.kind === 'shopper' ? actor : refuse('auth.required'));
+const shopperOf = (actor: Actor): ShopperActor => (actor.kind === 'shopper' ? actor : refuse('auth.required'));
 
 /**
  * The shoppers' own carts, locked in one order: what is done to a cart happens one after another. Shoppers without one get an empty

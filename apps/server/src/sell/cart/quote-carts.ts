@@ -1,7 +1,8 @@
 import { storefront } from '@tongshang/contract';
 import type { Ctx } from '../../platform/ctx.ts';
 import { availabilityOf, heldBy } from '../../supply/inventory/index.ts';
-import { buyerKeyOf, firstOrderers, freight } from '../orders/index.ts';
+import { buyerKeyOf, firstOrderers } from '../orders/index.ts';
+import { freightRuleFor } from '../pricing/index.ts';
 import { type PricedCart, priceCarts } from '../promotions/index.ts';
 import { type Cart, showCart } from './cart.ts';
 import { type OpenCart, openCarts, readCart } from './open-carts.ts';
@@ -60,7 +61,7 @@ export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: r
       factsOf: (sku) => facts.get(sku),
       availableOf: (sku) => (available.get(sku) ?? 0) + (own?.get(sku) ?? 0),
       pointsAvailable,
-      freeFreightFromFen: freight.freeFromFen,
+      freeFreightFromFen: freightRuleFor(shopChannel).freeFromFen,
     });
   });
 }

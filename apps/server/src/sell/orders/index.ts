@@ -8,7 +8,7 @@ export { firstOrderers } from './first-orderers.ts';
 export { factsOf, linesOf, lockSales, type OrderFacts, type OrderLineFacts } from './facts.ts';
 export { type ImportedOrder, importOrders, type KnownFacts } from './import-orders.ts';
 export { findMine, findPlacement, payPath } from './my-orders.ts';
-export { buyerKeyOf, freight, freightFor, type Recipient } from './order.ts';
+export { buyerKeyOf, type Recipient } from './order.ts';
 export type { PlaceOrder } from './candidate.ts';
 export { type Placement, placeOrder, placeOrders } from './place-orders.ts';
 export { getOrderHead } from './queries.ts';

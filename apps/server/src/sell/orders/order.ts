@@ -51,12 +51,6 @@ export function orderAmounts(lines: readonly (LineTerms & { taxFen: number })[],
   return { goodsFen, discountFen, freightFen, taxFen, totalFen: goodsFen - discountFen + freightFen };
 }
 
-export const freight = { feeFen: 800, freeFromFen: 9900 };
-
-/** Freight of a parcel, fen: ¥8.00, free from ¥99.00 of goods. A store hands over without any. */
-export const freightFor = (channel: string, goodsFen: number): number =>
-  channel === 'store' || goodsFen === 0 || goodsFen >= freight.freeFromFen ? 0 : freight.feeFen;
-
 export interface Recipient {
   name: string;
   phone: string;

@@ -220,7 +220,7 @@ export async function linesOnWire(tx: Tx, orderIds: readonly string[]): Promise<
 }
 
 /** Units called off before picking and what was given back for them, by `<order>/<line>`. */
-export async function cancelledOf(
+async function cancelledOf(
   tx: Tx,
   orderIds: readonly string[],
 ): Promise<Map<string, { cancelledQuantity: number; cancelledFen: number }>> {

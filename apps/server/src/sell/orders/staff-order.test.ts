@@ -30,7 +30,7 @@ test('what a cart shows, what staff are quoted and what is charged is the same b
   const cart = await world.call(cartContract.setCartTerms, { body: { pointsWanted: 1000 } }, member);
   for (const key of ['goodsFen', 'discountFen', 'pointsFen', 'freightFen', 'taxFen', 'totalFen'] as const)
     expect([key, cart[key]]).toEqual([key, quote.price[key]]);
-  const perSku = (of: readonly { sku: string; amountFen: number }[]) => of.map((one) => [one.sku, one.amountFen]).toSorted();
+  const perSku = (of: readonly { sku: string; amountFen: number }[]) => new Map(of.map((one) => [one.sku, one.amountFen]));
   expect(perSku(cart.lines)).toEqual(perSku(quote.price.lines));
 
   const body = { customerId, lines, pointsWanted: 1000, recipient: aRecipient, expectedTotalFen: quote.price.totalFen };
