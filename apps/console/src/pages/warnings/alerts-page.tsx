@@ -96,7 +96,11 @@ export function Page() {
       <QueryList
         endpoint={warnings.listSignals}
         title={words('nav.alerts')}
-        head={<h2>{words('alerts.log')}</h2>}
+        head={
+          <div className="section-head">
+            <h2>{words('alerts.log')}</h2>
+          </div>
+        }
         rail={<Stages />}
         filters={filters}
         columns={columns}
