@@ -37,7 +37,7 @@ export function Receipt({ sale, givenFen, storeName, onNext }: ReceiptProps) {
                 <br />
                 <span className="second">
                   {f.money(line.unitFen)} × {f.count(line.quantity)}
-                  {line.discountFen > 0 && ` ${f.money(-line.discountFen)}`}
+                  {line.discountFen > 0 && <span className="one-line"> {f.money(-line.discountFen)}</span>}
                 </span>
               </span>
               <span className="number">{f.money(line.amountFen)}</span>

@@ -204,7 +204,9 @@ function TillLine({ line, problem, onQuantity }: TillLineProps) {
       <div className="card-line">
         <span className="second">
           {!line.isWaiting && `${f.money(line.unitFen)} × ${f.count(line.quantity)}`}
-          {line.discountFen > 0 && ` · ${words('orders.discount')} ${f.money(-line.discountFen)}`}
+          {line.discountFen > 0 && (
+            <span className="one-line"> · {`${words('orders.discount')} ${f.money(-line.discountFen)}`}</span>
+          )}
         </span>
         {!line.isGift && (
           <span className="row stepper">
