@@ -35,7 +35,7 @@ const pick = <T>(from: readonly T[], dice: () => number): T => {
 };
 
 /**
- * Fills a migrated house with so many SKUs (200,000 by default, 60,000 products in 45 categories), their prices and stock, by the use
+ * Fills a migrated house with so many SKUs (200,000 by default, 60,000 products in 43 categories), their prices and stock, by the use
  * cases that imports call; the lists follow when the worker has run the reactions. Does nothing when they are there. Answers how many ms it took.
  */
 export async function fillCatalogue(db: Db, { skus = 200_000, now = new Date() } = {}): Promise<number> {

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { run, type Tx } from '../../platform/db.ts';
 import { availabilityOf, listLocations } from '../../supply/inventory/index.ts';
 import type { EffectivePrice } from '../pricing/index.ts';
-import { type CardFacts, type Moment } from './card.ts';
+import type { CardFacts, Display, Moment } from './card.ts';
 import { makeFollower, type Shelves } from './follow-cards.ts';
 import { makeGather } from './gather.ts';
 import { makeKeep } from './keep.ts';
@@ -43,8 +43,8 @@ export interface Matched {
   isCut: boolean;
 }
 
-/** Most that are kept in memory: some 30, 20, 20 and 5 MB. */
-const [cardsMax, skusMax, textsMax, productsMax] = [10_000, 100_000, 1500, 1000];
+/** Most that are kept in memory: some 90, 20, 20 and 5 MB. */
+const [cardsMax, skusMax, textsMax, productsMax] = [50_000, 100_000, 1500, 1000];
 const [matchesMs, matchesMax] = [30_000, 3000];
 
 interface SkuNow {
@@ -58,7 +58,7 @@ interface SkuNow {
  */
 export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Window {
   const follower = makeFollower({ lookMs: keepMs });
-  const cards = makeKeep<CardFacts & { changed: number }>({
+  const cards = makeKeep<StoredCard>({
     lifeMs: keepMs === 0 ? 0 : Number.POSITIVE_INFINITY,
     entriesMax: cardsMax,
   });
@@ -73,16 +73,18 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
   async function cardsOf(inTx: InTx, { shelf }: Shelves, positions: readonly number[]): Promise<CardFacts[]> {
     const ids = positions.flatMap((position) => shelf.productIds[position] ?? []);
     const at = performance.now();
-    const known = new Map<string, CardFacts>();
+    const known = new Map<string, StoredCard>();
     positions.forEach((position, index) => {
-      const card = cards.get(ids[index] ?? '', at);
-      if (card !== undefined && card.changed >= (shelf.changed[position] ?? 0)) known.set(card.productId, card);
+      const id = ids[index] ?? '';
+      const card = cards.get(id, at);
+      if (card !== undefined && card.changed >= (shelf.changed[position] ?? 0)) known.set(id, card);
     });
     const found = await cardGather.ask(inTx, ids.filter((id) => !known.has(id))); // prettier-ignore
     return ids.flatMap((id) => {
       const fresh = known.has(id) ? undefined : found.get(id);
       if (fresh !== undefined) cards.put(id, fresh, at);
-      return fresh ?? known.get(id) ?? [];
+      const card = fresh ?? known.get(id);
+      return card === undefined ? [] : factsOf(id, card);
     });
   }
 
@@ -126,15 +128,31 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
   });
 }
 
-async function readCards(tx: Tx, productIds: readonly string[]): Promise<Map<string, CardFacts & { changed: number }>> {
+/** A card as it is kept: its display as text, for forty little objects a card would be the garbage collector's main work. */
+interface StoredCard {
+  display: string;
+  slug: string;
+  brand: string;
+  category: string;
+  changed: number;
+}
+
+const factsOf = (productId: string, { display, slug, brand, category }: StoredCard): CardFacts => ({
+  ...(JSON.parse(display) as Display),
+  productId,
+  slug,
+  brand,
+  category,
+});
+
+async function readCards(tx: Tx, productIds: readonly string[]): Promise<Map<string, StoredCard>> {
   const rows = await run(
     tx,
-    sql<CardFacts & { changed: number }>`select display->>'name' as name, display->>'nameEn' as "nameEn",
-        display->'options' as options, display->'images' as images, display->'skus' as skus, product_id as "productId", slug, brand, category,
+    sql<StoredCard & { productId: string }>`select product_id as "productId", display::text as display, slug, brand, category,
         changed::text::bigint as changed
       from storefront.card where product_id = any(${productIds}::uuid[]) and price_fen is not null`,
   );
-  return new Map(rows.map((row) => [row.productId, row]));
+  return new Map(rows.map(({ productId, ...card }) => [productId, card]));
 }
 
 async function readMoment({ tx, now }: Ctx, skus: readonly string[]): Promise<Map<string, SkuNow>> {
