@@ -6,6 +6,7 @@ import { costAtMost, isSecondPerson, type Move, moved, needsSecondPerson, type P
 import { touchRevision } from './revision.ts';
 import { lockPromotion } from './save-promotion.ts';
 import { getSettings } from './settings.ts';
+import { noteStep } from './steps.ts';
 import { promotions } from './tables.ts';
 
 interface Versioned {
@@ -24,8 +25,10 @@ export async function submitPromotion(ctx: Ctx, { id, version }: Versioned): Pro
 
   const { secondPersonAboveFen } = await getSettings(ctx.tx);
   const costMaxFen = costAtMost({ then: promotion.then, budgetFen: promotion.budget_fen, usesMax: promotion.uses_max });
-  if (needsSecondPerson(costMaxFen, secondPersonAboveFen)) await save(ctx, promotion, { state: waiting });
-  else await save(ctx, promotion, { state: moved(waiting, 'approve'), ...approvedBy(ctx) });
+  await noteStep(ctx, id, 'submitted');
+  if (needsSecondPerson(costMaxFen, secondPersonAboveFen)) return save(ctx, promotion, { state: waiting });
+  await noteStep(ctx, id, 'approved');
+  await save(ctx, promotion, { state: moved(waiting, 'approve'), ...approvedBy(ctx) });
 }
 
 /** Lets a promotion start. Refuses, besides the usual, `promotion.needs_second_person` to who wrote or last changed it. */
@@ -35,13 +38,16 @@ export async function approvePromotion(ctx: Ctx, { id, version }: Versioned): Pr
   const people = { createdById: promotion.created_by_id, changedById: promotion.changed_by_id };
   if (!isSecondPerson(people, actorLabel(ctx.actor).id)) refuse('promotion.needs_second_person', { id });
 
+  await noteStep(ctx, id, 'approved');
   await save(ctx, promotion, { state, ...approvedBy(ctx) });
 }
 
 /** Sends a promotion back to its writer with a reason. */
 export async function rejectPromotion(ctx: Ctx, { id, version, reason }: Versioned & { reason: string }): Promise<void> {
   const promotion = await lockPromotion(ctx, { id, version });
-  await save(ctx, promotion, { state: moved(promotion.state, 'reject'), rejected_reason: reason });
+  const state = moved(promotion.state, 'reject');
+  await noteStep(ctx, id, 'rejected', reason);
+  await save(ctx, promotion, { state, rejected_reason: reason });
 }
 
 /**
@@ -50,8 +56,12 @@ export async function rejectPromotion(ctx: Ctx, { id, version, reason }: Version
  */
 export async function movePromotion(ctx: Ctx, { id, move }: { id: string; move: Extract<Move, 'pause' | 'resume' | 'end'> }) {
   const promotion = await lockPromotion(ctx, { id });
-  await save(ctx, promotion, { state: moved(promotion.state, move), ...(move === 'end' && { ended_at: ctx.now }) });
+  const state = moved(promotion.state, move);
+  await noteStep(ctx, id, stepOf[move]);
+  await save(ctx, promotion, { state, ...(move === 'end' && { ended_at: ctx.now }) });
 }
+
+const stepOf = { pause: 'paused', resume: 'resumed', end: 'ended' } as const;
 
 const approvedBy = (ctx: Ctx) => {
   const by = actorLabel(ctx.actor);

@@ -5,6 +5,7 @@ import { refuse } from '../../platform/fail.ts';
 
 export type PromotionState = contract.PromotionState;
 export type PromotionStatus = contract.PromotionStatus;
+export type StepKind = (typeof contract.promotionSteps)[number];
 export type PromotionDraft = z.output<typeof contract.PromotionDraft>;
 export type Move = (typeof contract.promotionMoves)[PromotionState][number];
 

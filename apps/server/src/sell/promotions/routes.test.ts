@@ -65,6 +65,32 @@ test('above the limit a second person approves: not the writer, not who last cha
   expect(await approve(again)).toMatchObject({ state: 'approved', status: 'running', approvedBy: { id: other.id } });
 });
 
+test('every step is written down with who took it, and a rejection with its reason; nobody can rewrite it', async () => {
+  const written = await create({ budgetFen: null });
+  const sent = await submit(written);
+  const back = await reject(sent);
+  const again = await approve(await submit(await save(back, { budgetFen: null })));
+  await pause(again);
+  await resume(again);
+  await end(again);
+  const { items } = await world.call(contract.listPromotionSteps, { params: { id: written.id } }, viewer);
+  expect(items.toReversed().map(({ what, by, note }) => [what, by.id === writer.id ? 'writer' : 'other', note])).toEqual([
+    ['created', 'writer', null],
+    ['submitted', 'writer', null],
+    ['rejected', 'other', '太贵'],
+    ['changed', 'writer', null],
+    ['submitted', 'writer', null],
+    ['approved', 'other', null],
+    ['paused', 'writer', null],
+    ['resumed', 'writer', null],
+    ['ended', 'writer', null],
+  ]);
+  await expect(world.db.pool.query('delete from promotions.step')).rejects.toThrow('promotions.step is append-only');
+  await expect(world.call(contract.listPromotionSteps, { params: { id: missing.id } }, viewer)).rejects.toMatchObject({
+    code: 'promotion.not_found',
+  });
+});
+
 test('exactly at the limit nobody else is needed; without any bound somebody always is', async () => {
   expect((await submit(await create({ budgetFen: 1_000_000 }))).state).toBe('approved');
   expect((await submit(await create({ budgetFen: null }))).state).toBe('waiting');

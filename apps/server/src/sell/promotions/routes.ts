@@ -23,12 +23,14 @@ import { createGroup, deleteGroup, listGroups, saveGroup } from './save-group.ts
 import { createPromotion, duplicatePromotion, savePromotion } from './save-promotion.ts';
 import { getSettings, saveSettings } from './settings.ts';
 import { listCardLabels } from './shop/card-labels.ts';
+import { listSteps } from './steps.ts';
 import { listFlashSales } from './shop/flash-sales.ts';
 import { listProductPromotions } from './shop/product-promotions.ts';
 
 export const promotionRoutes = ({ pastOrders }: { pastOrders: PastOrders }): readonly Route[] => [
   handle(contract.listPromotions, (ctx, { query }) => listPromotions(ctx, query)),
   handle(contract.getPromotion, (ctx, { params }) => getPromotion(ctx, params.id)),
+  handle(contract.listPromotionSteps, (ctx, { params }) => listSteps(ctx, params.id)),
   handle(contract.createPromotion, async (ctx, { body }) => getPromotion(ctx, await createPromotion(ctx, body))),
   handle(contract.savePromotion, async (ctx, { params, body: { version, ...draft } }) =>
     shown(ctx, params.id, () => savePromotion(ctx, { ...params, version, draft })),

@@ -6,6 +6,7 @@ import { promotionChanged } from './events.ts';
 import { contradictionIn, moved, type PromotionDraft } from './promotion.ts';
 import { draftOf } from './queries.ts';
 import { touchRevision } from './revision.ts';
+import { noteStep } from './steps.ts';
 import { promotions } from './tables.ts';
 
 /** Writes a promotion as a draft; answers its id. Refuses `promotion.invalid_rule`, `promotion_group.not_found`. */
@@ -30,6 +31,7 @@ export async function createPromotion(ctx: Ctx, draft: PromotionDraft): Promise<
     .executeTakeFirstOrThrow();
   await db.insertInto('balance').values({ promotion_id: id, shard: 0 }).execute();
 
+  await noteStep(ctx, id, 'created');
   await emit(ctx, promotionChanged, { promotionId: id, state, version });
   return id;
 }
@@ -67,6 +69,7 @@ export async function savePromotion(ctx: Ctx, { id, version, draft }: SavePromot
     .where('id', '=', id)
     .execute();
 
+  await noteStep(ctx, id, 'changed');
   await emit(ctx, promotionChanged, { promotionId: id, state, version: version + 1 });
 }
 

@@ -1,7 +1,7 @@
 import type { ConditionTree, Effect, GroupMode, PromotionStage } from '@tongshang/contract';
 import type { Generated } from 'kysely';
 import { openSchema, type Tx } from '../../platform/db.ts';
-import type { PromotionState } from './promotion.ts';
+import type { PromotionState, StepKind } from './promotion.ts';
 
 interface RevisionTable {
   is_only: Generated<boolean>;
@@ -131,6 +131,16 @@ interface ClaimTable {
   at: Date;
 }
 
+interface StepTable {
+  id: Generated<string>;
+  promotion_id: string;
+  what: StepKind;
+  note: string | null;
+  by_id: string;
+  by: string;
+  at: Date;
+}
+
 interface Tables {
   revision: RevisionTable;
   setting: SettingTable;
@@ -141,6 +151,7 @@ interface Tables {
   coupon_batch: CouponBatchTable;
   coupon: CouponTable;
   claim: ClaimTable;
+  step: StepTable;
 }
 
 export const promotions = (tx: Tx) => openSchema<Tables>(tx, 'promotions');

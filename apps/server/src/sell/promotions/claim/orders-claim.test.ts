@@ -1,8 +1,10 @@
+import { promotions as contract } from '@tongshang/contract';
 import { expect, test } from 'vitest';
-import { useWorld } from '../../../../test/world.ts';
+import { aShopper, useWorld } from '../../../../test/world.ts';
+import { aCustomer } from '../../../base/customers/testing.ts';
 import { findDrift as findStockDrift } from '../../../supply/inventory/index.ts';
 import { cancelOrder } from '../../orders/index.ts';
-import { anOrder, aSaleable } from '../../orders/testing.ts';
+import { anOrder, aSaleable, markOrderPaid } from '../../orders/testing.ts';
 import { promotions } from '../tables.ts';
 import { aBatch, aPromotion, codesOf } from '../testing.ts';
 import { findDrift } from './find-drift.ts';
@@ -65,5 +67,28 @@ test('a flash sale of 20 units under 50 buyers at once sells 20 at its price, in
     promotions(tx).selectFrom('balance').selectAll().where('promotion_id', '=', id).execute(),
   );
   expect(balance).toMatchObject([{ shard: 0, units: 20, uses: 20, spent_fen: 80_000 }]);
+  await noDrift();
+});
+
+test('an order that earns a coupon gives it to its member once it is paid, and its next order may use it', async () => {
+  const customerId = await world.run((ctx) => aCustomer(ctx, 'earner'));
+  await world.run(async (ctx) => {
+    await aSaleable(ctx, 'TEA', 50, 20_000);
+    const next = await aPromotion(ctx, { stage: 'coupon', needsCode: true, then: { gives: 'amount', of: {}, fen: 1000 } });
+    const when = { is: 'amount' as const, of: { skus: ['TEA'] }, minFen: 20_000 };
+    await aPromotion(ctx, { when, then: { gives: 'coupon', promotionId: next } });
+  });
+  const buy = (couponCodes: string[]) =>
+    world.run((ctx) => anOrder(ctx, [{ sku: 'TEA', quantity: 1 }], { customerId, couponCodes }));
+  const mine = () => world.call(contract.listMyCoupons, {}, aShopper({ customerId })).then(({ items }) => items);
+  const first = await buy([]);
+  expect(await mine()).toEqual([]);
+  await world.run((ctx) =>
+    markOrderPaid(ctx, { orderId: first.orderId, paymentId: first.paymentId!, amountFen: first.totalFen }),
+  );
+  const [coupon] = await mine();
+  expect(coupon?.state).toBe('usable');
+  expect((await buy([coupon!.code])).totalFen).toBe(19_000);
+  expect((await mine()).map(({ state }) => state)).toEqual(['used_up']);
   await noDrift();
 });
