@@ -46,6 +46,13 @@ test('the English shop keeps its language through every step', async () => {
   expect(await shop.get('/en/checkout')).toContain('Pay ¥178.00');
 });
 
+test('one request is one visitor, however many things it does', async () => {
+  let newcomers = 0;
+  shop.parts.actorOf = () => Promise.resolve({ kind: 'shopper', name: `guest ${(newcomers += 1)}` });
+  expect((await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '1', next: 'checkout' })).location).toBe('/checkout');
+  expect(newcomers).toBe(1);
+});
+
 test('pressing twice is one order', async () => {
   await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '1' });
   const form = { ...(await checkoutForm()), ...good };

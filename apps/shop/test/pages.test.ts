@@ -2,7 +2,7 @@ import { HtmlValidate } from 'html-validate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { products } from './sample-goods.ts';
 import { address } from './sample-house.ts';
-import { anOrder, aRichOrder } from './sample-orders.ts';
+import { aDeclinedOrder, anOrder, aRichOrder } from './sample-orders.ts';
 import { serveSample, type Served } from './served.ts';
 
 const validator = new HtmlValidate({
@@ -24,7 +24,7 @@ const item = products[1];
 const pages = [
   '/', '/c/apparel', '/c/apparel?page=1&option=%E9%A2%9C%E8%89%B2%3A%E8%97%8F%E9%9D%92&stock=1&max=300', '/c/food/tea', '/search', '/search?q=T',
   '/search?q=zzzz', '/p/item-2', '/p/item-6', '/p/item-2?sku=SKU-2-10', '/p/gone-item', '/cart', '/checkout', '/orders/SO20261122-0001', '/orders/SO-SHIPPED?token=t',
-  '/paid/SO20261122-0001?token=t', '/paid/SO-SHIPPED', '/sign-in', '/flash', '/coupons', '/orders/SO-SHIPPED/changes?line-1=1', '/orders/SO-RICH', '/pages/rules', '/pages/returns', '/pages/invoices', '/pages/privacy', '/nope', '/c/nope',
+  '/paid/SO20261122-0001?token=t', '/paid/SO-SHIPPED', '/sign-in', '/flash', '/coupons', '/orders/SO-SHIPPED/changes?line-1=1', '/orders/SO-RICH', '/paid/SO-DECLINED', '/pages/rules', '/pages/returns', '/pages/invoices', '/pages/privacy', '/nope', '/c/nope',
 ]; // prettier-ignore
 const memberPages = [
   '/account',
@@ -48,6 +48,7 @@ beforeAll(async () => {
     await served.post('/cart/lines/SKU-6/removal');
     served.orders.set('SO20261122-0001', anOrder());
     served.orders.set('SO-RICH', aRichOrder());
+    served.orders.set('SO-DECLINED', aDeclinedOrder());
     served.orders.set(
       'SO-SHIPPED',
       anOrder({
@@ -186,6 +187,13 @@ test('a page that is the same for everybody sets no cookie and asks the house on
   expect(served.calls.filter((one) => one === 'GET /shop/products/:slug')).toHaveLength(1);
   const etag = String(replies[0]?.headers['etag']);
   expect((await served.app.inject({ url: '/p/item-3', headers: { 'if-none-match': etag } })).statusCode).toBe(304);
+});
+
+test('a declined payment is said as one, waits for no notice, and leads on to paying again', async () => {
+  const html = await guest.get('/paid/SO-DECLINED?token=t');
+  expect(html).toContain('这次付款没有成功');
+  expect(html).not.toContain('data-poll');
+  expect(html).toContain('action="/orders/SO-DECLINED/payment"');
 });
 
 test('a page for one person is never kept', async () => {

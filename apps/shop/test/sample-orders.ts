@@ -87,3 +87,18 @@ export function aRichOrder(): Order {
     }],
   };
 } // prettier-ignore
+
+/** An order whose only payment was refused by the buyer's bank. */
+export function aDeclinedOrder(): Order {
+  const { payments } = aRichOrder();
+  return anOrder({
+    number: 'SO-DECLINED',
+    payments: payments.map((payment) => ({
+      ...payment,
+      state: 'failed' as const,
+      failure: 'declined',
+      capturedAt: null,
+      refunds: [],
+    })),
+  });
+}

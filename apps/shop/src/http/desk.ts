@@ -74,6 +74,8 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
   const terms = makeMicroCache<Freight>({ ttlMs: termsTtlMs, entriesMax: 1 });
   const labels = makeMicroCache<ReadonlyMap<string, readonly PublicRule[]>>({ ttlMs: labelsTtlMs, entriesMax: 500 });
   const sales = makeMicroCache<FlashReply>({ ttlMs: sharedTtlMs, entriesMax: 1 });
+  // asked once a request: a newcomer asked twice would be two visitors, each with a cart of their own
+  const askers = new WeakMap<FastifyRequest, Promise<ShopActor>>();
   const siteFor = (language: Language, path: string): Site =>
     makeSite({ language, path, origin: parts.origin, assets, now: parts.clock(), writeKey: parts.writeKey, brand: parts.brand });
   const siteOf = (request: FastifyRequest): Site => {
@@ -115,7 +117,11 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
         finish(answer),
         'page' in answer && answer.paysOutside === true,
       ),
-    who: async (request, reply) => ({ actor: await parts.actorOf(request, reply), raw: { request, reply } }),
+    who: async (request, reply) => {
+      const actor = askers.get(request) ?? parts.actorOf(request, reply);
+      askers.set(request, actor);
+      return { actor: await actor, raw: { request, reply } };
+    },
   };
 }
 

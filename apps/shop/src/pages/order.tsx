@@ -122,12 +122,14 @@ function Actions({ site, view: { order, token, key } }: { site: Site; view: Orde
           </button>
         </form>
       )}
-      <form method="post" action={action('repetition')} data-once>
-        {hidden}
-        <button type="submit" class="button quiet">
-          {site.say(words.buyAgain)}
-        </button>
-      </form>
+      {order.state !== 'placed' && (
+        <form method="post" action={action('repetition')} data-once>
+          {hidden}
+          <button type="submit" class="button quiet">
+            {site.say(words.buyAgain)}
+          </button>
+        </form>
+      )}
       {canCancel && (
         <details class="ask">
           <summary class="button quiet">{site.say(words.cancel)}</summary>

@@ -75,6 +75,11 @@ export const orders = {
     en: 'The provider’s notice usually comes within seconds. This page refreshes itself.',
   },
   waitFor: { zh: '订单 {number}，{amount}', en: 'Order {number}, {amount}' },
+  declinedTitle: { zh: '这次付款没有成功', en: 'The payment did not go through' },
+  declinedText: {
+    zh: '没有扣款，订单还为您留着。可以换个方式再付一次。',
+    en: 'Nothing was charged and your order is kept. You can pay it again.',
+  },
   iPaid: { zh: '我已付款，刷新', en: 'I have paid; refresh' },
   payAgain: { zh: '重新支付', en: 'Pay again' },
   seeOrder: { zh: '看订单', en: 'See the order' },
