@@ -1086,6 +1086,19 @@ create table promotions.setting (
   constraint setting_second_person_above_fen_check CHECK ((second_person_above_fen >= 0))
 );
 
+create table promotions.step (
+  id uuid not null default uuidv7(),
+  promotion_id uuid not null,
+  what text not null,
+  note text,
+  by_id text not null,
+  by text not null,
+  at timestamp with time zone not null,
+  constraint step_pkey PRIMARY KEY (id),
+  constraint step_promotion_id_fkey FOREIGN KEY (promotion_id) REFERENCES promotions.promotion(id),
+  constraint step_what_check CHECK ((what = ANY (ARRAY['created'::text, 'changed'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'paused'::text, 'resumed'::text, 'ended'::text])))
+);
+
 create table purchasing.receipt (
   id uuid not null default uuidv7(),
   request_id uuid not null,
@@ -1545,6 +1558,8 @@ CREATE INDEX promotion_latest ON promotions.promotion USING btree (starts_at DES
 
 CREATE INDEX promotion_of_group ON promotions.promotion USING btree (group_id) WHERE (group_id IS NOT NULL);
 
+CREATE INDEX step_of_promotion ON promotions.step USING btree (promotion_id, id DESC);
+
 CREATE INDEX receipt_of_request ON purchasing.receipt USING btree (request_id, id);
 
 CREATE INDEX request_by_state ON purchasing.request USING btree (state, created_at DESC, id DESC);
@@ -1648,7 +1663,7 @@ CREATE OR REPLACE FUNCTION promotions.refuse_change()
  LANGUAGE plpgsql
 AS $function$
 begin
-  raise exception 'promotions.claim is append-only';
+  raise exception 'promotions.% is append-only', tg_table_name;
 end $function$;
 
 CREATE TRIGGER movement_is_append_only BEFORE DELETE OR UPDATE ON inventory.movement FOR EACH ROW EXECUTE FUNCTION inventory.refuse_change();
@@ -1658,3 +1673,5 @@ CREATE TRIGGER points_ledger_is_append_only BEFORE DELETE OR UPDATE ON membershi
 CREATE TRIGGER step_is_append_only BEFORE DELETE OR UPDATE ON playbooks.step FOR EACH ROW EXECUTE FUNCTION playbooks.refuse_change();
 
 CREATE TRIGGER claim_is_append_only BEFORE DELETE OR UPDATE ON promotions.claim FOR EACH ROW EXECUTE FUNCTION promotions.refuse_change();
+
+CREATE TRIGGER step_is_append_only BEFORE DELETE OR UPDATE ON promotions.step FOR EACH ROW EXECUTE FUNCTION promotions.refuse_change();

@@ -132,6 +132,29 @@ export const getPromotion = endpoint({
   errors: ['promotion.not_found'],
 });
 
+export const promotionSteps = ['created', 'changed', 'submitted', 'approved', 'rejected', 'paused', 'resumed', 'ended'] as const;
+
+export const listPromotionSteps = endpoint({
+  method: 'GET',
+  path: '/promotions/:id/steps',
+  summary: 'Who did what with a promotion, the latest first',
+  access: view,
+  params,
+  reply: z.object({
+    items: z.array(
+      z.object({
+        id: Id,
+        what: z.enum(promotionSteps),
+        by: Person,
+        /** The reason of a rejection. */
+        note: z.string().nullable(),
+        at: Instant,
+      }),
+    ),
+  }),
+  errors: ['promotion.not_found'],
+});
+
 const ruleErrors = ['promotion.invalid_rule', 'promotion_group.not_found'] as const;
 
 export const createPromotion = endpoint({

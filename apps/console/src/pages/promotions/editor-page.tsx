@@ -155,7 +155,12 @@ const checkWindow = (draft: EditedDraft): boolean =>
 function useSave(stored: Promotion | undefined, draft: EditedDraft) {
   const words = useWords();
   const navigate = useNavigate();
-  const refresh = [promotions.getPromotion, promotions.listPromotions, promotions.getPromotionResults];
+  const refresh = [
+    promotions.getPromotion,
+    promotions.listPromotionSteps,
+    promotions.listPromotions,
+    promotions.getPromotionResults,
+  ];
   const create = useSend(promotions.createPromotion, refresh);
   const change = useSend(promotions.savePromotion, refresh);
   const [done, setDone] = useState<string>();

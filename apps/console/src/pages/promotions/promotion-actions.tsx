@@ -19,6 +19,7 @@ const shownMoves: readonly Move[] = ['submit', 'approve', 'reject', 'pause', 're
 
 const refreshed = [
   promotions.getPromotion,
+  promotions.listPromotionSteps,
   promotions.listPromotions,
   promotions.getPromotionResults,
   promotions.listPromotionGroups,

@@ -8,7 +8,7 @@ import { useName, useTerm, useWords } from '../../lib/language.ts';
 import { Alone } from '../../parts/alone.tsx';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
-import { Timeline, type TimelineEntry } from '../../parts/timeline.tsx';
+import { Timeline } from '../../parts/timeline.tsx';
 import { BudgetBar, TakenOf } from './balance-bar.tsx';
 import { Batches } from './batches.tsx';
 import { readDraft, writeDraft } from './draft.ts';
@@ -19,10 +19,15 @@ import { Results } from './results.tsx';
 import { Sentences } from './sentences.tsx';
 
 const promotion = (id = '') => q(promotions.getPromotion, { params: { id } });
+const steps = (id = '') => q(promotions.listPromotionSteps, { params: { id } });
 const groups = q(promotions.listPromotionGroups);
 
 export const loader = ({ params }: LoaderFunctionArgs) =>
-  Promise.all([client.ensureQueryData(promotion(params['id'])), client.ensureQueryData(groups)]);
+  Promise.all([
+    client.ensureQueryData(promotion(params['id'])),
+    client.ensureQueryData(steps(params['id'])),
+    client.ensureQueryData(groups),
+  ]);
 
 /** One promotion: what it says, what it has taken, what came of it, who did what. Before it runs, what it would do. */
 export function Page() {
@@ -58,7 +63,7 @@ export function Page() {
       {data.needsCode && <Batches promotion={data} />}
       {data.status !== 'ended' && <Preview draft={draft} promotionId={data.id} />}
       <Section title={words('timeline.title')}>
-        <Timeline entries={useSteps(data)} />
+        <Steps id={data.id} />
       </Section>
     </ObjectPage>
   );
@@ -144,16 +149,19 @@ function Aside({ promotion: data }: { promotion: Promotion }) {
   );
 }
 
-/** Who did what, newest first. */
-function useSteps(data: Promotion): TimelineEntry[] {
+/** Who did what, the latest first. */
+function Steps({ id }: { id: string }) {
   const words = useWords();
-  const steps: TimelineEntry[] = [
-    { id: 'created', at: data.createdAt, who: data.createdBy.name, what: words('promo.step.created') },
-  ];
-  if (data.changedAt !== data.createdAt)
-    steps.push({ id: 'changed', at: data.changedAt, who: data.changedBy.name, what: words('promo.step.changed') });
-  if (data.approvedAt !== null && data.approvedBy !== null)
-    steps.push({ id: 'approved', at: data.approvedAt, who: data.approvedBy.name, what: words('promo.step.approved') });
-  if (data.endedAt !== null) steps.push({ id: 'ended', at: data.endedAt, who: '—', what: words('promo.step.ended') });
-  return steps.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const { data } = useSuspenseQuery(steps(id));
+  return (
+    <Timeline
+      entries={data.items.map(({ id: step, what, by, note, at }) => ({
+        id: step,
+        at,
+        who: by.name,
+        what: words(`promo.step.${what}`),
+        why: note,
+      }))}
+    />
+  );
 }

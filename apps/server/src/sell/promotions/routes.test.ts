@@ -275,7 +275,7 @@ const promotionsCleared = () =>
         .set({ starts_at: new Date('2000-01-01'), ends_at: new Date('2000-01-02') })
         .execute(),
     )
-    .then(() => world.db.pool.query('delete from promotions.balance'))
+    .then(() => world.db.pool.query('truncate promotions.balance, promotions.step'))
     .then(() => world.db.pool.query('delete from promotions.promotion'));
 
 const group = { name: '满减', nameEn: 'Thresholds', stage: 'threshold' as const, mode: 'best' as const };
