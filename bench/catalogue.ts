@@ -11,7 +11,7 @@ const variantCounts = [1, 2, 3, 4, 6, 4];
 const perTransaction = 3000;
 const twoLetters = 26 * 26;
 
-export interface BigSku {
+interface BigSku {
   sku: string;
   priceFen: number;
   units: number;
@@ -95,7 +95,7 @@ function categoryRows(): { code: string; name: string; nameEn: string; position:
 }
 
 /** Product number `index` with its SKUs; one in eight SKUs is sold out. */
-export function makeProduct(index: number): { row: ProductRow; variants: BigSku[] } {
+function makeProduct(index: number): { row: ProductRow; variants: BigSku[] } {
   const dice = makeDice(index + 1);
   const department = departments[Math.floor(dice() ** 1.5 * departments.length)] ?? pick(departments, dice); // some departments are bigger
   const kind = pick(department.kinds, dice);

@@ -18,7 +18,7 @@ const sounds = 'lianyiqun kongqizhaguo dianfanbao yurongfu niuzaiku chenshan mao
  * Visits without end, the same for the same seed: 40 % category lists (a third narrowed, a half sorted or further back), 40 % products, evenly
  * over all of them, 20 % searches by name, brand, fabric, sound, model number; one search in thirty has a typo.
  */
-export function makeVisits(slugs: readonly string[], seed: number): () => Visit {
+function makeVisits(slugs: readonly string[], seed: number): () => Visit {
   const dice = makeDice(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(dice() * from.length)] as T;
   const narrowed = (axes: (typeof departments)[number]['axes']): [string, string][] => {
@@ -76,7 +76,7 @@ export function makeVisits(slugs: readonly string[], seed: number): () => Visit 
 }
 
 /** The shop page of a visit; one visitor in five reads English. */
-export function pagePath({ kind, category, slug, query }: Visit, isEnglish: boolean): string {
+function pagePath({ kind, category, slug, query }: Visit, isEnglish: boolean): string {
   const path = kind === 'list' ? `/c/${category}` : kind === 'product' ? `/p/${slug}` : '/search';
   return `${isEnglish ? '/en' : ''}${path}${asQuery(query)}`;
 }
@@ -84,7 +84,7 @@ export function pagePath({ kind, category, slug, query }: Visit, isEnglish: bool
 const apiNames: Readonly<Record<string, string>> = { q: 'text', min: 'priceMinFen', max: 'priceMaxFen', stock: 'only' };
 
 /** The same asked of the API. */
-export function apiPath({ kind, category, slug, query }: Visit): string {
+function apiPath({ kind, category, slug, query }: Visit): string {
   if (kind === 'product') return `/api/shop/products/${slug}`;
   const named = query.map(([name, value]) => [
     apiNames[name] ?? name,

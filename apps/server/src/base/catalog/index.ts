@@ -7,13 +7,6 @@ export { componentsOf, saveKit } from './kits.ts';
 export { pathOf, type ProductRow } from './product.ts';
 export { type CategoryFacts, type CategoryName, listCategories, listCategoryNames } from './queries.ts';
 export { type Matches, matchProducts } from './search-products.ts';
-export {
-  findProductBySlug,
-  findProductsBySlug,
-  listProductIds,
-  type PublicProduct,
-  type ShownProduct,
-  showProducts,
-} from './shown-products.ts';
+export { findProductsBySlug, listProductIds, type PublicProduct, type ShownProduct, showProducts } from './shown-products.ts';
 export { type CategoryRow, upsertCategories } from './upsert-categories.ts';
 export { type UpsertedProduct, upsertProducts } from './upsert-products.ts';

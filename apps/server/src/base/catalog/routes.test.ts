@@ -5,7 +5,7 @@ import { aStaff, useWorld } from '../../../test/world.ts';
 import { run } from '../../platform/db.ts';
 import { findSkus } from './find-skus.ts';
 import { matchProducts } from './search-products.ts';
-import { findProductBySlug } from './shown-products.ts';
+import { findProductsBySlug } from './shown-products.ts';
 import { upsertCategories } from './upsert-categories.ts';
 
 const world = useWorld();
@@ -83,11 +83,11 @@ test('an edit changes what the form says, retires variants that it dropped, and 
     ['D1-1', 'active', null],
     ['D1-2', 'retired', null],
   ]);
-  expect((await world.inTx((tx) => findProductBySlug(tx, 'old-address')))?.slug).toBe('new-address');
+  expect((await world.inTx((tx) => findProductsBySlug(tx, ['old-address']))).get('old-address')?.slug).toBe('new-address');
   expect((await world.inTx((tx) => matchProducts(tx, '盖碗'))).productIds).toEqual([made.id]);
   const back = await edit(made.id, { ...form('D1', { slug: 'old-address' }), version: 2 });
   expect(back.slug).toBe('old-address');
-  expect((await world.inTx((tx) => findProductBySlug(tx, 'new-address')))?.slug).toBe('old-address');
+  expect((await world.inTx((tx) => findProductsBySlug(tx, ['new-address']))).get('new-address')?.slug).toBe('old-address');
 });
 
 test('of two edits of the same version one lands, the other learns of it', async () => {

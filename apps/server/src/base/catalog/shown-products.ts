@@ -49,11 +49,7 @@ export async function showProducts(tx: Tx, productIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.productId, asShown(row)]));
 }
 
-/** The active product at an address, also at one it had before. */
-export const findProductBySlug = async (tx: Tx, slug: string): Promise<PublicProduct | undefined> =>
-  (await findProductsBySlug(tx, [slug])).get(slug);
-
-/** Active products by the address that was asked for; one statement for any number. */
+/** Active products by the address that was asked for, which may be one they had before; one statement for any number. */
 export async function findProductsBySlug(tx: Tx, slugs: readonly string[]): Promise<Map<string, PublicProduct>> {
   const rows = await run(
     tx,
