@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 const sql = async (text: string): Promise<unknown[]> => (await world.db.pool.query(text)).rows;
 
-/** A process of its own that holds the job by the time this answers. */
+/** A process of its own that holds the job, and has beaten once, by the time this answers. */
 async function holdElsewhere(): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../test/hanging-worker.ts'), world.db.url], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -25,6 +25,7 @@ async function holdElsewhere(): Promise<ChildProcess> {
   after.push(async () => child.kill('SIGKILL'));
   const [said] = (await once(child.stdout!, 'data')) as [Buffer];
   expect(said.toString()).toContain('held');
+  await expect.poll(() => sql('select from platform.worker'), { timeout: 20_000 }).not.toEqual([]);
   return child;
 }
 

@@ -69,8 +69,8 @@ export async function isAnyoneWorking(db: Db): Promise<boolean> {
   return rows[0]?.is === true;
 }
 
-export const freeJobsOf = (db: Pick<Db['pool'], 'query'>, ids: readonly string[]) =>
-  db.query('select graphile_worker.force_unlock_workers($1::text[])', [ids]);
+export const freeJobsOf = (db: Db, ids: readonly string[]) =>
+  db.pool.query('select graphile_worker.force_unlock_workers($1::text[])', [ids]);
 
 async function connectLocked(db: Db, lockKey: number): Promise<pg.PoolClient> {
   const client = await db.pool.connect();
@@ -92,16 +92,13 @@ async function beatOnce(
      on conflict (id) do update set seen_at = now(), lock_key = excluded.lock_key`,
     [ids, hostname(), lockKey],
   );
-  const { rows } = await client.query<{ id: string }>(
+  const { rows } = await client.query<{ workers: number }>(
     `with dead as (delete from platform.worker w where ${isDead} returning id),
-     locked as (select distinct locked_by as id from graphile_worker.jobs where locked_at < now() - $1 * interval '1 ms')
-     select id from dead union select id from locked where id not in (select id from platform.worker)`,
+     nameless as (select distinct locked_by as id from graphile_worker.jobs where locked_at < now() - $2 * interval '1 ms'),
+     gone as (select id from dead union select id from nameless where id not in (select id from platform.worker))
+     select count(*)::int as workers, graphile_worker.force_unlock_workers(array_agg(id)) from gone having count(*) > 0`,
     [missedMs, hungMs],
   );
-  if (rows.length === 0) return;
-  await freeJobsOf(
-    client,
-    rows.map(({ id }) => id),
-  );
-  logger.warn({ workers: rows.length }, 'freed the jobs of dead workers');
+  const [freed] = rows;
+  if (freed !== undefined) logger.warn({ workers: freed.workers }, 'freed the jobs of dead workers');
 }

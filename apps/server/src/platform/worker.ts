@@ -95,7 +95,7 @@ interface Again {
 async function openAgain({ db, logger }: WorkerParts, { lost, open, signal }: Again): Promise<Runner | undefined> {
   while (!signal.aborted) {
     try {
-      await freeJobsOf(db.pool, lost);
+      await freeJobsOf(db, lost);
       return await open();
     } catch (error) {
       logger.warn({ err: error }, 'the queue waits for the database');
