@@ -2,8 +2,9 @@ import type { ErrorCode } from '@tongshang/contract';
 import type { Language } from '@tongshang/ui';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useLanguage, useWords } from './language.ts';
+import type * as refusalWords from './refusal-words.ts';
 
-type Sentences = typeof import('./refusal-words.ts');
+type Sentences = typeof refusalWords;
 let sentences: Sentences | undefined;
 const listeners = new Set<() => void>();
 

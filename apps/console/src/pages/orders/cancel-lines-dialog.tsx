@@ -8,6 +8,7 @@ import { FormDialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/form.tsx';
 import type { Order } from './order-page.tsx';
 import { leftOf, refundFor } from './refund-share.ts';
+import { showAsIs } from './stale.ts';
 
 interface LinesForm {
   lines: Record<string, number | null>;
@@ -59,6 +60,7 @@ export function CancelLinesDialog({ order, onClose }: { order: Order; onClose: (
             },
           },
           {
+            onError: showAsIs,
             onSuccess: () => {
               toast(words('orders.linesCancelledToast', { number: order.number }));
               onClose();

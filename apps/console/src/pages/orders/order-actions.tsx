@@ -1,8 +1,8 @@
-import { orders, RefusedError } from '@tongshang/contract';
+import { orders } from '@tongshang/contract';
 import { carriers, orderStates } from '@tongshang/ui';
-import { Button, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { forget, useSend } from '../../lib/api.ts';
+import { useSend } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useTerm, useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
@@ -12,6 +12,7 @@ import { Field } from '../../parts/form.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { CancelLinesDialog } from './cancel-lines-dialog.tsx';
 import { RecipientDialog } from './recipient-dialog.tsx';
+import { isStale, showAsIs } from './stale.ts';
 import { type Move, whyNot } from './why-not.ts';
 import { leftOf } from './refund-share.ts';
 import { ReturnDialog } from './return-dialog.tsx';
@@ -40,7 +41,12 @@ export function OrderActions({ order }: { order: Order }) {
         not={not('released')}
         {...style('released')}
         loading={release.isPending}
-        onClick={() => release.mutate(seen, { onSuccess: () => toast(words('orders.releasedToast', { number: order.number })) })}
+        onClick={() =>
+          release.mutate(seen, {
+            onSuccess: () => toast(words('orders.releasedToast', { number: order.number })),
+            onError: showAsIs,
+          })
+        }
       >
         {words('orders.release')}
       </MayButton>
@@ -52,7 +58,12 @@ export function OrderActions({ order }: { order: Order }) {
         not={not('delivered')}
         {...style('delivered')}
         loading={deliver.isPending}
-        onClick={() => deliver.mutate(seen, { onSuccess: () => toast(words('orders.deliveredToast', { number: order.number })) })}
+        onClick={() =>
+          deliver.mutate(seen, {
+            onSuccess: () => toast(words('orders.deliveredToast', { number: order.number })),
+            onError: showAsIs,
+          })
+        }
       >
         {words('orders.deliver')}
       </MayButton>
@@ -89,18 +100,13 @@ export function OrderActions({ order }: { order: Order }) {
 /** Whether less than everything can be called off. */
 const isSplittable = (order: Order): boolean => order.lines.reduce((sum, line) => sum + leftOf(line), 0) > 1;
 
-/** What went wrong; when the order has moved on since this screen was drawn, the way to see it as it is now. */
+/** What went wrong; an order that has moved on meanwhile is shown as it is now. */
 function Stale({ error }: { error: Error | null }) {
   const words = useWords();
-  const isStale = error instanceof RefusedError && error.code === 'order.wrong_state';
   return (
     <>
       <ErrorNote error={error} />
-      {isStale && (
-        <Button type="link" onClick={() => void Promise.all(refreshed.map(forget))}>
-          {words('orders.showNow')}
-        </Button>
-      )}
+      {isStale(error) && <span className="second">{words('orders.refreshed')}</span>}
     </>
   );
 }
@@ -128,6 +134,7 @@ function ShipDialog({ order, onClose }: { order: Order; onClose: () => void }) {
         ship.mutate(
           { params: { orderId: order.id }, body: { ...body, version: order.version } },
           {
+            onError: showAsIs,
             onSuccess: () => {
               toast(words('orders.shippedToast', { number: order.number }));
               onClose();
@@ -167,6 +174,7 @@ function CancelDialog({ order, onClose }: { order: Order; onClose: () => void })
         cancel.mutate(
           { params: { orderId: order.id }, body: { reason, version: order.version } },
           {
+            onError: showAsIs,
             onSuccess: () => {
               toast(words('orders.cancelledToast', { number: order.number }));
               onClose();

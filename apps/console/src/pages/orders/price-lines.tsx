@@ -144,7 +144,7 @@ function Rule({ adjustment, points }: { adjustment: Adjustment; points: number |
   const term = useTerm();
   const f = useFormat();
   const maySee = useMay()('promotions.view');
-  const rule = name(adjustment);
+  const rule = adjustment.from === 'points' ? '' : name(adjustment); // the stage says it already
   return (
     <>
       {term(priceStages, adjustment.stage)}

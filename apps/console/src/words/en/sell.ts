@@ -98,7 +98,7 @@ export const words: English<'sell'> = {
   'orders.cancelLinesNone': 'Enter how many units to cancel; the refund shows first.',
   'orders.linesCancelledToast': 'Items of {{number}} cancelled',
   'orders.refundTotal': 'Goes back',
-  'orders.showNow': 'Show it as it is now',
+  'orders.refreshed': 'It is shown as it is now.',
   'bulk.none.release': 'None of the selected orders awaits release',
   'bulk.none.cancel': 'None of the selected orders can still be cancelled',
   'bulk.act.release_one': 'Release {{count}} order',

@@ -93,7 +93,7 @@ export const words = {
   'orders.cancelLinesNone': '填写要取消的件数，会先显示退款金额。',
   'orders.linesCancelledToast': '已取消 {{number}} 的部分商品',
   'orders.refundTotal': '将退回',
-  'orders.showNow': '看最新状态',
+  'orders.refreshed': '已显示最新状态。',
   'bulk.none.release': '选中的订单里没有待放行的',
   'bulk.none.cancel': '选中的订单都不能再取消',
   'bulk.act.release_other': '放行 {{count}} 单',
