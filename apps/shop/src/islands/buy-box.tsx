@@ -118,6 +118,7 @@ function VariantPrice({ say, variant, offer, freight, now }: PriceProps) {
   const priceFen = offer?.flashFen ?? variant.priceFen;
   const listFen = offer ? variant.priceFen : variant.listFen;
   const isReduced = listFen !== null && listFen > priceFen;
+  const endsAt = offer ? offer.endsAt : variant.priceEndsAt;
   return (
     <div class="price-block">
       <p class="amount-row">
@@ -126,9 +127,7 @@ function VariantPrice({ say, variant, offer, freight, now }: PriceProps) {
       </p>
       {offer && <FlashFacts say={say} offer={offer} now={now} />}
       <p class="note">
-        {!offer && isReduced && variant.priceEndsAt !== null && (
-          <>{say(common.markdownUntil, { at: formatInstant(variant.priceEndsAt) })} · </>
-        )}
+        {isReduced && endsAt !== null && <>{say(common.markdownUntil, { at: formatInstant(endsAt) })} · </>}
         {say(words.taxIncluded)}
       </p>
       <p class="note">
@@ -145,7 +144,7 @@ function FlashFacts({ say, offer, now }: { say: Say; offer: FlashPrice; now: str
   return (
     <p class="flash-facts">
       {offer.endsAt !== null && (
-        <span>
+        <span data-js>
           {say(flashFacts.endsIn)} <Countdown site={{ say, now: new Date(now) }} until={offer.endsAt} />
         </span>
       )}

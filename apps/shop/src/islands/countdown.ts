@@ -6,7 +6,6 @@ const warnMs = 2 * 60_000;
 /** Every time left on the page runs; at its end the page that asked for it is shown anew, others say so in place. */
 export function connectCountdowns(): void {
   const startedMs = performance.now();
-  const places = [...document.querySelectorAll<HTMLElement>('[data-until]')];
   const show = (place: HTMLElement): void => {
     const { until = '', now = '', days = '' } = place.dataset;
     const leftMs = Date.parse(until) - serverNow(now);
@@ -20,10 +19,11 @@ export function connectCountdowns(): void {
     }
   };
   const tick = (): void => {
-    if (!document.hidden) for (const place of places) show(place);
+    // asked anew each time: another variant may bring another sale
+    if (!document.hidden) document.querySelectorAll<HTMLElement>('[data-until]').forEach(show);
     setTimeout(tick, 1000 - (Date.now() % 1000));
   };
-  if (places.length > 0) tick();
+  tick();
 }
 
 /** Two minutes before kept units go back, the page says so once; and when they have gone. */

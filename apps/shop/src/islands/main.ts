@@ -34,7 +34,7 @@ if (one('[data-more]')) void import('./load-more.ts').then(({ connectMore }) => 
 const waiting = one('[data-poll]');
 if (waiting) void import('./poll.ts').then(({ poll }) => poll(waiting));
 
-if (one('[data-until]')) void import('./countdown.ts').then(({ connectCountdowns }) => connectCountdowns());
+if (one('[data-until], [data-island]')) void import('./countdown.ts').then(({ connectCountdowns }) => connectCountdowns());
 if (one('[data-divisions]')) void import('./divisions.ts').then(({ connectDivisions }) => connectDivisions());
 const flash = one('[data-flash]');
 if (flash) void import('./flash.ts').then(({ watchFlash }) => watchFlash(flash));

@@ -67,9 +67,9 @@ function Sale({ site, sale }: { site: Site; sale: FlashSale }) {
           {until === null ? (
             site.say(words.whileStockLasts)
           ) : (
-            <>
+            <span data-js>
               {site.say(isRunning ? flashFacts.endsIn : words.startsIn)} <Countdown site={site} until={until} />
-            </>
+            </span>
           )}
         </p>
       </div>

@@ -1,4 +1,4 @@
-import { formatInstant, formatTime } from '@tongshang/ui/format/time';
+import { formatInstant } from '@tongshang/ui/format/time';
 import { formatMoney } from '@tongshang/ui/format/money';
 import { formatPhone } from '@tongshang/ui/format/phone';
 import { stillFen } from '../lib/refund.ts';
@@ -99,8 +99,8 @@ function Progress({ site, order }: { site: Site; order: Order }) {
       {order.state === 'placed' && order.expiresAt !== null && (
         <p class="note" data-reload>
           {site.say(words.payBefore, { at: formatInstant(order.expiresAt) })}{' '}
-          <span class="time-left">
-            {site.say(words.timeLeft)} <Countdown site={site} until={order.expiresAt} label={formatTime(order.expiresAt)} />
+          <span class="time-left" data-js>
+            {site.say(words.timeLeft)} <Countdown site={site} until={order.expiresAt} />
           </span>
         </p>
       )}

@@ -74,7 +74,10 @@ function Declined({ site, order, hidden }: { site: Site; order: Order; hidden: J
       <p>{site.say(words.declinedText)}</p>
       {order.expiresAt !== null && (
         <p class="note" data-reload>
-          {site.say(words.timeLeft)} <Countdown site={site} until={order.expiresAt} label={formatInstant(order.expiresAt)} />
+          {site.say(words.payBefore, { at: formatInstant(order.expiresAt) })}{' '}
+          <span class="time-left" data-js>
+            {site.say(words.timeLeft)} <Countdown site={site} until={order.expiresAt} />
+          </span>
         </p>
       )}
       <form method="post" action={site.href(`${orderUrl(order.number)}/payment`)} data-once>

@@ -1,19 +1,17 @@
-import { formatInstant } from '@tongshang/ui/format/time';
+import { clockOf } from '../lib/countdown.ts';
 import type { Site } from '../site.ts';
 import { common } from '../words/common.ts';
 
 interface Props {
   site: Pick<Site, 'say' | 'now'>;
   until: string;
-  /** What stands there without a script: the end itself, never a clock that does not run. */
-  label?: string;
 }
 
 /**
  * Time left by the server's clock: the page says what time it was made, a script counts on from there with a clock that
- * cannot be set. Quiet for screen readers, which get the end as a time.
+ * cannot be set. Stands inside `data-js`: where no script runs, a clock that does not run is not shown, and the end is said beside it.
  */
-export function Countdown({ site, until, label = formatInstant(until) }: Props) {
+export function Countdown({ site, until }: Props) {
   return (
     <time
       class="countdown"
@@ -22,7 +20,7 @@ export function Countdown({ site, until, label = formatInstant(until) }: Props) 
       data-now={site.now.toISOString()}
       data-days={site.say(common.days, { count: '#' })}
     >
-      {label}
+      {clockOf(Date.parse(until) - site.now.getTime(), (count) => site.say(common.days, { count }))}
     </time>
   );
 }

@@ -26,8 +26,10 @@ export function FlashTeaser({ site, flash }: { site: Site; flash: FlashReply }) 
             site.say(words.whileStockLasts)
           ) : (
             <>
-              {site.say(isRunning ? flashFacts.endsIn : words.startsIn)}{' '}
-              <Countdown site={site} until={until} label={formatInstant(until)} />
+              <span data-js>
+                {site.say(isRunning ? flashFacts.endsIn : words.startsIn)} <Countdown site={site} until={until} />
+              </span>
+              <span data-nojs>{site.say(isRunning ? words.endsAt : words.startsAt, { at: formatInstant(until) })}</span>
             </>
           )}{' '}
           <a href={site.href(flashUrl)}>{site.say(words.all)}</a>

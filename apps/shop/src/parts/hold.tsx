@@ -13,10 +13,10 @@ export function Hold({ site, hold }: { site: Site; hold: Cart['hold'] }) {
       <p>
         {isHeld ? (
           <>
-            <span data-running>
-              {site.say(words.held)} <Countdown site={site} until={hold.expiresAt} label={formatTime(hold.expiresAt)} />
-            </span>{' '}
-            <span class="sr">{site.say(words.heldUntil, { at: formatTime(hold.expiresAt) })}</span>
+            <span data-js>
+              {site.say(words.held)} <Countdown site={site} until={hold.expiresAt} />
+            </span>
+            <span data-nojs>{site.say(words.heldUntil, { at: formatTime(hold.expiresAt) })}</span>
           </>
         ) : (
           site.say(hold === null ? words.holdNone : words.holdOver)
