@@ -126,7 +126,7 @@ function callInside(db: Db, house: House): ShopCall {
 }
 
 /** Left to itself the heap quadruples before it is looked through: an import with its facts took half a gigabyte. */
-const heapGrowthPercent = 150;
+const heapGrowthPercent = 100;
 
 /** Jobs, reactions, schedules and the stream to ClickHouse. Any number may run side by side: one of them leads the stream. */
 export async function serveWorker(settings: Settings, logger: Logger, stopWith: StopWith): Promise<void> {
