@@ -1,6 +1,7 @@
 import { promotions } from '@tongshang/contract';
 import { couponBatchKinds, couponBatchStates } from '@tongshang/ui';
 import { Button, Input } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useWords } from '../../lib/language.ts';
 import type { Column } from '../../parts/data-table.tsx';
@@ -9,7 +10,9 @@ import { MayButton } from '../../parts/may.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
-import { BatchDialog } from './batch-dialog.tsx';
+
+// The dialog brings a calendar; the rows do not wait for it.
+const BatchDialog = lazy(async () => ({ default: (await import('./batch-dialog.tsx')).BatchDialog }));
 
 export const loader = listLoader(promotions.listCouponBatches);
 
@@ -87,7 +90,11 @@ export function Page() {
         href={(batch) => `/grow/coupons/${batch.id}`}
         empty={{ sentence: words('coupons.empty'), action: create }}
       />
-      {isOpen && <BatchDialog promotionId={url.get('promotionId') ?? undefined} onClose={() => open(undefined)} />}
+      {isOpen && (
+        <Suspense>
+          <BatchDialog promotionId={url.get('promotionId') ?? undefined} onClose={() => open(undefined)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { catalog, pricing } from '@tongshang/contract';
 import { channels, priceKinds } from '@tongshang/ui';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { LoaderFunctionArgs } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useName, useWords } from '../../lib/language.ts';
@@ -11,7 +11,9 @@ import { MayButton } from '../../parts/may.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
 import { PriceTabs } from './price-tabs.tsx';
-import { SetPriceDialog } from './set-price-dialog.tsx';
+
+// The dialog brings a calendar; the rows do not wait for it.
+const SetPriceDialog = lazy(async () => ({ default: (await import('./set-price-dialog.tsx')).SetPriceDialog }));
 
 type Row = RowOf<typeof pricing.listCurrentPrices>;
 
@@ -116,7 +118,7 @@ export function Page() {
         )}
         empty={{ sentence: words('products.empty') }}
       />
-      {changed && <SetPriceDialog current={changed} onClose={() => setChanged(undefined)} />}
+      <Suspense>{changed && <SetPriceDialog current={changed} onClose={() => setChanged(undefined)} />}</Suspense>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { pricing } from '@tongshang/contract';
 import { actorName, priceKinds, priceStates } from '@tongshang/ui';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
@@ -10,8 +10,10 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
 import { type Price, usePlaceText, whyNotStop } from './price-place.ts';
-import { SetPriceDialog } from './set-price-dialog.tsx';
 import { StopPriceDialog } from './stop-price-dialog.tsx';
+
+// The dialog brings a calendar; the rows do not wait for it.
+const SetPriceDialog = lazy(async () => ({ default: (await import('./set-price-dialog.tsx')).SetPriceDialog }));
 
 const prices = (sku = '') => q(pricing.listPrices, { params: { sku } });
 
@@ -91,7 +93,7 @@ export function Page() {
           </Section>
         );
       })}
-      {isSetting && <SetPriceDialog current={current} onClose={() => setSetting(false)} />}
+      <Suspense>{isSetting && <SetPriceDialog current={current} onClose={() => setSetting(false)} />}</Suspense>
       {stopped && <StopPriceDialog price={stopped} onClose={() => setStopped(undefined)} />}
     </ObjectPage>
   );

@@ -1,15 +1,17 @@
 import { type Effect, type promotions, promotionStages, type ReplyOf } from '@tongshang/contract';
 import { effectKinds, groupModes, groupModeTexts, priceStages } from '@tongshang/ui';
 import { Checkbox, Input, Select } from 'antd';
-import { type ReactNode, use } from 'react';
+import { lazy, type ReactNode, Suspense, use } from 'react';
 import { Link } from 'react-router';
 import { useFormat } from '../../lib/format.ts';
 import { useName, useTerm, useWords } from '../../lib/language.ts';
-import { DayTime } from '../../parts/day-time.tsx';
 import { FieldError, FormContext, Labelled, MoneyInput, NumberInput } from '../../parts/labelled.tsx';
 import { ConditionsEditor } from './conditions-editor.tsx';
 import { atStage, blankEffect, countsUnits, type EditedDraft, effectsOf, withEffect } from './draft.ts';
 import { EffectFields } from './effect-fields.tsx';
+
+// The calendar comes after the form.
+const DayTime = lazy(async () => ({ default: (await import('../../parts/day-time.tsx')).DayTime }));
 
 export type Groups = ReplyOf<typeof promotions.listPromotionGroups>['items'];
 
@@ -187,34 +189,36 @@ function WindowPart({ draft, onChange }: FormProps) {
   const ends = words('promo.endsAt');
   return (
     <Part title={words('promo.window')} about={words('promo.windowText')}>
-      <div className="field-pair">
-        <Labelled path="startsAt" label={starts}>
-          {({ id, disabled, status, 'aria-describedby': describedBy }) => (
-            <DayTime
-              id={id}
-              label={starts}
-              value={draft.startsAt}
-              isDisabled={disabled}
-              isWrong={status !== undefined}
-              describedBy={describedBy}
-              onChange={(startsAt) => onChange({ ...draft, startsAt: startsAt ?? '' })}
-            />
-          )}
-        </Labelled>
-        <Labelled path="endsAt" label={ends} isOptional help={words('promo.endsAtHelp')}>
-          {({ id, disabled, status, 'aria-describedby': describedBy }) => (
-            <DayTime
-              id={id}
-              label={ends}
-              value={draft.endsAt}
-              isDisabled={disabled}
-              isWrong={status !== undefined}
-              describedBy={describedBy}
-              onChange={(endsAt) => onChange({ ...draft, endsAt })}
-            />
-          )}
-        </Labelled>
-      </div>
+      <Suspense fallback={<div className="bone" />}>
+        <div className="field-pair">
+          <Labelled path="startsAt" label={starts}>
+            {({ id, disabled, status, 'aria-describedby': describedBy }) => (
+              <DayTime
+                id={id}
+                label={starts}
+                value={draft.startsAt}
+                isDisabled={disabled}
+                isWrong={status !== undefined}
+                describedBy={describedBy}
+                onChange={(startsAt) => onChange({ ...draft, startsAt: startsAt ?? '' })}
+              />
+            )}
+          </Labelled>
+          <Labelled path="endsAt" label={ends} isOptional help={words('promo.endsAtHelp')}>
+            {({ id, disabled, status, 'aria-describedby': describedBy }) => (
+              <DayTime
+                id={id}
+                label={ends}
+                value={draft.endsAt}
+                isDisabled={disabled}
+                isWrong={status !== undefined}
+                describedBy={describedBy}
+                onChange={(endsAt) => onChange({ ...draft, endsAt })}
+              />
+            )}
+          </Labelled>
+        </div>
+      </Suspense>
     </Part>
   );
 }

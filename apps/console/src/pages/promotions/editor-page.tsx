@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { promotions, type ReplyOf } from '@tongshang/contract';
 import { promotionStatuses } from '@tongshang/ui';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { type LoaderFunctionArgs, useNavigate, useParams } from 'react-router';
 import { client, q, useSend } from '../../lib/api.ts';
 import { type Say, useName, useWords } from '../../lib/language.ts';
@@ -11,13 +11,14 @@ import { fieldId, FormContext } from '../../parts/labelled.tsx';
 import { ObjectPage } from '../../parts/object-page.tsx';
 import { SaveBar } from '../../parts/save-bar.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
-import { MergeDialog } from './merge-dialog.tsx';
 import { blankDraft, checkDraft, checkRule, type EditedDraft, isSameDraft, readDraft, writeDraft, type Wrong, type Wrongs } from './draft.ts'; // prettier-ignore
 import { DraftForm } from './draft-form.tsx';
-import { Preview } from './preview.tsx';
-import { PromotionActions } from './promotion-actions.tsx';
 import { isStale, refusedField } from './refused.ts';
 import { Sentences } from './sentences.tsx';
+
+// What it would do comes after what it says.
+const MergeDialog = lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog }));
+const Preview = lazy(async () => ({ default: (await import('./preview.tsx')).Preview }));
 
 export type Promotion = ReplyOf<typeof promotions.getPromotion>;
 
@@ -57,7 +58,6 @@ function Closed({ promotion: data }: { promotion: Promotion }) {
       back={{ to: `/grow/promotions/${data.id}`, text: name(data) }}
       id={data.number}
       status={<StatusTag status={promotionStatuses[data.status]} code={data.status} />}
-      actions={<PromotionActions promotion={data} />}
     >
       <p className="notice">{words('promo.notEditable')}</p>
       <Sentences draft={writeDraft(readDraft(data))} />
@@ -128,21 +128,25 @@ function Editor({ stored }: { stored: Promotion | undefined }) {
             />
           </div>
           <aside className="stack editor-aside">
-            <Preview draft={isRuleWhole && checkWindow(draft) ? writeDraft(draft) : undefined} promotionId={stored?.id} />
+            <Suspense fallback={<div className="bone" />}>
+              <Preview draft={isRuleWhole && checkWindow(draft) ? writeDraft(draft) : undefined} promotionId={stored?.id} />
+            </Suspense>
           </aside>
         </div>
       </ObjectPage>
       {save.isStale && stored && (
-        <MergeDialog
-          base={base}
-          mine={draft}
-          promotionId={stored.id}
-          onClose={save.reset}
-          onMerged={(merged, version) => {
-            setDraft(merged);
-            save.send(merged, version);
-          }}
-        />
+        <Suspense>
+          <MergeDialog
+            base={base}
+            mine={draft}
+            promotionId={stored.id}
+            onClose={save.reset}
+            onMerged={(merged, version) => {
+              setDraft(merged);
+              save.send(merged, version);
+            }}
+          />
+        </Suspense>
       )}
     </FormContext>
   );

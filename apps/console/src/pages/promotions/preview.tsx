@@ -63,6 +63,3 @@ export function Preview({ draft, promotionId }: { draft: PromotionDraft | undefi
     </section>
   );
 }
-
-/** The endpoint's body for a preview. */
-export const askedOf = ({ draft, promotionId }: PreviewProps) => ({ draft, ...(promotionId !== undefined && { promotionId }) });

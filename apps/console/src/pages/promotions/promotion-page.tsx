@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { promotions } from '@tongshang/contract';
 import { effectKinds, groupModes, groupModeTexts, priceStages, promotionStatuses } from '@tongshang/ui';
+import { lazy, Suspense } from 'react';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
@@ -13,10 +14,12 @@ import { BudgetBar, TakenOf } from './balance-bar.tsx';
 import { Batches } from './batches.tsx';
 import { readDraft, writeDraft } from './draft.ts';
 import type { Promotion } from './editor-page.tsx';
-import { Preview } from './preview.tsx';
 import { PromotionActions } from './promotion-actions.tsx';
 import { Results } from './results.tsx';
 import { Sentences } from './sentences.tsx';
+
+// What it would do comes after what it says.
+const Preview = lazy(async () => ({ default: (await import('./preview.tsx')).Preview }));
 
 const promotion = (id = '') => q(promotions.getPromotion, { params: { id } });
 const steps = (id = '') => q(promotions.listPromotionSteps, { params: { id } });
@@ -61,7 +64,11 @@ export function Page() {
         </Alone>
       )}
       {data.needsCode && <Batches promotion={data} />}
-      {data.status !== 'ended' && <Preview draft={draft} promotionId={data.id} />}
+      {data.status !== 'ended' && (
+        <Suspense fallback={<div className="bone" />}>
+          <Preview draft={draft} promotionId={data.id} />
+        </Suspense>
+      )}
       <Section title={words('timeline.title')}>
         <Steps id={data.id} />
       </Section>
