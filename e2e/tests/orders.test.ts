@@ -62,6 +62,7 @@ test('operations keeps a view of held orders, ticks them by keyboard and release
 test('an order taken by phone: lines found by initials, a live price, a pasted address; the customer pays by the link, one line is called off and its share comes back', async ({
   page,
 }) => {
+  test.setTimeout(120_000);
   const [lamp, sauce] = [await aSku('台灯'), await aSku('酱油')];
   const staff = await askAs('operations');
   const [customer] = (await staff.get<{ items: { number: string }[] }>('/customers?limit=1')).items;

@@ -5,7 +5,7 @@ export type SavedView = Saved['views'][number];
 export type Layout = NonNullable<SavedView['layout']>;
 
 /** The address without a view, for those who have chosen one to open with. */
-export const noView = 'all';
+const noView = 'all';
 const notOfView = new Set(['view', 'after', 'page', 'tab', 'open']);
 
 /** What a view keeps of an address: the filters, in one order, so that the same filters are the same text. */

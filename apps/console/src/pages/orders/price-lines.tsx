@@ -99,20 +99,18 @@ function Why({ line, span }: { line: ExplainedLine; span: number }) {
     <tr className="why">
       <td colSpan={span}>
         <dl>
-          {!isPlain && (
-            <div>
-              <dt>
-                {line.listFen === line.unitFen
-                  ? words('orders.why.unit', { unit: f.money(line.unitFen), quantity: line.quantity })
-                  : words('orders.why.list', {
-                      list: f.money(line.listFen),
-                      unit: f.money(line.unitFen),
-                      quantity: line.quantity,
-                    })}
-              </dt>
-              <dd>{f.money(line.unitFen * line.quantity)}</dd>
-            </div>
-          )}
+          <div className={isPlain ? 'narrow-why' : undefined}>
+            <dt>
+              {line.listFen === line.unitFen
+                ? words('orders.why.unit', { unit: f.money(line.unitFen), quantity: line.quantity })
+                : words('orders.why.list', {
+                    list: f.money(line.listFen),
+                    unit: f.money(line.unitFen),
+                    quantity: line.quantity,
+                  })}
+            </dt>
+            <dd>{f.money(line.unitFen * line.quantity)}</dd>
+          </div>
           {line.adjustments.map((adjustment, at) => (
             <div key={`${adjustment.stage} ${at}`}>
               <dt>
