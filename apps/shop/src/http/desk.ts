@@ -5,6 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import type * as z from 'zod';
 import type { Choice, Places } from '../lib/divisions.ts';
 import { type Language, splitPath } from '../lib/language.ts';
+import { type RuleNames, skusNamed } from '../lib/rule.ts';
 import type { ShopActor, ShopParts } from '../parts.ts';
 import { makeSite, type Site } from '../site.ts';
 import type { Category, Division, PublicRule } from '../views.ts';
@@ -32,6 +33,8 @@ export interface Desk {
   freight: () => Promise<Freight>;
   /** Rules that run now for some goods, by product. */
   rulesOf: (productIds: readonly string[]) => Promise<ReadonlyMap<string, readonly PublicRule[]>>;
+  /** How the goods that these rules speak of are called. */
+  namesFor: (rules: readonly PublicRule[]) => Promise<RuleNames>;
   /** Flash sales that run or come next, as of a second ago at most. */
   flash: () => Promise<FlashReply>;
   /** What there is to choose once this much is chosen. */
@@ -76,6 +79,8 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
   const sales = makeMicroCache<FlashReply>({ ttlMs: sharedTtlMs, entriesMax: 1 });
   // asked once a request: a newcomer asked twice would be two visitors, each with a cart of their own
   const askers = new WeakMap<FastifyRequest, Promise<ShopActor>>();
+  const categories = () =>
+    menus.get('all', async () => (await parts.call({ actor: undefined }, storefront.listCategories)).items);
   const siteFor = (language: Language, path: string): Site =>
     makeSite({ language, path, origin: parts.origin, assets, now: parts.clock(), writeKey: parts.writeKey, brand: parts.brand });
   const siteOf = (request: FastifyRequest): Site => {
@@ -85,9 +90,17 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
   return {
     parts,
     siteOf,
-    categories: () => menus.get('all', async () => (await parts.call({ actor: undefined }, storefront.listCategories)).items),
+    categories,
     divisions,
     freight: () => terms.get('all', async () => (await parts.call({ actor: undefined }, storefront.getShopTerms)).freight),
+    namesFor: async (rules) => {
+      const sku = skusNamed(rules);
+      const [known, shown] = await Promise.all([
+        categories(),
+        sku.length === 0 ? { items: [] } : parts.call({ actor: undefined }, storefront.showSkus, { query: { sku } }),
+      ]);
+      return { categories: known, skus: new Map(shown.items.map((item) => [item.sku, item])) };
+    },
     rulesOf: (productIds) =>
       labels.get(productIds.join(), async () => {
         if (productIds.length === 0) return new Map();

@@ -6,7 +6,7 @@ import type { Values, Word } from './say.ts';
 
 // What a buyer types into the delivery form: read generously, refused with a sentence that says what to change.
 
-export const recipientFields = ['name', 'phone', 'province', 'city', 'district', 'detail'] as const;
+const recipientFields = ['name', 'phone', 'province', 'city', 'district', 'detail'] as const;
 export type RecipientField = (typeof recipientFields)[number];
 export type RecipientForm = Readonly<Record<RecipientField, string>>;
 export interface Trouble {

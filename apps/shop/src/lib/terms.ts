@@ -1,5 +1,5 @@
 import type { Cart } from '../views.ts';
-import { outcomeOf, plainCode } from './explain.ts';
+import { plainCode } from './explain.ts';
 
 // What a shopper asks of the price: coupons and points. Read from the button that was pressed; the house works it out.
 
@@ -43,10 +43,3 @@ function pointsOf(text: string | null, available: number): number {
   const wanted = Math.floor(Number((text ?? '').normalize('NFKC').replaceAll(/[,\s]/g, '')));
   return Number.isFinite(wanted) ? Math.min(Math.max(0, wanted), available) : 0;
 }
-
-/** Codes typed that give nothing, so that the field can say why; the ones that gave something are shown in use. */
-export const typedInVain = (cart: Pick<Cart, 'terms' | 'applied' | 'missed'>): string[] =>
-  cart.terms.couponCodes.filter((code) => {
-    const outcome = outcomeOf(cart, code);
-    return outcome !== undefined && 'missed' in outcome;
-  });

@@ -1,6 +1,7 @@
 import { formatInstant } from '@tongshang/ui/format/time';
 import { formatCount } from '@tongshang/ui/format/number';
 import { couponStates } from '@tongshang/ui/words/promotion-terms';
+import type { RuleNames } from '../lib/rule.ts';
 import { couponsUrl, couponTakeUrl, homeUrl, myCouponsUrl, signInUrl } from '../lib/urls.ts';
 import { Layout } from '../parts/layout.tsx';
 import { Notice, type NoticeView } from '../parts/notice.tsx';
@@ -12,6 +13,7 @@ import { coupons as words } from '../words/member.ts';
 export interface CouponCentreView {
   categories: readonly Category[];
   offers: readonly CouponOffer[];
+  names: RuleNames;
   notice?: NoticeView | undefined;
   isMember: boolean;
 }
@@ -35,7 +37,7 @@ export function CouponCentrePage({ site, view }: { site: Site; view: CouponCentr
           {view.offers.map((offer) => (
             <li key={offer.batchId} class={offer.state === 'open' || offer.state === 'sign_in' ? 'ticket' : 'ticket off'}>
               <div>
-                <Rule site={site} rule={{ ...offer.rule, endsAt: null }} />
+                <Rule site={site} rule={{ ...offer.rule, endsAt: null }} names={view.names} />
                 <p class="key">{factsOf(site, offer).join(' · ')}</p>
               </div>
               <Take site={site} offer={offer} />
@@ -52,14 +54,12 @@ export function CouponCentrePage({ site, view }: { site: Site; view: CouponCentr
   );
 }
 
-const factsOf = (site: Site, { rule, validTo, validDays, left, state }: CouponOffer): string[] => [
+const factsOf = (site: Site, { validTo, validDays, left, state }: CouponOffer): string[] => [
   validDays === null
     ? validTo === null
       ? site.say(words.always)
       : site.say(words.validTo, { at: formatInstant(validTo) })
     : site.say(words.validDays, { count: validDays }),
-  ...(rule.isFirstOrderOnly ? [site.say(words.firstOrder)] : []),
-  ...(rule.isForSomeGoods ? [site.say(words.someGoods)] : []),
   ...(state === 'open' || state === 'sign_in' ? [site.say(words.left, { count: formatCount(left) })] : []),
 ];
 
@@ -89,6 +89,7 @@ function Take({ site, offer: { state, batchId, rule } }: { site: Site; offer: Co
 export interface MyCouponsView {
   categories: readonly Category[];
   coupons: readonly MyCoupon[];
+  names: RuleNames;
   serverTime: string;
 }
 
@@ -111,8 +112,8 @@ export function MyCouponsPage({ site, view }: { site: Site; view: MyCouponsView 
             <p>{site.say(words.mineNoneText)}</p>
           </div>
         )}
-        <Tickets site={site} title={site.say(words.usable)} coupons={usable} now={view.serverTime} />
-        <Tickets site={site} title={site.say(words.over)} coupons={others} now={view.serverTime} />
+        <Tickets site={site} title={site.say(words.usable)} coupons={usable} view={view} />
+        <Tickets site={site} title={site.say(words.over)} coupons={others} view={view} />
         <p class="actions">
           <a class="button quiet" href={site.href(couponsUrl)}>
             {site.say(words.centre)}
@@ -123,7 +124,14 @@ export function MyCouponsPage({ site, view }: { site: Site; view: MyCouponsView 
   );
 }
 
-function Tickets({ site, title, coupons, now }: { site: Site; title: string; coupons: readonly MyCoupon[]; now: string }) {
+interface TicketsProps {
+  site: Site;
+  title: string;
+  coupons: readonly MyCoupon[];
+  view: MyCouponsView;
+}
+
+function Tickets({ site, title, coupons, view }: TicketsProps) {
   if (coupons.length === 0) return null;
   return (
     <section aria-label={title}>
@@ -134,9 +142,9 @@ function Tickets({ site, title, coupons, now }: { site: Site; title: string; cou
         {coupons.map((coupon) => (
           <li key={coupon.code} class={coupon.state === 'usable' ? 'ticket' : 'ticket off'}>
             <div>
-              <Rule site={site} rule={{ ...coupon.rule, endsAt: null }} />
+              <Rule site={site} rule={{ ...coupon.rule, endsAt: null }} names={view.names} />
               <p class="key">
-                {coupon.state === 'usable' && isSoon(coupon, now) && <span class="tag">{site.say(words.soon)}</span>}{' '}
+                {coupon.state === 'usable' && isSoon(coupon, view.serverTime) && <span class="tag">{site.say(words.soon)}</span>}{' '}
                 {mineFacts(site, coupon).join(' · ')}
               </p>
             </div>
@@ -157,11 +165,9 @@ function Tickets({ site, title, coupons, now }: { site: Site; title: string; cou
 const isSoon = ({ validTo }: MyCoupon, now: string): boolean =>
   validTo !== null && Date.parse(validTo) - Date.parse(now) < soonMs;
 
-const mineFacts = (site: Site, { code, rule, state, validFrom, validTo, usesLeft, usedAt }: MyCoupon): string[] => [
+const mineFacts = (site: Site, { code, state, validFrom, validTo, usesLeft, usedAt }: MyCoupon): string[] => [
   ...(state === 'not_started' ? [site.say(words.from, { at: formatInstant(validFrom) })] : []),
   validTo === null ? site.say(words.always) : site.say(words.validTo, { at: formatInstant(validTo) }),
-  ...(rule.isFirstOrderOnly ? [site.say(words.firstOrder)] : []),
-  ...(rule.isForSomeGoods ? [site.say(words.someGoods)] : []),
   ...(state === 'usable' && usesLeft !== null && usesLeft > 1 ? [site.say(words.usesLeft, { count: usesLeft })] : []),
   ...(usedAt === null ? [] : [site.say(words.usedAt, { at: formatInstant(usedAt) })]),
   site.say(words.code, { code }),

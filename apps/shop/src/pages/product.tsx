@@ -7,6 +7,7 @@ import { breadcrumbLd, productLd } from '../lib/json-ld.ts';
 import { jsonForScript } from '../lib/json.ts';
 import { langOf } from '../lib/language.ts';
 import { cartUrl, policyUrl, productUrl } from '../lib/urls.ts';
+import type { RuleNames } from '../lib/rule.ts';
 import { pickVariant } from '../lib/variants.ts';
 import { CardGrid } from '../parts/card.tsx';
 import { Layout } from '../parts/layout.tsx';
@@ -26,6 +27,7 @@ export interface ProductPageView {
   stores: readonly StoreStock[];
   /** What runs for it now, and coupons for it that may be taken. */
   offers: ProductPromotions;
+  names: RuleNames;
 }
 
 export function ProductPage({ site, view }: { site: Site; view: ProductPageView }) {
@@ -74,7 +76,7 @@ export function ProductPage({ site, view }: { site: Site; view: ProductPageView 
           <h1 lang={langOf(site.language, name)}>{name}</h1>
           {summary !== '' && <p class="summary">{summary}</p>}
           <BuyBoxIsland site={site} view={view} sku={variant?.sku} flash={flash} />
-          <Offers site={site} offers={view.offers} />
+          <Offers site={site} offers={view.offers} names={view.names} />
           <p class="promise">
             {site.say(words.returns)} · <a href={site.href(policyUrl('returns'))}>{site.say(words.returnsMore)}</a>
           </p>

@@ -166,7 +166,8 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
     desk.parts.call(anyone, storefront.stockByStore, { params: { slug } }),
     desk.parts.call(anyone, promotions.listProductPromotions, { params: { slug } }),
   ]);
-  const view = { categories, product: answer.reply, sku, freight, flash, stores: stores.items, offers };
+  const names = await desk.namesFor([...offers.items, ...offers.coupons.map(({ rule }) => rule)]);
+  const view = { categories, product: answer.reply, sku, freight, flash, stores: stores.items, offers, names };
   return { page: <ProductPage site={site} view={view} /> };
 }
 

@@ -29,7 +29,8 @@ export function couponRoutes(app: FastifyInstance, desk: Desk): void {
     const who = await desk.who(request, reply);
     const [categories, { items }] = await Promise.all([desk.categories(), call(who, promotions.listCouponOffers)]);
     const notice = noticeOf(site, takeFlash(request, reply, secret));
-    const view = { categories, offers: items, notice, isMember: who.actor.customerId !== undefined };
+    const names = await desk.namesFor(items.map(({ rule }) => rule));
+    const view = { categories, offers: items, names, notice, isMember: who.actor.customerId !== undefined };
     return desk.sendOwn(request, reply, { page: <CouponCentrePage site={site} view={view} /> });
   });
 
@@ -51,7 +52,8 @@ export function couponRoutes(app: FastifyInstance, desk: Desk): void {
     const who = await desk.who(request, reply);
     if (who.actor.customerId === undefined) return reply.redirect(site.href(signInUrl), 302);
     const [categories, mine] = await Promise.all([desk.categories(), call(who, promotions.listMyCoupons)]);
-    const view = { categories, coupons: mine.items, serverTime: mine.serverTime };
+    const names = await desk.namesFor(mine.items.map(({ rule }) => rule));
+    const view = { categories, coupons: mine.items, names, serverTime: mine.serverTime };
     return desk.sendOwn(request, reply, { page: <MyCouponsPage site={site} view={view} /> });
   });
 

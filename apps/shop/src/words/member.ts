@@ -16,8 +16,6 @@ export const coupons = {
   validTo: { zh: '{at} 前有效', en: 'Valid until {at}' },
   validDays: { zh: '领取后 {count} 天内有效', en: 'Valid {count} day after you take it|Valid {count} days after you take it' },
   always: { zh: '长期有效', en: 'No expiry' },
-  firstOrder: { zh: '限首单', en: 'First orders only' },
-  someGoods: { zh: '限部分商品', en: 'For some goods' },
   took: { zh: '已领到“{name}”', en: 'You have “{name}” now' },
   tookTooMany: { zh: '这张券您已领到上限', en: 'You have as many of these as one may have' },
   tookNone: { zh: '这张券刚被领完', en: 'The last of these has just been taken' },
