@@ -82,17 +82,18 @@ export const linesOf = (tx: Tx, orderIds: readonly string[]): Promise<(OrderLine
     tx,
     sql<
       OrderLineFacts & { orderId: string }
-    >`select order_id as "orderId", line_no as "lineNo", sku, product_id as "productId", category, name, name_en as "nameEn", is_gift as "isGift", line.quantity,
+    >`with asked as (select jsonb_array_elements_text(${json(orderIds)})::uuid as order_id), off as (
+        select c.order_id, c.line_no, sum(c.quantity)::int as quantity, sum(c.amount_fen)::bigint as amount_fen, sum(c.tax_fen)::bigint as tax_fen
+        from orders.line_cancellation c where c.order_id in (select order_id from asked) group by c.order_id, c.line_no
+      )
+      select order_id as "orderId", line_no as "lineNo", sku, product_id as "productId", category, name, name_en as "nameEn", is_gift as "isGift", line.quantity,
         list_fen as "listFen", unit_fen as "unitFen", discount_fen as "discountFen", line.amount_fen as "amountFen", line.tax_fen as "taxFen",
         unit_cost_fen as "unitCostFen", location,
         case when adjustments = '[]' then 0 else
           (select coalesce(sum((part ->> 'points')::int), 0)::int from jsonb_array_elements(adjustments) as part) end as points,
         coalesce(off.quantity, 0) as "cancelledQuantity", coalesce(off.amount_fen, 0) as "cancelledFen", coalesce(off.tax_fen, 0) as "cancelledTaxFen"
-      from orders.line left join lateral (
-        select sum(c.quantity)::int as quantity, sum(c.amount_fen)::bigint as amount_fen, sum(c.tax_fen)::bigint as tax_fen
-        from orders.line_cancellation c where c.order_id = line.order_id and c.line_no = line.line_no
-      ) off on true
-      where order_id in (select jsonb_array_elements_text(${json(orderIds)})::uuid) order by order_id, line_no`,
+      from orders.line left join off using (order_id, line_no)
+      where order_id in (select order_id from asked) order by order_id, line_no`,
   );
 
 interface Sale {
