@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { products } from '../../test/sample-goods.ts';
 import { anOrder } from '../../test/sample-orders.ts';
-import { divisionsBelow } from '../../test/sample-offers.ts';
+import { divisionsBelow, threshold } from '../../test/sample-offers.ts';
+import { makeSite } from '../site.ts';
 import { makeMicroCache } from '../http/micro-cache.ts';
 import { splitPath } from './language.ts';
 import { listQuery, parseListState, toggle } from './list-state.ts';
@@ -10,6 +11,7 @@ import { checkInvoice, emptyInvoice } from './invoice.ts';
 import { checkPhone, checkRecipient, emptyRecipient } from './recipient.ts';
 import { isWholeOrder, shareOf } from './refund.ts';
 import { clockOf } from './countdown.ts';
+import { ruleText, skusNamed } from './rule.ts';
 import { fill } from './say.ts';
 import { choicesOf, pickVariant } from './variants.ts';
 
@@ -120,6 +122,22 @@ describe('what calling off gives back', () => {
     expect(isWholeOrder({ lines: [part.line, gift] }, [part])).toBe(true);
     expect(isWholeOrder({ lines: [line, gift] }, [part])).toBe(false);
   });
+});
+
+test('a rule is told in a sentence with its goods named, and not at all when its goods are not known', () => {
+  const site = makeSite({
+    language: 'zh-CN',
+    path: '/',
+    origin: '',
+    assets: { urlOf: () => '', preloadsOf: () => [] },
+    now: new Date(0),
+  });
+  const names = { categories: [], skus: new Map([['G-1', { name: '土蜂蜜', nameEn: 'Honey' }]]) };
+  expect(ruleText(site, threshold, names)).toBe('购物满 ¥200 减 ¥20');
+  const gift = { ...threshold, gives: { gives: 'gift' as const, sku: 'G-1', quantity: 1 }, minFen: 30_000 };
+  expect(ruleText(site, gift, names)).toContain('土蜂蜜');
+  expect(skusNamed([gift])).toEqual(['G-1']);
+  expect(ruleText(site, { ...gift, isForSomeGoods: true }, names)).toBe('');
 });
 
 test('time left is a clock that never goes below zero and counts days apart', () => {

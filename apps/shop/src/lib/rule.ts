@@ -9,10 +9,12 @@ export interface RuleNames {
   skus: ReadonlyMap<string, { name: string; nameEn: string }>;
 }
 
-/** A rule in a sentence, as its buyer reads it, in the words that the house's staff see when they write it. */
+/** A rule in a sentence, in the words that staff see when they write it; empty where only its name can be trusted. */
 export function ruleText(site: Site, rule: PublicRule, { categories, skus }: RuleNames): string {
   const { gives, minFen, minUnits, tiers, isFirstOrderOnly } = rule;
   const of = 'of' in gives ? gives.of : {};
+  // the goods that its condition counts are not told to us: a sentence without them would promise more than the rule gives
+  if (rule.isForSomeGoods && Object.keys(of).length === 0 && !('buy' in gives) && !('items' in gives)) return '';
   const all: ConditionTree[] = [
     ...(isFirstOrderOnly ? [{ is: 'first_order' as const }] : []),
     ...(tiers.length > 0 ? [{ is: 'tier' as const, in: [...tiers] }] : []),
