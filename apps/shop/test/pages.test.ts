@@ -189,6 +189,13 @@ test('a page that is the same for everybody sets no cookie and asks the house on
   expect((await served.app.inject({ url: '/p/item-3', headers: { 'if-none-match': etag } })).statusCode).toBe(304);
 });
 
+test('an order that costs nothing does not say that a payment came', async () => {
+  guest.orders.set('SO-FREE', anOrder({ number: 'SO-FREE', state: 'paid', totalFen: 0 }));
+  const html = await guest.get('/paid/SO-FREE?token=t');
+  expect(html).toContain('已下单，不用付款');
+  expect(html).not.toContain('付款收到了');
+});
+
 test('a declined payment is said as one, waits for no notice, and leads on to paying again', async () => {
   const html = await guest.get('/paid/SO-DECLINED?token=t');
   expect(html).toContain('这次付款没有成功');

@@ -2,6 +2,7 @@ import { formatMoney } from '@tongshang/ui/format/money';
 import { formatInstant } from '@tongshang/ui/format/time';
 import type { JSX } from 'preact';
 import { stillFen } from '../lib/refund.ts';
+import type { Word } from '../lib/say.ts';
 import { orderUrl, paidUrl } from '../lib/urls.ts';
 import { Countdown } from '../parts/countdown.tsx';
 import { Layout } from '../parts/layout.tsx';
@@ -18,15 +19,7 @@ export function PaidPage({ site, view }: { site: Site; view: OrderPageView }) {
   const isDeclined =
     order.state === 'placed' && order.payments.length > 0 && order.payments.every(({ state }) => state === 'failed');
   const isWaiting = order.state === 'placed' && !isDeclined;
-  const title = site.say(
-    isDeclined
-      ? words.declinedTitle
-      : isWaiting
-        ? words.waitTitle
-        : order.state === 'cancelled'
-          ? words.nowCancelled
-          : words.paidTitle,
-  );
+  const title = site.say(titleOf(order, { isDeclined, isWaiting }));
   const hidden = token === undefined ? null : <input type="hidden" name="token" value={token} />;
   return (
     <Layout site={site} kind="paid" categories={view.categories} head={{ title, ...(isWaiting && { refreshSeconds: 3 }) }}>
@@ -88,4 +81,11 @@ function Declined({ site, order, hidden }: { site: Site; order: Order; hidden: J
       </form>
     </>
   );
+}
+
+function titleOf({ state, totalFen }: Order, { isDeclined, isWaiting }: { isDeclined: boolean; isWaiting: boolean }): Word {
+  if (isDeclined) return words.declinedTitle;
+  if (isWaiting) return words.waitTitle;
+  if (state === 'cancelled') return words.nowCancelled;
+  return totalFen === 0 ? words.coveredTitle : words.paidTitle;
 }

@@ -83,6 +83,7 @@ export const orders = {
   iPaid: { zh: '我已付款，刷新', en: 'I have paid; refresh' },
   payAgain: { zh: '重新支付', en: 'Pay again' },
   seeOrder: { zh: '看订单', en: 'See the order' },
+  coveredTitle: { zh: '已下单，不用付款', en: 'Ordered; nothing to pay' },
   paidTitle: { zh: '付款收到了', en: 'Payment received' },
   paidText: {
     zh: '我们会尽快发货。订单 {number} 的进度随时可以看。',
