@@ -10,6 +10,7 @@ import { useWords } from '../../lib/language.ts';
 import { useLook } from '../../lib/theme.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { linesOption } from '../../parts/chart-options.ts';
+import { countsUnits } from './draft.ts';
 import { Figure } from '../../parts/figure.tsx';
 
 type Data = ReplyOf<typeof promotions.getPromotionResults>;
@@ -63,7 +64,7 @@ export function Results({ id }: { id: string }) {
           f.count(data.orders),
           data.ordersReturned > 0 ? words('promo.ordersReturned', { count: data.ordersReturned }) : undefined,
         )}
-        {figure('units', f.compact(data.units), f.count(data.units))}
+        {countsUnits(data.promotion.then) && figure('units', f.compact(data.units), f.count(data.units))}
         {figure('customers', f.compact(data.customers), f.count(data.customers))}
         {figure('goods', f.moneyShort(data.goodsFen), f.money(data.goodsFen))}
         {figure(
