@@ -2,9 +2,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { fillCatalogue } from './catalogue.ts';
+import { openBigShop } from './catalogue.ts';
 import { clickhouseCeiling, databaseCeiling, fastifyCeiling } from './ceilings.ts';
 import { cpuOf } from './cpu.ts';
 import { growOrders } from './growth.ts';
@@ -54,40 +53,6 @@ const parts: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
       '≥ 300',
       beside,
     );
-    const three = () => skusAround(house.skus);
-    await intakeAlone(house.db.url, { callers, seconds: 2, skusOf: three }); // warm
-    add(
-      'the intake use case alone, three SKUs; 16 callers',
-      'orders/s',
-      await intakeAlone(house.db.url, { callers, seconds, skusOf: three }),
-      '≥ 1.5 × ceiling',
-      beside,
-    );
-    add(
-      'the same; 64 callers',
-      'orders/s',
-      await intakeAlone(house.db.url, { callers: 64, seconds, skusOf: three }),
-      '≥ 1.5 × ceiling',
-      beside,
-    );
-  },
-  hot: async (house) => {
-    const ceiling = await databaseCeiling(house.db.url, { callers, seconds, skus: 1 });
-    const beside = { name: 'the same rows, one-order transactions on one stock row', perSecond: ceiling.perSecond };
-    for (const [index, processes] of [1, 2].entries()) {
-      const sku = house.skus[index] ?? '';
-      const units = 12_000;
-      await house.db.pool.query('update inventory.stock set on_hand = promised + $2 where sku = $1', [sku, units]);
-      const outcomes =
-        processes === 1
-          ? [await sellOut(house.db.url, { callers: 64, sku })]
-          : await sellOutByProcesses(house.db.url, sku, processes);
-      const outcome = together(outcomes);
-      const { rows: [left] } = await house.db.pool.query('select on_hand - promised as units from inventory.stock where sku = $1', [sku]); // prettier-ignore
-      const isExact = outcome.count === units && Number(left.units) === 0;
-      const name = `one hot SKU, 64 callers, ${processes === 1 ? 'one process' : 'two processes'}: ${outcome.count} of ${units} sold`;
-      add(name, 'orders/s', { ...outcome, errors: outcome.errors + (isExact ? 0 : 1) }, '≥ 3,000, exactly the stock', beside);
-    }
   },
   prices: async () => {
     for (const { name, limitMs, ...outcome } of measurePrices()) add(name, 'prices/s', outcome, `≤ ${limitMs} ms`);
@@ -158,15 +123,43 @@ const parts: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
   },
 };
 
+/** The use case alone: databases and nothing else. */
+const bare: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
+  intake: async (house) => {
+    const ceiling = await databaseCeiling(house.db.url, { callers, seconds });
+    const beside = { name: 'the same rows, one-order transactions, no application', perSecond: ceiling.perSecond };
+    const three = () => skusAround(house.skus);
+    await intakeAlone(house.db.url, { callers, seconds: 2, skusOf: three }); // warm
+    for (const many of [callers, 64]) {
+      const outcome = await intakeAlone(house.db.url, { callers: many, seconds, skusOf: three });
+      add(`the intake use case alone, three SKUs; ${many} callers`, 'orders/s', outcome, '≥ 1.5 × ceiling', beside);
+    }
+  },
+  hot: async (house) => {
+    const ceiling = await databaseCeiling(house.db.url, { callers, seconds, skus: 1 });
+    const beside = { name: 'the same rows, one-order transactions on one stock row', perSecond: ceiling.perSecond };
+    for (const [index, processes] of [1, 2].entries()) {
+      const sku = house.skus[index] ?? '';
+      const units = 12_000;
+      await house.db.pool.query('update inventory.stock set on_hand = promised + $2 where sku = $1', [sku, units]);
+      const outcomes =
+        processes === 1
+          ? [await sellOut(house.db.url, { callers: 64, sku })]
+          : await sellOutByProcesses(house.db.url, sku, processes);
+      const outcome = together(outcomes);
+      const { rows: [left] } = await house.db.pool.query('select on_hand - promised as units from inventory.stock where sku = $1', [sku]); // prettier-ignore
+      const isExact = outcome.count === units && Number(left.units) === 0;
+      const name = `one hot SKU, 64 callers, ${processes === 1 ? 'one process' : 'two processes'}: ${outcome.count} of ${units} sold`;
+      add(name, 'orders/s', { ...outcome, errors: outcome.errors + (isExact ? 0 : 1) }, '≥ 3,000, exactly the stock', beside);
+    }
+  },
+};
+
 /** What goes on a house of its own: two hundred thousand SKUs, millions of orders. */
 const apart: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
   big: async (house) => {
-    await fillCatalogue(house.db);
-    await untilCardsFollow(house);
-    const slugs = (
-      await house.db.pool.query<{ slug: string }>(`select slug from catalog.product where slug like 'big%' order by slug`)
-    ).rows.map(({ slug }) => slug);
-    await browse(house.shop, slugs, { ratePerSecond: 300, seconds: 5, through: 'pages', seed: 5 }); // warm
+    const slugs = await openBigShop(house.db);
+    await browse(house.shop, slugs, { ratePerSecond: 300, seconds: 15, through: 'pages', seed: 5 }); // warm
     for (const through of ['pages', 'api'] as const) {
       const outcome = await browse(house.shop, slugs, { ratePerSecond: 1000, seconds: Math.max(10, seconds), through });
       const kinds = Object.entries(outcome.byKind).map(([kind, { p99Ms }]) => `${kind} ${p99Ms.toFixed(0)}`); // prettier-ignore
@@ -212,7 +205,7 @@ if (isPeers) {
 
 let memory: Record<string, number> = {};
 if (only === undefined || Object.hasOwn(parts, only)) {
-  const house = await openHouse({ isDemo: only !== 'orders' && only !== 'hot' && only !== 'prices' });
+  const house = await openHouse({ isDemo: only !== 'orders' && only !== 'prices' });
   try {
     for (const [name, measure] of Object.entries(parts)) {
       if (only !== undefined && only !== name) continue;
@@ -224,10 +217,10 @@ if (only === undefined || Object.hasOwn(parts, only)) {
     await house.stop();
   }
 }
-for (const [name, measure] of Object.entries(apart)) {
+for (const [name, measure] of [...Object.entries(bare), ...Object.entries(apart)]) {
   if (only !== undefined && only !== name) continue;
   console.log(name);
-  const house = await openHouse({ isDemo: false });
+  const house = await openHouse({ isDemo: false, isServed: Object.hasOwn(apart, name) && name !== 'growth' });
   try {
     await measure(house);
   } finally {
@@ -268,16 +261,4 @@ async function cpuSince(house: BenchHouse, before: Readonly<Record<string, numbe
   return Object.entries(after)
     .map(([name, seconds]) => `${name} ${(((seconds - (before[name] ?? 0)) * 1000) / Math.max(1, count)).toFixed(2)}`)
     .join(', ');
-}
-
-/** The shop's lists follow the catalogue by reactions: waits until they have. */
-async function untilCardsFollow(house: BenchHouse): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const { rows } = await house.db.pool.query<{ missing: number }>(
-      `select (select count(*) from catalog.product where state = 'active') - (select count(*) from storefront.card) as missing`,
-    );
-    if (Number(rows[0]?.missing) <= 0) return;
-    await sleep(500);
-  }
-  throw new Error('the lists did not follow the catalogue within five minutes');
 }

@@ -7,6 +7,7 @@ import { closeDb, type Db, inTx, openDb } from '../apps/server/src/platform/db.t
 import { system } from '../apps/server/src/platform/ctx.ts';
 import { startClickHouse } from '../apps/server/src/platform/embedded/clickhouse.ts';
 import { startPostgres } from '../apps/server/src/platform/embedded/postgres.ts';
+import { fillCatalogue } from './catalogue.ts';
 import { receiveStock } from '../apps/server/src/supply/inventory/index.ts';
 
 const main = join(import.meta.dirname, '../apps/server/src/main.ts');
@@ -19,14 +20,20 @@ export interface BenchHouse {
   db: Db;
   clickhouseUrl: string;
   skus: string[];
+  pids: Readonly<Record<string, number | undefined>>;
+  /** A further process of the house, such as a second api on other ports; stops with the house. */
+  begin: (command: string, over?: Readonly<Record<string, string>>) => Promise<number | undefined>;
   /** Resident memory of each process, MiB. */
   memory: () => Promise<Record<string, number>>;
   run: (command: string, args?: readonly string[]) => Promise<void>;
   stop: () => Promise<void>;
 }
 
-/** A house of its own, durable as in real life (fsync on, synchronous commit on), with the demo's assortment and plenty of stock. */
-export async function openHouse(): Promise<BenchHouse> {
+/**
+ * A house of its own, durable as in real life (fsync on, synchronous commit on), with the demo's assortment and history, or with a hundred
+ * plain SKUs and nothing else; plenty of stock. Without `isServed` there are databases only, for use cases called from here.
+ */
+export async function openHouse({ isDemo = true, isServed = true } = {}): Promise<BenchHouse> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tongshang-bench-'));
   const [postgres, clickhouse] = await Promise.all([
     startPostgres({ dir: join(dataDir, 'postgres') }),
@@ -42,22 +49,40 @@ export async function openHouse(): Promise<BenchHouse> {
     LOG_LEVEL: 'error',
     RATE_LIMIT_MAX: '100000000',
   };
-  const begin = (command: string, args: readonly string[] = []) =>
-    spawn(process.execPath, [main, command, ...args], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const begin = (command: string, args: readonly string[] = [], over: Readonly<Record<string, string>> = {}) =>
+    spawn(process.execPath, [main, command, ...args], {
+      env: { ...env, ...over },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
   const run = async (command: string, args: readonly string[] = []) => {
     const code = await new Promise((resolve) => begin(command, args).once('exit', resolve));
     if (code !== 0) throw new Error(`main.ts ${command} ended with ${String(code)}`);
   };
   await run('migrate');
-  await run('seed');
   const db = openDb(postgres.url, { connectionsMax: 16 });
+  if (isDemo) await run('seed');
+  else await fillCatalogue(db, { skus: 100 });
   const skus = await fillShelves(db);
-  const children = Object.fromEntries(['api', 'worker', 'sandbox-pay'].map((name) => [name, begin(name)]));
+  const names = isServed ? ['api', 'worker', 'sandbox-pay'] : [];
+  const children = Object.fromEntries(names.map((name) => [name, begin(name)]));
   const house = { shop: `http://127.0.0.1:${ports.SHOP_PORT}`, console: `http://127.0.0.1:${ports.CONSOLE_PORT}` };
-  await untilOpen(house.shop);
-  await untilSettled(house.console);
+  if (isServed) await untilOpen(house.shop);
+  if (isDemo) await untilSettled(house.console);
+  const pids = {
+    ...Object.fromEntries(Object.entries(children).map(([name, child]) => [name, child.pid])),
+    postgres: postgres.pid,
+    clickhouse: clickhouse.pid,
+    bench: process.pid,
+  };
   return {
     ...house,
+    pids,
+    begin: async (command, over = {}) => {
+      const child = begin(command, [], over);
+      children[`${command}-${child.pid ?? 0}`] = child;
+      if (over['SHOP_PORT'] !== undefined) await untilOpen(`http://127.0.0.1:${over['SHOP_PORT']}`);
+      return child.pid;
+    },
     dataDir,
     db,
     clickhouseUrl: clickhouse.url,
@@ -92,7 +117,7 @@ async function fillShelves(db: Db): Promise<string[]> {
 }
 
 async function untilOpen(origin: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     const ok = await fetch(`${origin}/health/ready`).then(
       (answer) => answer.ok,
       () => false,
@@ -100,7 +125,7 @@ async function untilOpen(origin: string): Promise<void> {
     if (ok) return;
     await sleep(100);
   }
-  throw new Error(`${origin} did not open within 20 s`);
+  throw new Error(`${origin} did not open within 90 s`);
 }
 
 /** The demo's history is on its way to ClickHouse and the rules take their first looks: what is measured comes after. */

@@ -3,7 +3,7 @@ import type { orders as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import type { Actor } from '../../platform/ctx.ts';
 import type { PricedCart } from '../promotions/index.ts';
-import type { FrozenLine } from './frozen.ts';
+import type { FrozenLine, KitParts } from './frozen.ts';
 import type { OrderSource, Recipient } from './order.ts';
 
 export interface PlaceOrder {
@@ -43,6 +43,8 @@ export interface Candidate {
   input: PlaceOrder;
   priced: PricedCart;
   lines: FrozenLine[];
+  /** The kits among the lines. */
+  kits: KitParts;
   orderId: string;
   number: string;
   paymentId: string | undefined;

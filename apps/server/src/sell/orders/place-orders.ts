@@ -104,7 +104,7 @@ async function propose(ctx: Ctx, inputs: readonly PlaceOrder[]): Promise<(Candid
     if (problem !== undefined) return { refusal: new Refusal(problem.code, { sku: problem.sku }) };
     const parcelOf = (key: string) => input.lines[indexOf(key)]?.parcelNo ?? 1;
     const lines = freezeLines(cart.breakdown, cart.facts, { parcelOf, kits });
-    return changedPrice(input, cart, lines) ?? candidateOf(ctx, input, cart, lines);
+    return changedPrice(input, cart, lines) ?? candidateOf(ctx, input, { priced: cart, lines, kits });
   });
 }
 
@@ -138,14 +138,13 @@ function changedPrice(
   return { refusal: new Refusal('price.changed', details) };
 }
 
-function candidateOf(ctx: Ctx, input: PlaceOrder, priced: PricedCart, lines: FrozenLine[]): Candidate {
+function candidateOf(ctx: Ctx, input: PlaceOrder, parts: Pick<Candidate, 'priced' | 'lines' | 'kits'>): Candidate {
   const isTill = input.provider === 'till';
-  const isPaid = priced.breakdown.totalFen === 0 && !isTill;
+  const isPaid = parts.priced.breakdown.totalFen === 0 && !isTill;
   const waits = !isTill && !isPaid;
   return {
     input,
-    priced,
-    lines,
+    ...parts,
     orderId: randomUUIDv7(),
     number: newOrderNumber(dayOf(ctx.now)),
     paymentId: waits ? randomUUIDv7() : undefined,
@@ -234,6 +233,7 @@ async function takeStock<C extends Candidate>(ctx: Ctx, candidates: readonly C[]
       insteadOf: input.insteadOf,
       lines: lines.map(({ lineNo, sku, quantity }) => ({ lineNo, sku, quantity, location: input.location })),
     })),
+    candidates[0]?.kits,
   );
   for (const [index, candidate] of candidates.entries()) {
     const short = shortages[index] ?? [];

@@ -79,10 +79,11 @@ function matches(eb: ExpressionBuilder<{ order: { number: string; recipient_phon
   const part = text.toUpperCase().replaceAll(/[%_\\]/g, String.raw`\$&`);
   const ways = [
     sql<boolean>`number like ${`${part}%`}`,
-    sql<boolean>`reverse(number) like reverse(${part}::text) || '%'`,
+    sql<boolean>`(right(number, 2) = right(${part}::text, 2) and number like ${`%${part}`})`,
     sql<boolean>`external_id = ${text}`,
   ];
-  if (/^\d{4,}$/.test(text)) ways.push(sql<boolean>`reverse(recipient_phone) like reverse(${text}::text) || '%'`);
+  if (/^\d{4,}$/.test(text))
+    ways.push(sql<boolean>`(right(recipient_phone, 4) = right(${text}::text, 4) and recipient_phone like ${`%${text}`})`);
   return eb.or(ways);
 }
 

@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { lockLevels } from './lock-levels.ts';
-import { expandKits } from './kits.ts';
+import { expandKits, type Kits } from './kits.ts';
 import { promiseInTurn, type Shortage, sumByPlace, type Wanted } from './stock.ts';
 
 export interface PromiseLine extends Wanted {
@@ -21,13 +21,11 @@ export interface PromiseStock {
 /**
  * Promises units to orders that are decided together, in the order given: every line of an order, or none of it. No unit is ever
  * promised twice, however many processes do so: the stock rows are locked in the one order. Kits promise their components. Answers
- * for each order what falls short, nothing when it was promised; a refused order keeps the promise that it came with.
+ * for each order what falls short, nothing when it was promised; a refused order keeps the promise that it came with. Who knows the kits
+ * among the SKUs already says so, and saves asking.
  */
-export async function promiseStocks(ctx: Ctx, claims: readonly PromiseStock[]): Promise<Shortage[][]> {
-  const kits = await componentsOf(
-    ctx.tx,
-    claims.flatMap((claim) => claim.lines.map((line) => line.sku)),
-  );
+export async function promiseStocks(ctx: Ctx, claims: readonly PromiseStock[], knownKits?: Kits): Promise<Shortage[][]> {
+  const kits = knownKits ?? (await kitsAmong(ctx, claims));
   const wanted = claims.map((claim) => ({ ...claim, lines: expandKits(claim.lines, kits) }));
   const held = await lockHeld(
     ctx,
@@ -54,6 +52,12 @@ export async function promiseStock(ctx: Ctx, claim: PromiseStock): Promise<void>
   const [short = []] = await promiseStocks(ctx, [claim]);
   if (short.length > 0) refuse('stock.insufficient', { lines: short });
 }
+
+const kitsAmong = (ctx: Ctx, claims: readonly PromiseStock[]): Promise<Kits> =>
+  componentsOf(
+    ctx.tx,
+    claims.flatMap((claim) => claim.lines.map((line) => line.sku)),
+  );
 
 /** What other promises still hold, their rows locked so that nobody gives them back meanwhile. */
 async function lockHeld(ctx: Ctx, orderIds: readonly string[]): Promise<Map<string, Wanted[]>> {
