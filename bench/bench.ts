@@ -248,13 +248,15 @@ async function sellOutByProcesses(url: string, sku: string, processes: number): 
   );
 }
 
-const together = (outcomes: readonly Outcome[]): Outcome => ({
-  perSecond: outcomes.reduce((sum, one) => sum + one.perSecond, 0),
-  p50Ms: Math.max(...outcomes.map((one) => one.p50Ms)),
-  p99Ms: Math.max(...outcomes.map((one) => one.p99Ms)),
-  count: outcomes.reduce((sum, one) => sum + one.count, 0),
-  errors: outcomes.reduce((sum, one) => sum + one.errors, 0),
-});
+function together(outcomes: readonly Outcome[]): Outcome {
+  return {
+    perSecond: outcomes.reduce((sum, one) => sum + one.perSecond, 0),
+    p50Ms: Math.max(...outcomes.map((one) => one.p50Ms)),
+    p99Ms: Math.max(...outcomes.map((one) => one.p99Ms)),
+    count: outcomes.reduce((sum, one) => sum + one.count, 0),
+    errors: outcomes.reduce((sum, one) => sum + one.errors, 0),
+  };
+}
 
 async function cpuSince(house: BenchHouse, before: Readonly<Record<string, number>>, count: number): Promise<string> {
   const after = await cpuOf(house.pids);

@@ -569,7 +569,6 @@ create table orders.line (
   parcel_no integer not null default 1,
   components jsonb,
   constraint line_pkey PRIMARY KEY (order_id, line_no),
-  constraint line_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
   constraint line_amount_fen_check CHECK ((amount_fen >= 0)),
   constraint line_amount_is_its_parts CHECK ((amount_fen = ((quantity * unit_fen) - discount_fen))),
   constraint line_discount_fen_check CHECK ((discount_fen >= 0)),
@@ -637,7 +636,6 @@ create table orders.order (
   invoice jsonb,
   parcels jsonb,
   applied jsonb not null default '[]'::jsonb,
-  constraint order_external UNIQUE (channel, external_id),
   constraint order_number UNIQUE (number),
   constraint order_placed_once UNIQUE (placement_key),
   constraint order_pkey PRIMARY KEY (id),
@@ -663,8 +661,7 @@ create table orders.timeline (
   actor text not null,
   what text not null,
   details jsonb not null default '{}'::jsonb,
-  constraint timeline_pkey PRIMARY KEY (id),
-  constraint timeline_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id)
+  constraint timeline_pkey PRIMARY KEY (order_id, at, id)
 );
 
 create table payments.notice (
@@ -677,8 +674,7 @@ create table payments.notice (
   payment_id uuid,
   received_at timestamp with time zone not null,
   constraint notice_once UNIQUE (provider, notice_id),
-  constraint notice_pkey PRIMARY KEY (id),
-  constraint notice_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payment(id)
+  constraint notice_pkey PRIMARY KEY (id)
 );
 
 create table payments.payment (
@@ -1398,8 +1394,6 @@ create table warnings.state (
   constraint state_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'pending'::text, 'firing'::text, 'resolved'::text])))
 );
 
-CREATE INDEX cart_age ON cart.cart USING btree (updated_at);
-
 CREATE INDEX cart_hold_ends ON cart.cart USING btree (hold_expires_at) WHERE (hold_id IS NOT NULL);
 
 CREATE INDEX kits_with_component ON catalog.kit_component USING btree (sku);
@@ -1478,15 +1472,13 @@ CREATE INDEX order_by_store ON orders."order" USING btree (store, placed_at DESC
 
 CREATE INDEX order_expiring ON orders."order" USING btree (expires_at) WHERE (state = 'placed'::text);
 
+CREATE UNIQUE INDEX order_external ON orders."order" USING btree (channel, external_id) WHERE (external_id IS NOT NULL);
+
 CREATE INDEX order_newest ON orders."order" USING btree (placed_at DESC, id DESC);
 
-CREATE INDEX order_number_tail ON orders."order" USING btree (reverse(number) text_pattern_ops);
+CREATE INDEX order_number_tail ON orders."order" USING btree ("right"(number, 2), placed_at DESC);
 
-CREATE INDEX order_phone_tail ON orders."order" USING btree (reverse(recipient_phone) text_pattern_ops) WHERE (recipient_phone IS NOT NULL);
-
-CREATE INDEX timeline_of_order ON orders.timeline USING btree (order_id, at, id);
-
-CREATE INDEX notice_newest ON payments.notice USING btree (received_at DESC, id DESC);
+CREATE INDEX order_phone_tail ON orders."order" USING btree ("right"(recipient_phone, 4), placed_at DESC) WHERE (recipient_phone IS NOT NULL);
 
 CREATE INDEX payment_by_order ON payments.payment USING btree (order_id);
 

@@ -8,6 +8,9 @@ import { tailOf } from '../../apps/server/src/platform/embedded/processes.ts';
 import { say } from './say.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** An api that answers by the thousand makes much short-lived garbage: a larger nursery costs 64 MiB and saves a tenth of its time. */
+const flagsOf = (name: string): string[] => (name === 'api' ? ['--max-semi-space-size=64'] : []);
+
 const GUARD = join(import.meta.dirname, 'end-with-parent.ts');
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
@@ -107,7 +110,7 @@ function spawnMain(
   if (existsSync(log) && statSync(log).size > LOG_LIMIT_BYTES) renameSync(log, `${log}.1`);
   const from = existsSync(log) ? statSync(log).size : 0;
   const out = openSync(log, 'a', 0o600);
-  const child = spawn(process.execPath, ['--import', GUARD, main, name], {
+  const child = spawn(process.execPath, [...flagsOf(name), '--import', GUARD, main, name], {
     cwd: ROOT,
     env,
     stdio: ['ignore', out, out, 'ipc'],

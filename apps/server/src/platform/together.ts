@@ -41,7 +41,7 @@ interface Claim {
 /** At most so many requests a transaction: latency stays even, and no statement grows without bound. */
 const atOnceMax = 128;
 /** Transactions of one operation in flight: while one waits for its commit, the next is decided. */
-const lanes = 2;
+const lanes = 1;
 
 /** The queue of one operation in this process. Several processes may run their own: locks and constraints keep them apart. */
 export function openTogether(

@@ -45,8 +45,9 @@ export async function priceOpenCarts(ctx: Ctx, carts: readonly OpenCart[]): Prom
 export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: readonly PricedCart[]): Promise<Cart[]> {
   const priced = given ?? (await priceOpenCarts(ctx, carts));
   const skus = [...new Set(priced.flatMap(({ breakdown }) => breakdown.lines.map((line) => line.sku)))];
+  const hasKits = priced.some(({ facts }) => skus.some((sku) => facts.get(sku)?.isKit));
   const available =
-    skus.length === 0 ? new Map<string, number>() : await availabilityOf(ctx.tx, { skus, locations: [shopLocation] });
+    skus.length === 0 ? new Map<string, number>() : await availabilityOf(ctx.tx, { skus, locations: [shopLocation], hasKits });
   const held = await heldBy(
     ctx.tx,
     carts.flatMap(({ hold }) => hold?.id ?? []),

@@ -59,7 +59,7 @@ export async function writeHistory(ctx: Ctx, source: OrderSource, history: reado
           goods bigint, freight bigint, discount bigint, tax bigint, total bigint, placed timestamptz, paid timestamptz, released timestamptz,
           shipped timestamptz, delivered timestamptz, cancelled timestamptz, reason text, external text, name text, phone text, region text,
           address text, note text)
-        on conflict (channel, external_id) do nothing returning id
+        on conflict (channel, external_id) where external_id is not null do nothing returning id
       ), lines as (
         insert into orders.line (order_id, line_no, sku, product_id, category, name, name_en, quantity, list_fen, unit_fen, discount_fen,
           amount_fen, tax_rate_bp, tax_fen, unit_cost_fen, location)

@@ -104,14 +104,13 @@ export async function listNotices(
     .selectFrom('notice')
     .select(['id', 'provider', 'notice_id as noticeId', 'outcome', 'payment_id as paymentId', 'received_at as receivedAt']);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
-  if (after !== undefined) query = query.where(sql<boolean>`(received_at, id) < ${startOf(after)}`);
+  if (after !== undefined) query = query.where('id', '<', after);
   const rows = await query
-    .orderBy('received_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('id', 'desc') // ids are in the order of time
     .limit(limit + 1)
     .execute();
   const last = rows[limit - 1];
-  const next = rows.length > limit && last !== undefined ? `${last.receivedAt.toISOString()}_${last.id}` : null;
+  const next = rows.length > limit && last !== undefined ? last.id : null;
   return { items: rows.slice(0, limit).map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })), next };
 }
 

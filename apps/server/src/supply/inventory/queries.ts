@@ -78,13 +78,13 @@ async function named(tx: Tx, levels: readonly Level[]): Promise<StockLevel[]> {
 
 /**
  * Units of each SKU that may still be sold from these locations together; a SKU without stock counts 0, a kit as many as its components
- * suffice for.
+ * suffice for. Who knows that there is no kit among them says so, and saves asking.
  */
 export async function availabilityOf(
   tx: Tx,
-  { skus, locations }: { skus: readonly string[]; locations?: readonly string[] },
+  { skus, locations, hasKits = true }: { skus: readonly string[]; locations?: readonly string[]; hasKits?: boolean },
 ): Promise<Map<string, number>> {
-  const kits = await componentsOf(tx, skus);
+  const kits = hasKits ? await componentsOf(tx, skus) : new Map<string, { sku: string; quantity: number }[]>();
   const plain = [...new Set([...skus, ...[...kits.values()].flat().map((component) => component.sku)])];
   const units = await unitsOf(tx, { skus: plain, locations });
   const here = (sku: string) => units.get(sku) ?? 0;
