@@ -27,13 +27,30 @@ const signInWith = async (api: APIRequestContext, role: Role): Promise<void> => 
   expect(answer.ok(), `${role} signs in`).toBe(true);
 };
 
+type State = Awaited<ReturnType<APIRequestContext['storageState']>>;
+const kept = new Map<Role, Promise<State>>();
+
+/** One session a role and worker: the house counts how often somebody signs in from one address, as it should. */
+function sessionOf(role: Role): Promise<State> {
+  const state = kept.get(role) ?? openSession(role);
+  kept.set(role, state);
+  return state;
+}
+
+async function openSession(role: Role): Promise<State> {
+  const api = await request.newContext();
+  await signInWith(api, role);
+  const state = await api.storageState();
+  await api.dispose();
+  return state;
+}
+
 /** The browser is signed in as this role, without the way through the sign-in page. */
-export const signIn = (page: Page, role: Role): Promise<void> => signInWith(page.request, role);
+export const signIn = async (page: Page, role: Role): Promise<void> => page.context().addCookies((await sessionOf(role)).cookies);
 
 /** What the house answers a member of staff. To prepare and to compare with; what a journey proves, it does on the page. */
 export async function askAs(role: Role) {
-  const api = await request.newContext({ extraHTTPHeaders: { origin: console_ } });
-  await signInWith(api, role);
+  const api = await request.newContext({ extraHTTPHeaders: { origin: console_ }, storageState: await sessionOf(role) });
   const read = async <Reply>(sent: Promise<Awaited<ReturnType<APIRequestContext['get']>>>): Promise<Reply> => {
     const answer = await sent;
     expect(answer.ok(), `${answer.url()}: ${answer.status()} ${answer.ok() ? '' : await answer.text()}`).toBe(true);

@@ -6,7 +6,7 @@ import { hang } from './hanging-job.ts';
 
 await startWorker({
   db: openDb(process.argv[2] ?? ''),
-  jobs: [hang(() => new Promise(() => void console.log('held')))],
+  jobs: [hang(() => new Promise(() => process.stdout.write('held\n')))],
   reactions: [],
   schedules: [],
   clock: () => new Date(),

@@ -5,13 +5,8 @@ import { Labelled, MoneyInput, NumberInput } from '../../parts/labelled.tsx';
 import { SkuSelect } from '../../parts/pickers.tsx';
 import { BundleItems, PriceList, StepList } from './effect-lists.tsx';
 import { LineFilterField } from './line-filter.tsx';
+import { type EffectOf, type EffectProps, PercentOff } from './effect-props.tsx';
 import { CouponPromotionPicker } from './promotion-picker.tsx';
-
-export interface EffectProps<E extends Effect = Effect> {
-  effect: E;
-  onChange: (effect: Effect) => void;
-}
-export type EffectOf<Gives extends Effect['gives']> = Extract<Effect, { gives: Gives }>;
 
 /** What the promotion gives, by kind. */
 export function EffectFields({ effect, onChange }: EffectProps) {
@@ -113,40 +108,6 @@ function PercentFields({ effect, onChange }: EffectProps<EffectOf<'percent'>>) {
       </div>
       <Goods effect={effect} onChange={onChange} />
     </>
-  );
-}
-
-/** A share taken off, in percent; Chinese readers see the 折 it makes. */
-export function PercentOff({
-  path,
-  label,
-  bp,
-  isBare = false,
-  onChange,
-}: {
-  path: string;
-  label: string;
-  bp: number;
-  isBare?: boolean;
-  onChange: (bp: number) => void;
-}) {
-  const words = useWords();
-  const left = (10_000 - bp) / 1000;
-  const help = bp > 0 && bp < 10_000 ? words('promo.leftOver', { share: Number(left.toFixed(2)) }) : undefined;
-  return (
-    <Labelled path={path} label={label} isBare={isBare} help={isBare ? undefined : help}>
-      {(wire) => (
-        <NumberInput
-          {...wire}
-          min={0.01}
-          max={100}
-          precision={2}
-          suffix={words('promo.percentSuffix')}
-          value={bp / 100}
-          onChange={(percent) => onChange(Math.round(percent * 100))}
-        />
-      )}
-    </Labelled>
   );
 }
 

@@ -6,7 +6,7 @@ import { useFormat } from '../../lib/format.ts';
 import { useWords } from '../../lib/language.ts';
 import { FieldError, FormContext, Labelled, MoneyInput, NumberInput } from '../../parts/labelled.tsx';
 import { SkuPicker } from '../../parts/pickers.tsx';
-import { type EffectOf, type EffectProps, PercentOff } from './effect-fields.tsx';
+import { type EffectOf, type EffectProps, PercentOff } from './effect-props.tsx';
 import { LineFilterField } from './line-filter.tsx';
 
 /** Steps of a threshold discount: from what on, how much off. */

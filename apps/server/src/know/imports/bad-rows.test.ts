@@ -53,9 +53,7 @@ test('the list of bad rows, mended, lands what was held back', async () => {
   const file = await makeBadRowsFile({ inTx: world.run }, told.id, { format: 'csv', language: 'zh-CN' });
   const csv = await text(file.body);
   expect(csv.startsWith('\uFEFF订单号,货号,数量,单价,下单时间,手机,,,原始行号,错误原因\r\n')).toBe(true);
-  expect(csv).toContain(
-    '3,下单时间：日期读不懂（昨天）；数量：不是数字（三打）；价格：不是数字（abc）；手机：手机号不对（12）',
-  );
+  expect(csv).toContain('3,下单时间：日期读不懂（昨天）；数量：不是数字（三打）；价格：不是数字（abc）；手机：手机号不对（12）');
   const mended = csv
     .split('\r\n')
     .slice(0, 3)
