@@ -70,3 +70,9 @@ test.each(['used_up', 'limit_reached', 'expired', 'not_started', 'not_for_custom
     expect(priceCart(aRequest(lines, { offers }))).toMatchObject({ applied: [], missed: [{ promotionId: 'p', reason: closed }] });
   },
 );
+
+test('nobody is told to sign in for an offer on goods that are not in the cart', () => {
+  const offers = [anOffer('tea club', { gives: 'percent', of: { categories: ['tea'] }, bp: 1000 }, { when: { is: 'member' } })];
+  const { missed } = priceCart(aRequest(lines, { ...guest, offers }));
+  expect(missed).toMatchObject([{ promotionId: 'tea club', reason: 'no_matching_line' }]);
+});

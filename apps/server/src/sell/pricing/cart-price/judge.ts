@@ -13,12 +13,19 @@ export function judge(run: Run, offer: Offer): Verdict {
   if (limit === undefined) return { reason: 'used_up' };
   const seen = lookFor(run, offer);
   const miss = findMiss(offer.when, seen);
-  if (miss !== undefined) return miss;
+  if (miss !== undefined) return isForOtherGoods(seen, offer, limit) ? { reason: 'no_matching_line' } : miss;
 
   const verdict = run.stage === 'freight' ? offFreight(seen, offer, limit) : offGoods(seen, offer, limit);
   if ('reason' in verdict) return verdict;
   const givesSomething = verdict.gift !== undefined || verdict.isPromise === true || verdict.takes.some((taken) => taken > 0);
   return givesSomething ? verdict : { reason: beatsNothing(seen) ? 'nothing_to_take_off' : 'beaten' };
+}
+
+/** Nobody is told to sign in for an offer on goods that are not in the cart. */
+function isForOtherGoods(seen: Seen, offer: Offer, limit: Limit): boolean {
+  if (seen.run.stage === 'freight') return false;
+  const verdict = weigh(seen, offer, limit);
+  return 'reason' in verdict && verdict.reason === 'no_matching_line';
 }
 
 /** What the promotion's budget and limits leave after what this cart already draws; undefined when nothing is left. */
