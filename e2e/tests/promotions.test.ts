@@ -115,7 +115,7 @@ for (const timezoneId of ['America/Los_Angeles', 'Pacific/Auckland']) {
     await expect(saveBar(page)).toHaveCount(0);
     await page.getByLabel('优先级').fill('7');
     await saveBar(page).getByRole('button', { name: '保存' }).click();
-    await expect(page.getByRole('heading', { level: 1, name: made.name })).toBeVisible();
+    await expect(page).toHaveURL(`${console_}/grow/promotions/${made.id}`); // the page after saving, not the editor's own heading
     const staff = await askAs('marketer');
     const saved = await staff.get<Promotion & { priority: number }>(`/promotions/${made.id}`);
     expect(saved.priority).toBe(7);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { pseudo } from '../src/lib/pseudo.ts';
 
 const src = join(import.meta.dirname, '../src');
-const wings = readdirSync(join(src, 'words/zh-CN'));
+const wings = readdirSync(join(src, 'words/zh-CN')).filter((file) => file.endsWith('.ts'));
 const read = async (language: string, file: string): Promise<Record<string, string>> =>
   ((await import(/* @vite-ignore */ join(src, 'words', language, file))) as { words: Record<string, string> }).words;
 const bundles = await Promise.all(
