@@ -79,9 +79,10 @@ export async function closeDb(db: Db): Promise<void> {
   if (!db.pool.ending) await db.pool.end();
 }
 
-const retryable = new Set(['40001', '40P01']);
+/** A conflict that a second look may settle: serialization failure, deadlock, a row that somebody else inserted meanwhile. */
+const retryable = new Set(['40001', '40P01', '23505']);
 
-/** Opens a transaction, gives the use case its context, commits. A serialization failure or deadlock is tried once more. */
+/** Opens a transaction, gives the use case its context, commits. What `retryable` names is tried once more. */
 export async function inTx<T>(
   db: Db,
   who: { actor: Actor; now: Date; isReadOnly?: boolean },

@@ -157,7 +157,14 @@ function parse(endpoint: Endpoint, asked: Asked): Input<Endpoint> {
   return input;
 }
 
-const always = new Set(['request.invalid', 'request.key_missing', 'request.key_reused', 'auth.required', 'auth.forbidden']);
+const always = new Set([
+  'server.busy',
+  'request.invalid',
+  'request.key_missing',
+  'request.key_reused',
+  'auth.required',
+  'auth.forbidden',
+]);
 
 /** A refusal that the contract does not name is a bug; tests must see it, callers still get the refusal. */
 function checkDeclared(endpoint: Endpoint, refusal: Refusal): void {

@@ -2,7 +2,7 @@
 import type { Endpoint } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { type Actor, type Ctx, system } from './ctx.ts';
-import { brokeConstraint, type Db, inTx, json, run } from './db.ts';
+import { type Db, inTx, json, run } from './db.ts';
 import { Refusal, refuse } from './fail.ts';
 import { actorKey, hashOf } from './idempotency.ts';
 import type { Clock } from './time.ts';
@@ -40,10 +40,13 @@ interface Claim {
 
 /** At most so many requests a transaction: latency stays even, and no statement grows without bound. */
 const atOnceMax = 128;
-/** Transactions of one operation in flight: while one waits for its commit, the next is decided. */
-const lanes = 1;
+/** Whoever comes when so many wait is told to come again: answers that take minutes help nobody. */
+const waitingMax = 4000;
 
-/** The queue of one operation in this process. Several processes may run their own: locks and constraints keep them apart. */
+/**
+ * The queue of one operation in this process: one transaction at a time, so that the next batch grows meanwhile. Several processes may run
+ * their own: locks and constraints keep them apart.
+ */
 export function openTogether(
   { db, clock }: { db: Db; clock: Clock },
   endpoint: Endpoint,
@@ -51,8 +54,7 @@ export function openTogether(
 ): Together {
   const name = `${endpoint.method} ${endpoint.path}`;
   let waiting: Waiting[] = [];
-  const keysInFlight = new Set<string>();
-  let running = 0;
+  let isRunning = false;
 
   const submit = (asked: AskedTogether<unknown>, key: string | undefined): Promise<unknown> => {
     if (endpoint.idempotent && (key === undefined || key.length < 8 || key.length > 200))
@@ -61,46 +63,43 @@ export function openTogether(
       endpoint.idempotent && key !== undefined
         ? { key, endpoint: name, actor: actorKey(asked.actor), requestHash: hashOf(asked.input) }
         : undefined;
+    if (waiting.length >= waitingMax) refuse('server.busy', { waiting: waiting.length });
     return new Promise((resolve, reject) => {
       waiting.push({ asked, claim, resolve, reject });
-      if (running < lanes) void drain();
+      if (!isRunning) void drain();
     });
   };
 
   async function drain(): Promise<void> {
-    running += 1;
+    isRunning = true;
     await Promise.resolve(); // whoever arrives in the same turn of the loop comes along
-    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
-      await perform(batch);
-      for (const { claim } of batch) if (claim !== undefined) keysInFlight.delete(idOf(claim));
-    }
-    running -= 1;
+    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) await perform(batch);
+    isRunning = false;
   }
 
   /** The oldest requests, but never two with the same key at a time: the second finds the first one's reply. */
   function takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
+    const keys = new Set<string>();
     for (const one of waiting) {
       const id = one.claim === undefined ? undefined : idOf(one.claim);
-      if (batch.length >= atOnceMax || (id !== undefined && keysInFlight.has(id))) later.push(one);
+      if (batch.length >= atOnceMax || (id !== undefined && keys.has(id))) later.push(one);
       else {
         batch.push(one);
-        if (id !== undefined) keysInFlight.add(id);
+        if (id !== undefined) keys.add(id);
       }
     }
     waiting = later;
     return batch;
   }
 
-  async function perform(batch: readonly Waiting[], isAgain = false): Promise<void> {
+  async function perform(batch: readonly Waiting[]): Promise<void> {
     let outcomes: Outcome<unknown>[];
     try {
       outcomes = await inTx(db, { actor: system('together'), now: clock() }, (ctx) => decideOnce(ctx, batch, decide));
     } catch (error) {
       if (batch.length > 1) return performAlone(batch); // one that cannot be decided must not take the others with it
-      // another process kept a reply under this key meanwhile: the second look finds it
-      if (!isAgain && brokeConstraint(error, 'idempotency_pkey')) return perform(batch, true);
       batch[0]?.reject(error);
       return;
     }

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { aShopper, aStaff, useWorld } from '../../../test/world.ts';
 import { upsertCustomers } from '../../base/customers/index.ts';
 import type { Actor } from '../../platform/ctx.ts';
+import { closeDb, type Db, openDb } from '../../platform/db.ts';
+import { perform } from '../../platform/route.ts';
 import { findDrift } from '../../supply/inventory/index.ts';
 import { aRecipient, aSaleable } from '../orders/testing.ts';
 import { someSkus } from '../../base/catalog/testing.ts';
@@ -203,4 +205,21 @@ test('what is not for sale does not get into a cart, and holds a checkout back w
   ]);
   await expect(checkOut(cart, actor)).rejects.toMatchObject({ code: 'sku.not_found', details: { sku: 'cart-vanished' } });
   await expect(world.call(contract.getCart, {}, staff)).rejects.toMatchObject({ code: 'auth.required' });
+});
+
+test('the first units of one guest, put in by two processes at the same moment, all end up in one cart', async () => {
+  const code = await sku(500);
+  const other = openDb(world.db.url, { connectionsMax: 6 });
+  const route = world.house.routes.find(({ endpoint }) => endpoint === contract.addToCart)!;
+  const put = (db: Db, actor: Actor) =>
+    perform({ db, clock: world.clock.now }, route, { actor, params: {}, query: {}, body: { sku: code, quantity: 1 } });
+  try {
+    for (let round = 0; round < 20; round += 1) {
+      const actor = aShopper();
+      await Promise.all([put(world.db, actor), put(other, actor), put(world.db, actor), put(other, actor)]);
+      expect(await world.call(contract.getCart, {}, actor)).toMatchObject({ units: 4 });
+    }
+  } finally {
+    await closeDb(other);
+  }
 });
