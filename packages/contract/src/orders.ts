@@ -22,7 +22,7 @@ const filters = {
   /** First and last business day of placement. */
   from: Day.optional(),
   to: Day.optional(),
-  /** Part of the number or external number, or the last digits of the phone. */
+  /** The number, its beginning or its end, an external number, or the last digits (at least 4) of the phone. */
   text: z.string().trim().max(64).optional(),
   customerId: Id.optional(),
 };

@@ -104,7 +104,7 @@ export async function listNotices(
     .selectFrom('notice')
     .select(['id', 'provider', 'notice_id as noticeId', 'outcome', 'payment_id as paymentId', 'received_at as receivedAt']);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
-  if (after !== undefined) query = query.where('id', '<', after);
+  if (after !== undefined) query = query.where('id', '<', idOf(after));
   const rows = await query
     .orderBy('id', 'desc') // ids are in the order of time
     .limit(limit + 1)
@@ -113,6 +113,9 @@ export async function listNotices(
   const next = rows.length > limit && last !== undefined ? last.id : null;
   return { items: rows.slice(0, limit).map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() })), next };
 }
+
+const idOf = (after: string): string =>
+  /^[\da-f-]{36}$/.test(after) ? after : refuse('request.invalid', { issues: [{ at: 'query', path: 'after' }] });
 
 function startOf(after: string) {
   const [at = '', id = ''] = after.split('_');
