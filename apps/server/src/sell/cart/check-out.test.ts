@@ -216,8 +216,8 @@ test('the first units of one guest, put in by two processes at the same moment, 
   try {
     for (let round = 0; round < 20; round += 1) {
       const actor = aShopper();
-      await Promise.all([put(world.db, actor), put(other, actor), put(world.db, actor), put(other, actor)]);
-      expect(await world.call(contract.getCart, {}, actor)).toMatchObject({ units: 4 });
+      await Promise.all([put(world.db, actor), put(other, actor)]);
+      expect(await world.call(contract.getCart, {}, actor)).toMatchObject({ units: 2 });
     }
   } finally {
     await closeDb(other);
