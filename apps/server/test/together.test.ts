@@ -100,3 +100,13 @@ test('a key stands for one request only, and a refused one may be asked again', 
   await expect(submit(queue, 'full', again)).rejects.toMatchObject({ code: 'stock.insufficient' });
   expect(() => queue.submit({ actor: buyer, input: { mark: 'x' } }, undefined)).toThrow('request.key_missing');
 });
+
+test('a queue that is full says so at once, and answers everybody who is in it', async () => {
+  await world.db.pool.query('truncate public.mark');
+  const queue = queueOn(world.db);
+  const inside = Array.from({ length: 4000 }, (_, index) => submit(queue, `q${index}`, `full-queue-${index}`));
+  expect(() => submit(queue, 'one more')).toThrow('server.busy');
+  await Promise.all(inside);
+  expect(await marks()).toHaveLength(4000);
+  await expect(submit(queue, 'afterwards')).resolves.toMatchObject({ mark: 'afterwards' });
+});

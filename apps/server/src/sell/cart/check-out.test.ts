@@ -223,3 +223,18 @@ test('the first units of one guest, put in by two processes at the same moment, 
     await closeDb(other);
   }
 });
+
+test('a cart takes 200 lines, and a refused line leaves it as it was', async () => {
+  const codes = Array.from({ length: 201 }, (_, index) => `many-${index}`);
+  await world.run(async (ctx) => {
+    await someSkus(ctx, codes);
+    for (const code of codes) await aPrice(ctx, code, 100);
+  });
+  const actor = aShopper();
+  const putAll = (some: string[]) =>
+    world.call(contract.addManyToCart, { body: { lines: some.map((code) => ({ sku: code, quantity: 1 })) } }, actor);
+  await putAll(codes.slice(0, 100));
+  const full = await putAll(codes.slice(100, 200));
+  await expect(putAll(codes.slice(199))).rejects.toMatchObject({ code: 'cart.too_many_lines', details: { most: 200 } });
+  expect(await world.call(contract.getCart, {}, actor)).toMatchObject({ version: full.version, units: 200 });
+});
