@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { addToCart, askAs, checkOut, openFound, pay, seeOrder, shop } from './places.ts';
+import { addToCart, aSku, askAs, checkOut, openFound, pay, seeOrder, shop } from './places.ts';
 
 test('a search finds what is meant: Chinese, pinyin, initials, English, a typing slip', async ({ page }) => {
   for (const [words, found] of [
@@ -133,4 +133,21 @@ test('a guest who signs in by a phone code keeps the cart, and sees the order am
   await page.goto(`${shop}/account`);
   await page.getByRole('button', { name: '退出登录' }).click();
   expect((await page.request.get(`${shop}/orders/${number}`)).status(), 'the order is the member’s alone').toBe(404);
+});
+
+test('a quantity typed before the script of a slow phone arrives is the quantity that goes into the cart', async ({ page }) => {
+  const { slug } = await aSku('热水壶');
+  let arrive = () => {};
+  const typed = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(/buy-box/, async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.goto(`${shop}/p/${slug}`, { waitUntil: 'commit' });
+  await page.getByLabel('数量', { exact: true }).fill('3');
+  arrive();
+  await page.getByRole('button', { name: '加一件' }).click();
+  await expect(page.getByLabel('数量', { exact: true })).toHaveValue('4');
 });

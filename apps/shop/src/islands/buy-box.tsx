@@ -24,15 +24,17 @@ export interface BuyBoxProps {
   /** What time it was when the page was made, ISO. */
   now: string;
   urls: { product: string; add: string; cart: string };
+  /** The quantity that stood in the field when the script arrived. */
+  typed?: string | undefined;
 }
 
 type Say = (word: Word, values?: Values) => string;
 type Answer = { added: Added } | { trouble: string } | undefined;
 
 /** Price, choice, quantity and buttons. Two plain forms on the server; in the browser the same choice without a new page. */
-export function BuyBox({ language, product, sku, urls, freight, flash, stores, now }: BuyBoxProps) {
+export function BuyBox({ language, product, sku, urls, freight, flash, stores, now, typed = '1' }: BuyBoxProps) {
   const [chosenSku, setChosen] = useState(sku);
-  const [quantity, setQuantity] = useState('1');
+  const [quantity, setQuantity] = useState(typed);
   const [isSending, setSending] = useState(false);
   const [answer, setAnswer] = useState<Answer>();
   const say: Say = (word, values) => fill(word, language, values);
