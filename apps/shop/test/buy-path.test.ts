@@ -163,9 +163,13 @@ test('a code by Enter in the checkout form is a code, not a payment; nothing typ
   expect(shop.orders.size).toBe(0);
 });
 
-test('a member goes to checkout with the coupon that saves most, pays with points, and may drop both', async () => {
+test('a member sees the coupon that saves most in the cart already, pays with points, and may drop both', async () => {
   const member = await serveSample({ isMember: true });
   await member.post('/cart/lines', { sku: 'SKU-5', quantity: '7' }); // ¥623: the big coupon counts
+  const inCart = await member.get('/cart');
+  expect(inCart).toContain('已用，省 ¥60.00');
+  expect(inCart).toContain('已自动为您选了最省的');
+  expect(inCart).toContain('<dd>¥543.00</dd>');
   expect((await member.post('/checkout/start')).location).toBe('/checkout');
   expect(await member.get('/checkout')).toContain('已用，省 ¥60.00');
   expect(await member.get('/checkout')).toContain('支付 ¥543.00');

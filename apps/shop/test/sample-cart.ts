@@ -1,7 +1,7 @@
 // The sample house's cart: priced in the plainest way, refused like the real one.
 import type { Cart } from '../src/views.ts';
 import { products } from './sample-goods.ts';
-import { applyOffers } from './sample-offers.ts';
+import { applyOffers, bestOf } from './sample-offers.ts';
 
 export class Refused extends Error {
   readonly code: string;
@@ -17,13 +17,15 @@ export const fenOf = (sku: string) => products.flatMap((one) => one.variants).fi
 
 export interface SampleCart {
   lines: Map<string, number>;
-  terms: Cart['terms'];
+  /** Absent codes: nobody chose, the best of the member's own counts. */
+  terms: Partial<Cart['terms']>;
+  isMember: boolean;
   hold: Cart['hold'];
   version: number;
   pointsAvailable: number;
 }
 
-export function cartOf({ lines, terms, hold, version, pointsAvailable }: SampleCart): Cart {
+export function cartOf({ lines, terms: chosen, isMember, hold, version, pointsAvailable }: SampleCart): Cart {
   const plain = [...lines].map(([sku, quantity]): Cart['lines'][number] => {
     const product = products.find(({ variants }) => variants.some((one) => one.sku === sku));
     const variant = fenOf(sku);
@@ -51,6 +53,8 @@ export function cartOf({ lines, terms, hold, version, pointsAvailable }: SampleC
       notices: isShort ? [variant.available === 0 ? ('out_of_stock' as const) : ('stock_short' as const)] : [],
     };
   });
+  const couponCodes = chosen.couponCodes ?? (isMember ? bestOf(plain) : []);
+  const terms = { pointsWanted: 0, paymentMethod: null, ...chosen, couponCodes };
   const { goodsFen, adjustments, applied, missed, pointsSpent } = applyOffers(plain, terms, pointsAvailable);
   const discountFen = adjustments.reduce((sum, { amountFen }) => sum + amountFen, 0);
   const shown = plain.map((line, index) =>

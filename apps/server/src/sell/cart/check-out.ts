@@ -87,13 +87,17 @@ async function takeTurn(
   return { cart, token, input: { ...orderOf(cart, asked, lines), actor, placementKey, accessToken: token, provider } };
 }
 
-const orderOf = (cart: OpenCart, asked: Asked, lines: PlaceOrder['lines']) => ({
+const orderOf = (
+  cart: OpenCart,
+  asked: Asked,
+  lines: PlaceOrder['lines'],
+): Omit<PlaceOrder, 'actor' | 'placementKey' | 'accessToken' | 'provider'> => ({
   customerId: cart.customerId,
   visitorId: cart.visitorId,
   channel: shopChannel,
   location: shopLocation,
   lines,
-  couponCodes: cart.terms.couponCodes,
+  couponCodes: cart.terms.couponCodes ?? 'best',
   pointsWanted: cart.terms.pointsWanted,
   paymentMethod: cart.terms.paymentMethod ?? undefined,
   recipient: asked.recipient,

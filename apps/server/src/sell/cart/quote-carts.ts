@@ -33,7 +33,7 @@ export async function priceOpenCarts(ctx: Ctx, carts: readonly OpenCart[]): Prom
       customerKey: buyerKeyOf(cart),
       isFirstOrder: cart.customerId !== undefined && firsts.has(cart.customerId),
       lines: cart.lines.map(({ sku, quantity }, index) => ({ key: String(index), sku, quantity })),
-      couponCodes: cart.terms.couponCodes ?? [],
+      couponCodes: cart.terms.couponCodes ?? 'best',
       pointsWanted: cart.terms.pointsWanted ?? 0,
       paymentMethod: cart.terms.paymentMethod ?? undefined,
     })),

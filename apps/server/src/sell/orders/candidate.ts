@@ -17,7 +17,8 @@ export interface PlaceOrder {
   visitorId?: string | undefined;
   /** `seenFen`: the price of one unit that the buyer was shown. */
   lines: readonly { sku: string; quantity: number; seenFen?: number | undefined; parcelNo?: number | undefined }[];
-  couponCodes?: readonly string[] | undefined;
+  /** `best`: nobody chose; the one of the customer's own that saves most, if any does. */
+  couponCodes?: readonly string[] | 'best' | undefined;
   pointsWanted?: number | undefined;
   paymentMethod?: string | undefined;
   recipient?: Recipient | undefined;

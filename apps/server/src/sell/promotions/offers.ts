@@ -1,7 +1,7 @@
 // Which offers a cart gets, pure: the promotions that run, the codes it gave, what budgets and limits still leave this buyer.
 import type { MissReason, Missed } from '@tongshang/contract';
 import type { Offer } from '../pricing/index.ts';
-import { type CouponFacts, type CouponState, couponStateOf, spelled } from './coupon/code.ts';
+import { type CouponFacts, type CouponState, couponStateOf, spelled, windowOfCoupon } from './coupon/code.ts';
 import { holdsAt } from './promotion.ts';
 import type { RunningPromotion, RunningSet } from './running-set.ts';
 
@@ -64,6 +64,28 @@ export function offersFor(set: RunningSet, taken: TakenSoFar, asker: Asker): { o
     }
   }
   return { offers, missed };
+}
+
+/** Coupons of one's own that are tried when nobody chose: those that end first. */
+const triedMax = 20;
+
+/** The codes of a customer's own that work now, one of each promotion, the earliest end first. */
+export function ownCodesFor(
+  set: RunningSet,
+  taken: TakenSoFar,
+  { customerId, at }: { customerId: string | undefined; at: Date },
+): string[] {
+  if (customerId === undefined) return [];
+  const endOf = (coupon: GivenCoupon): number => windowOfCoupon(coupon).endsAt?.getTime() ?? Infinity;
+  const usable = [...taken.coupons.values()]
+    .filter((coupon) => coupon.customerId === customerId)
+    .filter((coupon) => {
+      const promotion = set.byId.get(coupon.promotionId);
+      return couponStateOf(coupon, { at, isPromotionOn: promotion !== undefined && holdsAt(promotion, at) }) === 'usable';
+    })
+    .toSorted((a, b) => (endOf(a) === endOf(b) ? (a.code < b.code ? -1 : 1) : endOf(a) - endOf(b)));
+  const first = new Map(usable.toReversed().map((coupon) => [coupon.promotionId, coupon.code]));
+  return usable.flatMap(({ promotionId, code }) => (first.get(promotionId) === code ? code : [])).slice(0, triedMax);
 }
 
 const unknown = { promotionId: null, name: '', nameEn: '', reason: 'unknown_code' as const };

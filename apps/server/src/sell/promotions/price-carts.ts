@@ -3,7 +3,7 @@ import type { SkuFacts } from '../../base/catalog/index.ts';
 import type { StandingFacts } from '../../base/membership/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type LoadedGoods, loadGoods } from './load-goods.ts';
-import { offersFor, type TakenSoFar } from './offers.ts';
+import { offersFor, ownCodesFor, type TakenSoFar } from './offers.ts';
 import { readTaken } from './read-taken.ts';
 import type { RunningSet } from './running-set.ts';
 import { pointWorth } from '../../base/membership/index.ts';
@@ -20,7 +20,8 @@ export interface CartToPrice {
   /** No order of this customer stands yet. */
   isFirstOrder: boolean;
   lines: readonly { key: string; sku: string; quantity: number; parcel?: number }[];
-  couponCodes: readonly string[];
+  /** `best`: nobody chose; the one of the customer's own that saves most, if any does. */
+  couponCodes: readonly string[] | 'best';
   pointsWanted: number;
   paymentMethod?: string | undefined;
   /** Now when absent. */
@@ -66,7 +67,20 @@ interface Loaded {
 }
 
 /** One cart from what is loaded already: no database, no clock. */
-export function priceOne(cart: CartToPrice, { set, taken, goods, now }: Loaded): PricedCart {
+export function priceOne(cart: CartToPrice, loaded: Loaded): PricedCart {
+  const { couponCodes, ...rest } = cart;
+  if (couponCodes !== 'best') return priceWith({ ...rest, couponCodes }, loaded);
+  const codes = ownCodesFor(loaded.set, loaded.taken, { customerId: cart.customerId, at: cart.at ?? loaded.now });
+  return codes
+    .map((code) => priceWith({ ...rest, couponCodes: [code] }, loaded))
+    .reduce((best, one) => (isCheaper(one, best) ? one : best), priceWith({ ...rest, couponCodes: [] }, loaded));
+}
+
+/** Points are money: of two ways that cost as much, the one that spends fewer. The first of equals stays. */
+const isCheaper = ({ breakdown: one }: PricedCart, { breakdown: other }: PricedCart): boolean =>
+  one.totalFen === other.totalFen ? one.pointsSpent < other.pointsSpent : one.totalFen < other.totalFen;
+
+function priceWith(cart: CartToPrice & { couponCodes: readonly string[] }, { set, taken, goods, now }: Loaded): PricedCart {
   const at = cart.at ?? now;
   const problems: LineProblem[] = [];
   const lines = cart.lines.flatMap((line) => {

@@ -6,7 +6,8 @@ import { keptSet, type RunningSet, runningSetOf } from './running-set.ts';
 
 interface Asked {
   customerKey: string;
-  couponCodes: readonly string[];
+  customerId?: string | undefined;
+  couponCodes: readonly string[] | 'best';
 }
 
 /**
@@ -15,11 +16,11 @@ interface Asked {
  */
 export async function readTaken(tx: Tx, carts: readonly Asked[], now: Date): Promise<{ set: RunningSet; taken: TakenSoFar }> {
   const kept = keptSet();
-  const first = await readState(tx, kept, carts);
+  const first = await readState(tx, kept, { carts, now });
   if (first.token === kept?.token) return { set: kept, taken: takenOf(first) };
   const set = await runningSetOf(tx, first.token, now);
   if (set.limited.length === 0 && set.perCustomer.length === 0) return { set, taken: takenOf(first) };
-  return { set, taken: takenOf(await readState(tx, set, carts)) };
+  return { set, taken: takenOf(await readState(tx, set, { carts, now })) };
 }
 
 interface State {
@@ -37,11 +38,21 @@ interface CouponRow extends Omit<GivenCoupon, 'shown' | 'validTo' | 'batchFrom' 
   word: string | null;
 }
 
-async function readState(tx: Tx, set: RunningSet | undefined, carts: readonly Asked[]): Promise<State> {
-  const codes = [...new Set(carts.flatMap((cart) => cart.couponCodes.map(spelled)))];
+async function readState(
+  tx: Tx,
+  set: RunningSet | undefined,
+  { carts, now }: { carts: readonly Asked[]; now: Date },
+): Promise<State> {
+  const codes = [...new Set(carts.flatMap(({ couponCodes }) => (couponCodes === 'best' ? [] : couponCodes.map(spelled))))];
+  const owners = carts.flatMap(({ couponCodes, customerId }) => (couponCodes === 'best' ? (customerId ?? []) : []));
+  const hasCoupons = codes.length > 0 || owners.length > 0;
   const perCustomer = set?.perCustomer ?? [];
-  if (codes.length === 0 && perCustomer.length === 0 && (set?.limited ?? []).length === 0) return readToken(tx);
-  const keys = perCustomer.length === 0 && codes.length === 0 ? [] : [...new Set(carts.map((cart) => cart.customerKey))];
+  if (!hasCoupons && perCustomer.length === 0 && (set?.limited ?? []).length === 0) return readToken(tx);
+  const keys = perCustomer.length === 0 && !hasCoupons ? [] : [...new Set(carts.map((cart) => cart.customerKey))];
+  const asked =
+    owners.length === 0
+      ? sql`any(${codes}::text[])`
+      : sql`any(${codes}::text[] || array(${ownCodes([...new Set(owners)], now)}))`;
   const [state] = await run(
     tx,
     sql<State>`select r.token,
@@ -50,18 +61,28 @@ async function readState(tx: Tx, set: RunningSet | undefined, carts: readonly As
         from promotions.balance where promotion_id = any(${[...(set?.limited ?? [])]}::uuid[]) group by promotion_id) b) as balances,
       (select json_agg(json_build_array(u.scope, u.customer_key, u.uses, u.units)) from promotions.customer_use u
         where u.customer_key = any(${keys}::text[]) and (u.scope = any(${[...perCustomer]}::uuid[])
-          or u.scope in (select c.batch_id from promotions.coupon c where c.code = any(${codes}::text[])))) as uses,
+          or u.scope in (select c.batch_id from promotions.coupon c where c.code = ${asked}))) as uses,
       (select json_agg(json_build_object('code', c.code, 'batchId', c.batch_id, 'customerId', c.customer_id, 'uses', c.uses,
           'validTo', c.valid_to, 'promotionId', b.promotion_id, 'name', p.name, 'nameEn', p.name_en, 'usesPerCode', b.uses_per_code,
           'usesPerCustomer', b.uses_per_customer, 'batchState', b.state, 'batchFrom', b.valid_from, 'batchTo', b.valid_to,
           'prefix', b.prefix, 'word', b.word))
         from promotions.coupon c join promotions.coupon_batch b on b.id = c.batch_id join promotions.promotion p on p.id = b.promotion_id
-        where c.code = any(${codes}::text[])) as coupons
+        where c.code = ${asked}) as coupons
       from promotions.revision r`,
   );
   if (state === undefined) throw new Error('promotions.revision has no row');
   return state;
 }
+
+const ownMax = 60;
+
+/** Codes that these members could use now, of each the ones that end first; what they give is worked out elsewhere. */
+const ownCodes = (customerIds: readonly string[], now: Date) =>
+  sql`select own.code from unnest(${[...customerIds]}::uuid[]) as member (id) cross join lateral (
+      select c.code from promotions.coupon c join promotions.coupon_batch b on b.id = c.batch_id
+      where c.customer_id = member.id and b.state = 'ready' and (b.uses_per_code is null or c.uses < b.uses_per_code)
+        and b.valid_from <= ${now} and (c.valid_to is null or c.valid_to > ${now}) and (b.valid_to is null or b.valid_to > ${now})
+      order by least(c.valid_to, b.valid_to) nulls last, c.code limit ${ownMax}) own`;
 
 /** Nothing is limited and nobody gave a code: only whether the set is still the same is asked. */
 async function readToken(tx: Tx): Promise<State> {
