@@ -9,7 +9,7 @@ import { addMs } from '../../platform/time.ts';
 import { promiseStock, releasePromises } from '../../supply/inventory/index.ts';
 import { type Cart, type Hold, holdMinutes, holdRenewalsMax } from './cart.ts';
 import { type OpenCart, openCarts, saveCarts } from './open-carts.ts';
-import { quoteCarts, shopLocation } from './quote-carts.ts';
+import { quoteCarts, shopChannel, shopLocation } from './quote-carts.ts';
 
 const holdMs = holdMinutes * 60_000;
 
@@ -24,6 +24,7 @@ export async function holdCart(ctx: Ctx): Promise<Cart> {
   const hold = nextHold(cart.hold, ctx.now);
   await promiseStock(ctx, {
     orderId: hold.id,
+    channel: shopChannel,
     insteadOf: cart.hold?.id,
     lines: cart.lines.map(({ sku, quantity }, index) => ({ lineNo: index + 1, sku, quantity, location: shopLocation })),
   });

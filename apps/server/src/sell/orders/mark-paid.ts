@@ -102,7 +102,7 @@ async function revive(ctx: Ctx, order: LockedOrder): Promise<boolean> {
   const lines = (await linesOf(ctx.tx, [order.id])).flatMap(({ lineNo, sku, quantity, location }) =>
     location === null ? [] : [{ lineNo, sku, quantity, location }],
   );
-  const [short] = await promiseStocks(ctx, [{ orderId: order.id, lines }]);
+  const [short] = await promiseStocks(ctx, [{ orderId: order.id, channel: order.channel, lines }]);
   if (lines.length === 0 || short === undefined || short.length > 0) return false;
   await run(
     ctx.tx,

@@ -230,6 +230,7 @@ async function takeStock<C extends Candidate>(ctx: Ctx, candidates: readonly C[]
     ctx,
     candidates.map(({ orderId, lines, input }) => ({
       orderId,
+      channel: input.channel,
       insteadOf: input.insteadOf,
       lines: lines.map(({ lineNo, sku, quantity }) => ({ lineNo, sku, quantity, location: input.location })),
     })),

@@ -27,7 +27,7 @@ test('balances stay the sum of their movements under parallel moves', async () =
 test('units promised to an order cannot leave for another reason', async () => {
   await world.run((ctx) => aStock(ctx, 'pan', 5));
   await world.run((ctx) =>
-    promiseStock(ctx, { orderId: randomUUID(), lines: [{ lineNo: 1, sku: 'pan', location: 'WH1', quantity: 4 }] }),
+    promiseStock(ctx, { orderId: randomUUID(), channel: 'shop', lines: [{ lineNo: 1, sku: 'pan', location: 'WH1', quantity: 4 }] }),
   );
   await expect(move('pan', -2)).rejects.toMatchObject({
     code: 'stock.insufficient',
@@ -49,7 +49,7 @@ test('shipping takes the lot that expires first, serial numbers change hands, an
     }),
   );
   const orderId = randomUUID();
-  await world.run((ctx) => promiseStock(ctx, { orderId, lines: [{ lineNo: 1, sku: 'tea', location: 'WH1', quantity: 3 }] }));
+  await world.run((ctx) => promiseStock(ctx, { orderId, channel: 'shop', lines: [{ lineNo: 1, sku: 'tea', location: 'WH1', quantity: 3 }] }));
 
   const [shipped] = await world.run((ctx) => shipPromised(ctx, { orderId, cause: 'order:1' }));
   const again = await world.run((ctx) => shipPromised(ctx, { orderId, cause: 'order:1' }));

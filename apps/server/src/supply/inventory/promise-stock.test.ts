@@ -10,7 +10,7 @@ import { aStock } from './testing.ts';
 const world = useWorld();
 const promise = (orderId: string, ...skus: string[]) =>
   world.run((ctx) =>
-    promiseStock(ctx, { orderId, lines: skus.map((sku, index) => ({ lineNo: index + 1, sku, location: 'WH1', quantity: 1 })) }),
+    promiseStock(ctx, { orderId, channel: 'shop', lines: skus.map((sku, index) => ({ lineNo: index + 1, sku, location: 'WH1', quantity: 1 })) }),
   );
 const available = async (sku: string) => (await world.inTx((tx) => availabilityOf(tx, { skus: [sku] }))).get(sku);
 

@@ -13,6 +13,8 @@ export interface PromiseLine extends Wanted {
 
 export interface PromiseStock {
   orderId: string;
+  /** Who sells: its rules decide what is usable, its earmarks are used first. */
+  channel: string;
   lines: readonly PromiseLine[];
   /** An open promise that this one takes the place of, such as a cart's hold. */
   insteadOf?: string | undefined;
@@ -84,7 +86,7 @@ async function save(ctx: Ctx, { changes, promised }: Saved): Promise<void> {
       sql`update inventory.reservation set state = 'released', at = ${ctx.now}
         where order_id = any(${given}::uuid[]) and state = 'held'`,
     );
-  const rows = promised.flatMap(({ orderId, lines }) => lines.map((line) => ({ orderId, ...line })));
+  const rows = promised.flatMap(({ orderId, channel, lines }) => lines.map((line) => ({ orderId, channel, ...line })));
   await run(
     ctx.tx,
     sql`with taken as (
@@ -93,11 +95,12 @@ async function save(ctx: Ctx, { changes, promised }: Saved): Promise<void> {
           ${changes.map((one) => one.quantity)}::int[]) as w (sku, location, quantity)
         where s.sku = w.sku and s.location = w.location
       )
-      insert into inventory.reservation (order_id, line_no, sku, location, quantity, at)
-      select order_id, line_no, sku, location, quantity, ${ctx.now}
+      insert into inventory.reservation (order_id, line_no, sku, location, channel, quantity, at)
+      select order_id, line_no, sku, location, channel, quantity, ${ctx.now}
       from unnest(${rows.map((row) => row.orderId)}::uuid[], ${rows.map((row) => row.lineNo)}::int[], ${rows.map((row) => row.sku)}::text[],
-        ${rows.map((row) => row.location)}::text[], ${rows.map((row) => row.quantity)}::int[]) as l (order_id, line_no, sku, location, quantity)
-      on conflict (order_id, line_no, sku) do update set state = 'held', location = excluded.location, quantity = excluded.quantity, at = excluded.at
+        ${rows.map((row) => row.location)}::text[], ${rows.map((row) => row.channel)}::text[], ${rows.map((row) => row.quantity)}::int[])
+        as l (order_id, line_no, sku, location, channel, quantity)
+      on conflict (order_id, line_no, sku, location) do update set state = 'held', quantity = excluded.quantity, at = excluded.at
         where reservation.state = 'released'`,
   );
 }

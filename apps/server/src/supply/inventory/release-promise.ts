@@ -10,9 +10,9 @@ export async function releasePromises(ctx: Ctx, orderIds: readonly string[]): Pr
   const released = await run(
     ctx.tx,
     sql<Wanted>`update inventory.reservation set state = 'released', at = ${ctx.now}
-      where (order_id, line_no, sku) in (
-        select order_id, line_no, sku from inventory.reservation where order_id = any(${[...orderIds]}::uuid[]) and state = 'held'
-        order by order_id, line_no, sku for update
+      where (order_id, line_no, sku, location) in (
+        select order_id, line_no, sku, location from inventory.reservation where order_id = any(${[...orderIds]}::uuid[]) and state = 'held'
+        order by order_id, line_no, sku, location for update
       ) and state = 'held' returning sku, location, quantity`,
   );
   return giveBack(ctx, released);
