@@ -42,11 +42,16 @@ export function anOrder(part: Partial<Order> = {}): Order {
     trackingNumber: null,
     version: 1,
     moves: ['paid', 'cancelled'],
+    steps: ['change_recipient', 'cancel'],
+    holds: [],
+    routes: [],
+    fulfilments: [],
+    substitutions: [],
     lines: [
       {
         lineNo: 1, sku: variant?.sku ?? '', productId: product?.id ?? null, category: 'apparel/tshirts', name: product?.name ?? '', nameEn: product?.nameEn ?? '',
         quantity: 2, listFen: 12900, unitFen: 12900, discountFen: 0, amountFen: 25800, taxRateBp: 1300, taxFen: 2968, location: 'WH1',
-        adjustments: [], isGift: false, parcelNo: 1, components: null, cancelledQuantity: 0, cancelledFen: 0,
+        adjustments: [], isGift: false, parcelNo: 1, components: null, cancelledQuantity: 0, cancelledFen: 0, expectedOn: null,
       },
     ],
     timeline: [],

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import { Payment } from './payments.ts';
 import { Adjustment, Applied } from './price.ts';
-import { ChannelCode, Currency, Fen, Id, Instant, LocationCode, Quantity, Sku } from './values.ts';
+import { RouteDecision } from './route.ts';
+import { ChannelCode, Currency, Day, Fen, Id, Instant, LocationCode, Quantity, Sku } from './values.ts';
 
-export const orderStates = ['placed', 'paid', 'released', 'shipped', 'delivered', 'cancelled'] as const;
+export const orderStates = ['placed', 'paid', 'released', 'partly_shipped', 'shipped', 'delivered', 'cancelled'] as const;
 export const OrderState = z.enum(orderStates);
 export type OrderState = z.output<typeof OrderState>;
 
@@ -12,15 +13,95 @@ export type OrderState = z.output<typeof OrderState>;
 export const orderMoves: Readonly<Record<OrderState, readonly OrderState[]>> = {
   placed: ['paid', 'cancelled'],
   paid: ['released', 'cancelled'],
-  released: ['shipped', 'cancelled'],
+  released: ['shipped', 'partly_shipped', 'cancelled'],
+  partly_shipped: ['shipped'],
   shipped: ['delivered'],
   delivered: [],
   cancelled: [],
 };
 
-/** Why an order waits for a person. */
-export const attentions = ['address_incomplete', 'payment_wrong_amount', 'payment_refunded', 'refund_failed'] as const;
-export const Attention = z.enum(attentions);
+export const orderStepKinds = [
+  'release', 'hold', 'ask_customer', 'change_recipient', 'reroute', 'substitute', 'cancel_lines', 'ship', 'deliver', 'cancel',
+] as const; // prettier-ignore
+export const OrderStep = z.enum(orderStepKinds);
+export type OrderStep = z.output<typeof OrderStep>;
+
+/**
+ * What may be done to an order in a state, as far as the state alone tells; what is picked, packed or handed over meanwhile narrows it.
+ * `Order.steps` says what is left now, and so does the refusal of a step that is not.
+ */
+export const orderSteps: Readonly<Record<OrderState, readonly OrderStep[]>> = {
+  placed: ['change_recipient', 'cancel'],
+  paid: ['release', 'hold', 'ask_customer', 'change_recipient', 'reroute', 'substitute', 'cancel_lines', 'cancel'],
+  released: ['ask_customer', 'change_recipient', 'reroute', 'substitute', 'cancel_lines', 'ship', 'cancel'],
+  partly_shipped: ['reroute', 'cancel_lines', 'ship'],
+  shipped: ['deliver'],
+  delivered: [],
+  cancelled: [],
+};
+
+/**
+ * Why an order is held. Several may hold one order at once; each is released by itself, and the order goes on when none is left that
+ * stands in its way (`refund_failed` and `payment_wrong_amount` only ask for a person's eyes).
+ */
+export const holdReasons = [
+  'address_incomplete', 'payment_wrong_amount', 'payment_refunded', 'refund_failed', 'remark', 'large_amount', 'address_watch',
+  'risk_score', 'back_order', 'no_capacity', 'no_location', 'customer_asked', 'substitution', 'staff',
+] as const; // prettier-ignore
+export const HoldReason = z.enum(holdReasons);
+export type HoldReason = z.output<typeof HoldReason>;
+
+/** Why an order waits for a person: the first of its open holds, for lists. */
+export const attentions = holdReasons;
+export const Attention = HoldReason;
+
+/** What a person may decide about a held order with one key. */
+export const exceptionDecisions = ['release_hold', 'ask_customer', 'change_recipient', 'reroute', 'cancel'] as const;
+export const ExceptionDecision = z.enum(exceptionDecisions);
+
+export const Hold = z.object({
+  id: Id,
+  reason: HoldReason,
+  /** Data for a sentence: the limit and the figure, the word that was found, the question, the day that stock is expected. */
+  details: z.record(z.string(), z.unknown()),
+  raisedAt: Instant,
+  raisedBy: z.string(),
+  releasedAt: Instant.nullable(),
+  releasedBy: z.string().nullable(),
+  note: z.string().nullable(),
+  /** What may be decided about it now with one key. */
+  decisions: z.array(ExceptionDecision),
+});
+
+/** What one location sends of the order, or hands out. */
+export const OrderFulfilment = z.object({
+  id: Id,
+  number: z.string(),
+  location: LocationCode,
+  kind: z.string(),
+  state: z.string(),
+  storage: z.string(),
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  promisedOn: Day.nullable(),
+  /** This order's lines in it; a merged parcel may carry more. */
+  lines: z.array(z.object({ lineNo: z.int(), sku: Sku, quantity: z.int() })),
+  /** Other orders that travel in the same parcel. */
+  isMerged: z.boolean(),
+});
+
+export const substitutionStates = ['proposed', 'accepted', 'declined'] as const;
+export const Substitution = z.object({
+  id: Id,
+  lineNo: z.int(),
+  sku: Sku,
+  substituteSku: Sku,
+  quantity: z.int(),
+  /** Given back when it is accepted, fen: what the substitute costs less; a dearer one raises nothing. */
+  refundFen: Fen,
+  state: z.enum(substitutionStates),
+  at: Instant,
+});
 
 /** One line as it was sold: name, price, cost, tax and category are frozen at placement. */
 export const OrderLine = z.object({
@@ -51,12 +132,16 @@ export const OrderLine = z.object({
   /** Units called off before picking, and what was given back for them, fen. */
   cancelledQuantity: z.int(),
   cancelledFen: Fen,
+  /** Expected not before this day (预售/缺货预订); null when it is in stock. */
+  expectedOn: Day.nullable(),
 });
 
 export const timelineKinds = [
   'placed', 'paid', 'payment_started', 'payment_declined', 'payment_wrong_amount', 'payment_late_refunded', 'payment_doubled_refunded',
   'held', 'released', 'shipped', 'delivered', 'cancelled', 'expired', 'refund_requested', 'refund_done', 'refund_failed',
   'recipient_changed', 'return_recorded', 'imported', 'revived', 'lines_cancelled', 'points_returned', 'coupon_given',
+  'hold_released', 'partly_shipped', 'routed', 'rerouted', 'rejected', 'merged', 'customer_asked', 'customer_answered',
+  'substitution_proposed', 'substituted', 'substitution_declined', 'collected', 'lapsed',
 ] as const; // prettier-ignore
 export const TimelineEntry = z.object({
   id: Id,
@@ -175,6 +260,14 @@ export const Order = z.object({
   version: z.int(),
   /** The states this order may move to now. */
   moves: z.array(OrderState),
+  /** What may be done to it now, given also how far picking and packing have come. */
+  steps: z.array(OrderStep),
+  /** Every hold it ever had, the newest first; buyers see none. */
+  holds: z.array(Hold),
+  /** Where it goes out from and why, each decision with its ranking, the newest first; buyers see none. */
+  routes: z.array(RouteDecision),
+  fulfilments: z.array(OrderFulfilment),
+  substitutions: z.array(Substitution),
   lines: z.array(OrderLine),
   timeline: z.array(TimelineEntry),
   payments: z.array(Payment),

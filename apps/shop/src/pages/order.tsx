@@ -30,6 +30,7 @@ const nowWords: Readonly<Record<OrderState, Word>> = {
   placed: words.nowPlaced,
   paid: words.nowPaid,
   released: words.nowReleased,
+  partly_shipped: words.nowPartlyShipped,
   shipped: words.nowShipped,
   delivered: words.nowDelivered,
   cancelled: words.nowCancelled,

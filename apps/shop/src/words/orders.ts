@@ -12,6 +12,7 @@ export const orders = {
   nowPlaced: { zh: '等待付款', en: 'Awaiting payment' },
   nowPaid: { zh: '已付款，正在审核', en: 'Paid; we are checking it' },
   nowReleased: { zh: '正在备货', en: 'Being prepared' },
+  nowPartlyShipped: { zh: '部分已发出', en: 'Part of it is on its way' },
   nowShipped: { zh: '运送途中', en: 'On its way' },
   nowDelivered: { zh: '已签收', en: 'Delivered' },
   nowCancelled: { zh: '已取消', en: 'Cancelled' },

@@ -133,6 +133,70 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '库存刚变了。请看过新数量后再操作',
     en: 'The stock has just changed. Look at the new figure, then act',
   },
+  'transfer.not_found': { zh: '没有这张调拨单', en: 'There is no such transfer' },
+  'transfer.wrong_state': {
+    zh: '调拨单现在的状态不能这样做。请看过最新状态再操作',
+    en: 'The transfer is in a state that does not allow this. Look at it again, then act',
+  },
+  'transfer.same_location': { zh: '调出和调入不能是同一个地方', en: 'A transfer needs two different places' },
+  'transfer.line_not_found': {
+    zh: '调拨单里没有这一行[：{lineNo}]。请刷新',
+    en: 'The transfer has no such line[: {lineNo}]. Refresh',
+  },
+  'transfer.exceeds_sent': {
+    zh: '数量对不上[：{sku}][，最多 {most}]。多出的请用盘点登记',
+    en: 'The units do not fit[: {sku}][, at most {most}]. Record a surplus by a count',
+  },
+  'transfer.nothing_sent': {
+    zh: '一件也没有发出。请填数量，或取消调拨',
+    en: 'Nothing would leave. Enter units, or call the transfer off',
+  },
+  'transfer.serials_wrong': {
+    zh: '序列号对不上[：{sku}][，{serials}]。请核对实物',
+    en: 'The serial numbers do not fit[: {sku}][, {serials}]. Check the goods',
+  },
+  'transfer.shortage_unexplained': {
+    zh: '有短缺或破损的行要写明原因[：{sku}]',
+    en: 'Say why units are missing or damaged[: {sku}]',
+  },
+  'count.not_found': { zh: '没有这张盘点单', en: 'There is no such count' },
+  'count.wrong_state': {
+    zh: '盘点单现在的状态不能这样做。请看过最新状态再操作',
+    en: 'The count is in a state that does not allow this. Look at it again, then act',
+  },
+  'count.line_not_found': { zh: '盘点单里没有这一行[：{lineNo}]。请刷新', en: 'The count has no such line[: {lineNo}]. Refresh' },
+  'count.incomplete': {
+    zh: '还有行没有填数量[：第 {lineNos} 行]。没有货就填 0',
+    en: 'Some lines have no figure[: {lineNos}]. Enter 0 where there is nothing',
+  },
+  'count.nothing_to_count': {
+    zh: '这里没有可盘点的商品。请换一个范围',
+    en: 'There is nothing to count here. Choose something else',
+  },
+  'count.too_large': {
+    zh: '一张盘点单最多 {most} 行。请分成几张',
+    en: 'A sheet holds at most {most} lines. Make several',
+  },
+  'count.needs_second_person': { zh: '有差异的行要由另一个人复盘', en: 'Somebody else must count the lines that differ' },
+  'correction.not_found': { zh: '没有这张库存更正单', en: 'There is no such correction' },
+  'correction.wrong_state': {
+    zh: '这张更正单已经处理过了。请看过最新状态',
+    en: 'This correction has been dealt with. Look at it again',
+  },
+  'correction.needs_second_person': {
+    zh: '要由没有盘点或提出它的人批准',
+    en: 'Somebody who neither counted nor proposed it must decide',
+  },
+  'correction.limit_stale': {
+    zh: '限额刚被别人改过。请看过新值再保存',
+    en: 'Somebody has just changed the limit. Look at it, then save again',
+  },
+  'landed_cost.not_found': { zh: '没有这笔到货后费用', en: 'There is no such landed cost' },
+  'receipt.not_found': {
+    zh: '没有这张单据的收货[：{cause}]。请核对单号',
+    en: 'Nothing was received by this document[: {cause}]. Check its number',
+  },
+  'drift_report.not_found': { zh: '没有这份对账报告', en: 'There is no such drift report' },
   'customer.not_found': { zh: '没有这位顾客', en: 'There is no such customer' },
   'address.not_found': { zh: '没有这个地址。请重新选择', en: 'There is no such address. Choose again' },
   'address.too_many': {
@@ -195,6 +259,24 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '取消的件数多于还没取消的件数。请刷新后再选',
     en: 'More units than the line still has. Refresh, then choose again',
   },
+  'order.no_location': {
+    zh: '没有别的仓库或门店能发这些商品。请取消，或等补货',
+    en: 'Nobody else can send these goods. Cancel them, or wait for stock',
+  },
+  'order.line_substituted': {
+    zh: '这一行已经有替换商品，不能再单独改。请整单处理',
+    en: 'Another article already takes the place of this line; it cannot be changed by itself. Handle the order as a whole',
+  },
+  'hold.not_found': { zh: '这个暂停原因已经不在了。请刷新', en: 'This hold is gone. Refresh' },
+  'substitution.not_found': { zh: '没有这条替换建议。请刷新', en: 'There is no such substitution. Refresh' },
+  'substitution.wrong_state': {
+    zh: '这条替换建议已经有结果了。请刷新',
+    en: 'This substitution has been settled already. Refresh',
+  },
+  'rules.stale': {
+    zh: '规则刚被别人改过。请看过新规则再保存',
+    en: 'Somebody has just changed the rules. Look at them as they are now, then save again',
+  },
   'payment.not_found': { zh: '没有这笔付款', en: 'There is no such payment' },
   'payment.wrong_state': {
     zh: '这笔付款现在的状态不能这样做。刷新后再看',
@@ -220,6 +302,114 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'return.exceeds_order': {
     zh: '退货数量超过了可退数量。请减少数量',
     en: 'More is returned than was bought and not yet returned. Lower the quantity',
+  },
+  'fulfilment.not_found': {
+    zh: '没有这张履约单',
+    en: 'There is no such fulfilment',
+  },
+  'fulfilment.wrong_state': {
+    zh: '履约单现在的状态不能这样做。刷新后看最新状态',
+    en: 'The fulfilment is in a state that does not allow this. Refresh to see where it stands',
+  },
+  'fulfilment.too_late': {
+    zh: '包裹已经交出，不能再改。可以等收货后退货',
+    en: 'The parcel has left; it can no longer be changed. It can be returned once it arrives',
+  },
+  'fulfilment.none_open': {
+    zh: '没有等待拣货的履约单。请稍后再来',
+    en: 'Nothing waits to be picked. Come back later',
+  },
+  'fulfilment.none_packed': {
+    zh: '这家承运商没有已打包的包裹。请先打包',
+    en: 'No packed parcel waits for this carrier. Pack first',
+  },
+  'fulfilment.incomplete': {
+    zh: '还有商品没有放进包裹。请继续扫描，或在拣货时报缺',
+    en: 'Not everything is in the parcel yet. Scan the rest, or report it short when picking',
+  },
+  'pick_list.not_found': {
+    zh: '没有这张拣货单',
+    en: 'There is no such pick list',
+  },
+  'pick_list.wrong_state': {
+    zh: '这张拣货单已经结束。刷新后看最新状态',
+    en: 'This pick list is closed already. Refresh to see where it stands',
+  },
+  'pick_list.exceeds': {
+    zh: '缺少的件数多于要拣的件数[：{sku}]。请改小',
+    en: 'More short than there was to pick[: {sku}]. Lower it',
+  },
+  'pack.wrong_sku': {
+    zh: '这件不在这张履约单里[：{scanned}]。应放：{expected}',
+    en: 'This does not belong into the parcel[: {scanned}]. Expected: {expected}',
+  },
+  'pack.too_many': {
+    zh: '{sku} 放多了：应放 {wanted} 件，已放 {packed} 件',
+    en: 'Too many of {sku}: {wanted} wanted, {packed} are in',
+  },
+  'pack.lot_missing': {
+    zh: '{sku} 要扫批次[：应为 {expected}]',
+    en: '{sku} needs its lot scanned[: expected {expected}]',
+  },
+  'pack.wrong_lot': {
+    zh: '批次不对[：{lot}]。应为 {expected}',
+    en: 'Wrong lot[: {lot}]. Expected {expected}',
+  },
+  'pack.serial_missing': {
+    zh: '{sku} 要逐件扫序列号',
+    en: '{sku} needs its serial number scanned, one by one',
+  },
+  'pack.wrong_serial': {
+    zh: '序列号不在本处库存[：{serial}]。请换一件或核对',
+    en: 'The serial number is not in stock here[: {serial}]. Take another unit or check it',
+  },
+  'manifest.not_found': {
+    zh: '没有这张交接单',
+    en: 'There is no such manifest',
+  },
+  'pickup.code_unknown': {
+    zh: '没有这个提货码。请核对买家手机上的数字',
+    en: "There is no such pick-up code. Check the digits on the buyer's phone",
+  },
+  'pickup.elsewhere': {
+    zh: '这个提货码在别的门店取货[：{location}]',
+    en: 'This code is for another store[: {location}]',
+  },
+  'pickup.not_ready': {
+    zh: '货还没有备好。请先备货',
+    en: 'It is not ready yet. Prepare it first',
+  },
+  'pickup.code_used': {
+    zh: '这个提货码已经用过[：{at}]，货已取走',
+    en: 'This code was used already[: {at}]; the goods are gone',
+  },
+  'carrier.not_found': {
+    zh: '没有这家承运商[：{carrier}]',
+    en: 'There is no such carrier[: {carrier}]',
+  },
+  'service.not_found': {
+    zh: '没有这项运输服务[：{service}]',
+    en: 'There is no such service[: {service}]',
+  },
+  'service.not_available': {
+    zh: '没有运输服务能送到：请核对地区、重量和温层',
+    en: 'No service carries this parcel: check region, weight and temperature',
+  },
+  'parcel.not_found': {
+    zh: '没有这个包裹',
+    en: 'There is no such parcel',
+  },
+  'tracking.bad_signature': {
+    zh: '轨迹回传的签名不对，没有入账',
+    en: 'The tracking report is not signed correctly and was not taken',
+  },
+  'tracking.unreadable': {
+    zh: '轨迹回传的内容读不懂，没有入账',
+    en: 'The tracking report cannot be read and was not taken',
+  },
+  'lot.not_usable': {
+    zh: '批次不能用了[：{lot}]：已过期、被召回或剩余天数不够。请换一批',
+    en: 'The lot can no longer be used[: {lot}]: expired, recalled or too short a life. Take another',
   },
   'supplier.not_found': { zh: '没有这家供应商[：{supplier}]', en: 'There is no such supplier[: {supplier}]' },
   'purchase.not_found': { zh: '没有这张采购单', en: 'There is no such purchase request' },

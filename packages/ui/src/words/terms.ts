@@ -1,6 +1,8 @@
 import type {
   catalog,
+  counts,
   customers,
+  delivery,
   imports,
   inventory,
   metrics,
@@ -10,7 +12,10 @@ import type {
   pricing,
   purchasing,
   returns,
+  routing,
   targets,
+  transfers,
+  valuation,
   warnings,
 } from '@tongshang/contract';
 import type { Language } from '../format/language.ts';
@@ -39,6 +44,7 @@ export const orderStates: Each<typeof orders.orderStates, Status> = {
   placed: status('attention', '待付款', 'Awaiting payment'),
   paid: status('active', '待放行', 'Awaiting release'),
   released: status('active', '待发货', 'Awaiting shipment'),
+  partly_shipped: status('active', '部分发货', 'Partly shipped'),
   shipped: status('good', '已发货', 'Shipped'),
   delivered: status('done', '已签收', 'Delivered'),
   cancelled: status('neutral', '已取消', 'Cancelled'),
@@ -49,6 +55,73 @@ export const orderAttentions: Each<typeof orders.attentions, Status> = {
   payment_wrong_amount: status('bad', '付款金额不符', 'Wrong amount paid'),
   payment_refunded: status('attention', '付款已退回', 'Payment given back'),
   refund_failed: status('bad', '退款失败', 'Refund failed'),
+  remark: status('attention', '买家有留言', 'Remark by the buyer'),
+  large_amount: status('attention', '金额较大', 'Large amount'),
+  address_watch: status('attention', '地址需核对', 'Address to be checked'),
+  risk_score: status('bad', '风险分偏高', 'High risk score'),
+  back_order: status('neutral', '等到货', 'Waiting for stock'),
+  no_capacity: status('neutral', '今日产能已满', 'No capacity today'),
+  no_location: status('bad', '无仓可发', 'Nobody can send it'),
+  customer_asked: status('attention', '等买家答复', 'Waiting for the buyer'),
+  substitution: status('attention', '等买家同意换货', 'Substitution proposed'),
+  staff: status('attention', '人工暂停', 'Held by hand'),
+};
+
+export const orderSteps: Each<typeof orders.orderStepKinds, Word> = {
+  release: word('放行', 'Release'),
+  hold: word('暂停', 'Hold'),
+  ask_customer: word('询问买家', 'Ask the buyer'),
+  change_recipient: word('改收件人', 'Change recipient'),
+  reroute: word('换地方发货', 'Send from elsewhere'),
+  substitute: word('替换商品', 'Substitute'),
+  cancel_lines: word('取消部分商品', 'Cancel part'),
+  ship: word('发货', 'Ship'),
+  deliver: word('签收', 'Deliver'),
+  cancel: word('取消订单', 'Cancel'),
+};
+
+export const exceptionDecisions: Each<typeof orders.exceptionDecisions, Word> = {
+  release_hold: word('解除暂停', 'Release the hold'),
+  ask_customer: word('询问买家', 'Ask the buyer'),
+  change_recipient: word('改收件人', 'Change recipient'),
+  reroute: word('换地方发货', 'Send from elsewhere'),
+  cancel: word('取消订单', 'Cancel'),
+};
+
+export const routingRuleKinds: Each<typeof routing.routingRuleKinds, Word> = {
+  fewest_parcels: word('包裹最少', 'Fewest parcels'),
+  distance: word('距离最近', 'Shortest distance'),
+  cost: word('运费最低', 'Lowest freight'),
+  capacity: word('产能最宽裕', 'Most capacity left'),
+  stock_balance: word('库存均衡', 'Even stock'),
+  promise_date: word('送达最早', 'Earliest promise'),
+  priority: word('地点优先级', 'Priority of the location'),
+  prefer: word('优先某些地点', 'Prefer locations'),
+  avoid: word('尽量不用某些地点', 'Avoid locations'),
+};
+
+export const routeOrigins: Each<typeof routing.routeOrigins, Word> = {
+  first_location: word('首选仓有货', 'The first location had everything'),
+  rules: word('按规则', 'By the rules'),
+  person: word('人工指定', 'By a person'),
+  rejection: word('被退回，改派', 'Rejected, sent from elsewhere'),
+  capacity: word('产能已满，改派', 'No capacity, sent from elsewhere'),
+  back_order: word('到货后分配', 'After stock came'),
+};
+
+export const reviewRuleKinds: Each<typeof routing.reviewRuleKinds, Word> = {
+  address: word('地址完整', 'Complete address'),
+  payment: word('货款还在', 'Money still there'),
+  remark: word('买家留言', 'Remark by the buyer'),
+  large_amount: word('金额上限', 'Amount'),
+  address_watch: word('需核对的地址', 'Watched addresses'),
+  risk_score: word('风险分', 'Risk score'),
+};
+
+export const storages: Each<typeof delivery.storages, Word> = {
+  ambient: word('常温', 'Ambient'),
+  chilled: word('冷藏', 'Chilled'),
+  frozen: word('冷冻', 'Frozen'),
 };
 
 export const orderTimeline: Each<typeof orders.timelineKinds, Word> = {
@@ -75,6 +148,19 @@ export const orderTimeline: Each<typeof orders.timelineKinds, Word> = {
   lines_cancelled: word('取消部分商品', 'Part of the order cancelled'),
   points_returned: word('退回积分', 'Points returned'),
   coupon_given: word('赠送优惠券', 'Coupon given'),
+  hold_released: word('解除暂停', 'Hold released'),
+  partly_shipped: word('部分发货', 'Partly shipped'),
+  routed: word('定下发货地', 'Location decided'),
+  rerouted: word('改派发货地', 'Sent from elsewhere'),
+  rejected: word('发货地退回', 'Rejected by the location'),
+  merged: word('与同一买家的订单合并发货', 'Merged with another order of the buyer'),
+  customer_asked: word('询问买家', 'Buyer asked'),
+  customer_answered: word('买家答复', 'Buyer answered'),
+  substitution_proposed: word('建议替换商品', 'Substitution proposed'),
+  substituted: word('替换商品', 'Substituted'),
+  substitution_declined: word('买家不同意替换', 'Substitution declined'),
+  collected: word('到店取走', 'Collected'),
+  lapsed: word('逾期未取', 'Not collected in time'),
 };
 
 export const paymentStates: Each<typeof payments.paymentStates, Status> = {
@@ -151,6 +237,84 @@ export const movementKinds: Each<typeof inventory.movementKinds, Word> = {
   adjustment: word('调整', 'Adjustment'),
   opening: word('期初', 'Opening'),
   import: word('导入', 'Import'),
+  transfer_out: word('调出', 'Transfer out'),
+  transfer_in: word('调入', 'Transfer in'),
+  transfer_loss: word('在途短缺', 'Lost on the way'),
+  damage: word('报损', 'Damage'),
+  inspection: word('质检报废', 'Failed inspection'),
+  count: word('盘点', 'Count'),
+  recall: word('召回', 'Recall'),
+  expiry: word('过期报废', 'Expiry'),
+};
+
+export const conditions: Each<readonly [...typeof inventory.conditions, 'sellable', 'away'], Word> = {
+  damaged: word('破损', 'Damaged'),
+  inspection: word('待检', 'In inspection'),
+  recalled: word('召回', 'Recalled'),
+  expired: word('过期', 'Expired'),
+  safety: word('安全库存', 'Safety stock'),
+  sellable: word('可售货架', 'On the shelf'),
+  away: word('不在库', 'Not in the house'),
+};
+
+export const transferStates: Each<typeof transfers.transferStates, Status> = {
+  requested: status('attention', '待发出', 'To be sent'),
+  sent: status('active', '在途', 'On the way'),
+  received: status('good', '已收货', 'Received'),
+  cancelled: status('neutral', '已取消', 'Cancelled'),
+};
+
+export const countStates: Each<typeof counts.countStates, Status> = {
+  open: status('attention', '待盘点', 'To be counted'),
+  recount: status('attention', '待复盘', 'To be counted again'),
+  waiting: status('attention', '待批准', 'Waits for approval'),
+  booked: status('good', '已入账', 'Booked'),
+  cancelled: status('neutral', '已取消', 'Cancelled'),
+};
+
+export const correctionKinds: Each<typeof inventory.correctionKinds, Word> = {
+  adjustment: word('调整', 'Adjustment'),
+  count: word('盘点', 'Count'),
+  import: word('导入', 'Import'),
+};
+
+export const correctionStates: Each<typeof inventory.correctionStates, Status> = {
+  waiting: status('attention', '待批准', 'Waits for approval'),
+  booked: status('good', '已入账', 'Booked'),
+  rejected: status('neutral', '已驳回', 'Rejected'),
+};
+
+export const landedCostKinds: Each<typeof valuation.landedCostKinds, Word> = {
+  freight: word('运费', 'Freight'),
+  duty: word('关税', 'Duty'),
+  insurance: word('保险', 'Insurance'),
+  handling: word('装卸', 'Handling'),
+  other: word('其他', 'Other'),
+};
+
+export const landedCostBases: Each<typeof valuation.landedCostBases, Word> = {
+  value: word('按金额', 'By value'),
+  quantity: word('按件数', 'By units'),
+};
+
+export const varianceKinds: Each<typeof valuation.varianceKinds, Word> = {
+  rounding: word('均价取整', 'Rounding of averages'),
+  sold: word('已售部分的后到费用', 'Later cost of units already gone'),
+  opening: word('期初取整', 'Rounding before the ledger'),
+};
+
+export const driftWhats: Each<typeof valuation.driftWhats, Word> = {
+  on_hand: word('现有量', 'On hand'),
+  promised: word('已承诺', 'Promised'),
+  unavailable: word('不可售', 'Unavailable'),
+  value: word('库存金额', 'Stock value'),
+};
+
+export const driftStates: Each<typeof valuation.driftStates, Status> = {
+  found: status('bad', '有差异', 'Differs'),
+  repaired: status('good', '已修复', 'Repaired'),
+  gone: status('neutral', '已不存在', 'Gone by itself'),
+  needs_person: status('attention', '需人工处理', 'Needs a person'),
 };
 
 export const adjustReasons = {

@@ -6,6 +6,8 @@ import { taxWithin } from '../../platform/money.ts';
 
 export type OrderState = contract.OrderState;
 export type Attention = (typeof contract.attentions)[number];
+export type HoldReason = contract.HoldReason;
+export type OrderStep = contract.OrderStep;
 export type TimelineKind = (typeof contract.timelineKinds)[number];
 export type OrderSource = 'live' | 'import' | 'demo';
 

@@ -131,6 +131,11 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
     trackingNumber: row.tracking_number,
     version: row.version,
     moves: [...movesFrom(row.state)],
+    steps: [],
+    holds: [],
+    routes: [],
+    fulfilments: [],
+    substitutions: [],
     lines: lines.get(orderId) ?? [],
     timeline: await timelineOf(ctx.tx, orderId),
     payments: await paymentsOf(ctx.tx, orderId),
@@ -205,6 +210,7 @@ export async function linesOnWire(tx: Tx, orderIds: readonly string[]): Promise<
       'is_gift as isGift',
       'parcel_no as parcelNo',
       'components',
+      'expected_on as expectedOn',
     ]) // prettier-ignore
     .where('order_id', 'in', [...orderIds])
     .orderBy('order_id')

@@ -1,11 +1,12 @@
-import type { Adjustment, Applied, orders as contract } from '@tongshang/contract';
+import type { Adjustment, Applied, orders as contract, routing } from '@tongshang/contract';
 import type { Generated, Selectable } from 'kysely';
 import type * as z from 'zod';
 import { openSchema, type Tx } from '../../platform/db.ts';
 import type { FrozenComponent } from './frozen.ts';
-import type { Attention, OrderSource, OrderState, Recipient, TimelineKind } from './order.ts';
+import type { Attention, HoldReason, OrderSource, OrderState, Recipient, TimelineKind } from './order.ts';
 
 type Invoice = z.output<typeof contract.InvoiceForOrder>;
+type ReviewRule = z.output<typeof routing.ReviewRule>;
 type StoredParcel = { parcelNo: number; recipient: Recipient };
 
 interface OrderTable {
@@ -52,6 +53,8 @@ interface OrderTable {
   carrier: string | null;
   tracking_number: string | null;
   version: Generated<number>;
+  /** A person had to do something before it was released. */
+  touched_at: Date | null;
 }
 
 export type OrderRow = Selectable<OrderTable>;
@@ -77,6 +80,7 @@ interface LineTable {
   is_gift: Generated<boolean>;
   parcel_no: Generated<number>;
   components: FrozenComponent[] | null;
+  expected_on: string | null;
 }
 
 interface LineCancellationTable {
@@ -100,7 +104,43 @@ interface TimelineTable {
   details: Record<string, unknown>;
 }
 
+interface HoldTable {
+  id: Generated<string>;
+  order_id: string;
+  reason: HoldReason;
+  details: Generated<Record<string, unknown>>;
+  raised_at: Date;
+  raised_by: string;
+  released_at: Date | null;
+  released_by: string | null;
+  note: string | null;
+}
+
+interface ReviewRulesTable {
+  only_one: Generated<boolean>;
+  rules: ReviewRule[];
+  version: Generated<number>;
+  changed_at: Date;
+  changed_by: string;
+}
+
+interface SubstitutionTable {
+  id: Generated<string>;
+  order_id: string;
+  line_no: number;
+  sku: string;
+  substitute_sku: string;
+  quantity: number;
+  refund_fen: number;
+  state: (typeof contract.substitutionStates)[number];
+  at: Date;
+  settled_at: Date | null;
+}
+
 interface Tables {
+  hold: HoldTable;
+  review_rules: ReviewRulesTable;
+  substitution: SubstitutionTable;
   order: OrderTable;
   line: LineTable;
   line_cancellation: LineCancellationTable;
