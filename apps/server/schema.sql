@@ -84,12 +84,14 @@ create table catalog.product (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   version integer not null default 1,
+  storage text not null default 'ambient'::text,
   constraint product_code_is_unique UNIQUE (code),
   constraint product_slug_is_unique UNIQUE (slug),
   constraint product_pkey PRIMARY KEY (id),
   constraint product_category_fkey FOREIGN KEY (category) REFERENCES catalog.category(code),
   constraint product_line_check CHECK ((line = ANY (ARRAY['apparel'::text, 'food'::text, 'appliance'::text, 'general'::text]))),
-  constraint product_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text])))
+  constraint product_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'retired'::text]))),
+  constraint product_storage_check CHECK ((storage = ANY (ARRAY['ambient'::text, 'chilled'::text, 'frozen'::text])))
 );
 
 create table catalog.search (
@@ -212,6 +214,125 @@ create table customers.segment_member (
   constraint segment_member_pkey PRIMARY KEY (segment, customer_id),
   constraint segment_member_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
   constraint segment_member_segment_fkey FOREIGN KEY (segment) REFERENCES customers.segment(code)
+);
+
+create table delivery.calendar (
+  day date not null,
+  dispatches boolean not null,
+  delivers boolean not null,
+  name text not null default ''::text,
+  name_en text not null default ''::text,
+  constraint calendar_pkey PRIMARY KEY (day)
+);
+
+create table delivery.carrier (
+  code text not null,
+  name text not null,
+  name_en text not null default ''::text,
+  phone text not null default ''::text,
+  is_active boolean not null default true,
+  constraint carrier_pkey PRIMARY KEY (code)
+);
+
+create table delivery.parcel (
+  id uuid not null default uuidv7(),
+  fulfilment_id uuid not null,
+  fulfilment_number text not null,
+  location text not null,
+  carrier text not null,
+  service text not null,
+  tracking_number text not null,
+  state text not null,
+  region text not null,
+  grams integer not null,
+  price_fen bigint not null,
+  promised_on date,
+  booked_at timestamp with time zone not null,
+  handed_over_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  late_at timestamp with time zone,
+  reported_at timestamp with time zone,
+  constraint parcel_tracking UNIQUE (carrier, tracking_number),
+  constraint parcel_pkey PRIMARY KEY (id),
+  constraint parcel_carrier_fkey FOREIGN KEY (carrier) REFERENCES delivery.carrier(code),
+  constraint parcel_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint parcel_service_fkey FOREIGN KEY (service) REFERENCES delivery.service(code),
+  constraint parcel_grams_check CHECK ((grams > 0)),
+  constraint parcel_price_fen_check CHECK ((price_fen >= 0)),
+  constraint parcel_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'handed_over'::text, 'in_transit'::text, 'out_for_delivery'::text, 'failed'::text, 'delivered'::text, 'returned'::text, 'voided'::text])))
+);
+
+create table delivery.place (
+  location text not null,
+  province text not null,
+  address text not null default ''::text,
+  phone text not null default ''::text,
+  cut_off text not null default '16:00'::text,
+  weekdays integer[] not null default '{1,2,3,4,5,6,7}'::integer[],
+  ships boolean not null default true,
+  offers_pickup boolean not null default false,
+  pickup_ready_minutes integer not null default 120,
+  pickup_keep_days integer not null default 7,
+  opening_hours text not null default ''::text,
+  constraint place_pkey PRIMARY KEY (location),
+  constraint place_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint place_cut_off_check CHECK ((cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint place_pickup_keep_days_check CHECK ((pickup_keep_days > 0)),
+  constraint place_pickup_ready_minutes_check CHECK ((pickup_ready_minutes >= 0))
+);
+
+create table delivery.price (
+  service text not null,
+  zone text not null,
+  first_grams integer not null,
+  first_fen bigint not null,
+  step_grams integer not null,
+  step_fen bigint not null,
+  days integer not null,
+  constraint price_pkey PRIMARY KEY (service, zone),
+  constraint price_service_fkey FOREIGN KEY (service) REFERENCES delivery.service(code),
+  constraint price_days_check CHECK ((days >= 0)),
+  constraint price_first_fen_check CHECK ((first_fen >= 0)),
+  constraint price_first_grams_check CHECK ((first_grams > 0)),
+  constraint price_step_fen_check CHECK ((step_fen >= 0)),
+  constraint price_step_grams_check CHECK ((step_grams > 0))
+);
+
+create table delivery.service (
+  code text not null,
+  carrier text not null,
+  name text not null,
+  name_en text not null default ''::text,
+  storages text[] not null,
+  maximum_grams integer not null,
+  is_active boolean not null default true,
+  constraint service_pkey PRIMARY KEY (code),
+  constraint service_carrier_fkey FOREIGN KEY (carrier) REFERENCES delivery.carrier(code),
+  constraint service_maximum_grams_check CHECK ((maximum_grams > 0)),
+  constraint service_storages_check CHECK ((cardinality(storages) > 0))
+);
+
+create table delivery.tracking_event (
+  carrier text not null,
+  event_id text not null,
+  parcel_id uuid not null,
+  status text not null,
+  at timestamp with time zone not null,
+  place text,
+  note text,
+  received_at timestamp with time zone not null,
+  constraint tracking_event_pkey PRIMARY KEY (carrier, event_id),
+  constraint tracking_event_parcel_id_fkey FOREIGN KEY (parcel_id) REFERENCES delivery.parcel(id),
+  constraint tracking_event_status_check CHECK ((status = ANY (ARRAY['handed_over'::text, 'in_transit'::text, 'out_for_delivery'::text, 'failed'::text, 'delivered'::text, 'returned'::text])))
+);
+
+create table delivery.zone (
+  carrier text not null,
+  origin text not null,
+  province text not null,
+  zone text not null,
+  constraint zone_pkey PRIMARY KEY (carrier, origin, province),
+  constraint zone_carrier_fkey FOREIGN KEY (carrier) REFERENCES delivery.carrier(code)
 );
 
 create table identity.account (
@@ -421,6 +542,308 @@ create table imports.remembered (
   constraint remembered_pkey PRIMARY KEY (kind, source, headers_hash)
 );
 
+create table inventory.ahead (
+  sku text not null,
+  location text not null,
+  from_day date not null,
+  units_max integer not null,
+  promised integer not null default 0,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint ahead_pkey PRIMARY KEY (sku, location, from_day),
+  constraint ahead_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint ahead_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint ahead_holds CHECK ((promised <= units_max)),
+  constraint ahead_promised_check CHECK ((promised >= 0)),
+  constraint ahead_units_max_check CHECK ((units_max >= 0))
+);
+
+create table inventory.ahead_promise (
+  order_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  location text not null,
+  from_day date not null,
+  channel text not null,
+  quantity integer not null,
+  state text not null default 'waiting'::text,
+  at timestamp with time zone not null,
+  constraint ahead_promise_pkey PRIMARY KEY (order_id, line_no, sku, location),
+  constraint ahead_promise_quantity_check CHECK ((quantity > 0)),
+  constraint ahead_promise_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'covered'::text, 'released'::text])))
+);
+
+create table inventory.allocation (
+  order_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  location text not null,
+  lot text not null,
+  quantity integer not null,
+  at timestamp with time zone not null,
+  constraint allocation_pkey PRIMARY KEY (order_id, line_no, sku, location, lot),
+  constraint allocation_quantity_check CHECK ((quantity > 0))
+);
+
+create table inventory.channel_rule (
+  channel text not null,
+  sku text not null default ''::text,
+  minimum_life_days integer,
+  buffer integer,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint channel_rule_pkey PRIMARY KEY (channel, sku),
+  constraint channel_rule_buffer_check CHECK ((buffer >= 0)),
+  constraint channel_rule_minimum_life_days_check CHECK ((minimum_life_days >= 0))
+);
+
+create table inventory.condition_move (
+  id uuid not null default uuidv7(),
+  sku text not null,
+  location text not null,
+  lot text not null default ''::text,
+  from_condition text not null,
+  to_condition text not null,
+  quantity integer not null,
+  cause text not null,
+  actor text not null,
+  reason text,
+  at timestamp with time zone not null,
+  constraint condition_move_pkey PRIMARY KEY (id),
+  constraint condition_move_check CHECK ((from_condition <> to_condition)),
+  constraint condition_move_from_condition_check CHECK ((from_condition = ANY (ARRAY['sellable'::text, 'away'::text, 'damaged'::text, 'inspection'::text, 'recalled'::text, 'expired'::text, 'safety'::text]))),
+  constraint condition_move_quantity_check CHECK ((quantity > 0)),
+  constraint condition_move_to_condition_check CHECK ((to_condition = ANY (ARRAY['sellable'::text, 'away'::text, 'damaged'::text, 'inspection'::text, 'recalled'::text, 'expired'::text, 'safety'::text])))
+);
+
+create table inventory.correction (
+  id uuid not null default uuidv7(),
+  number text not null default ('CR-'::text || lpad((nextval('inventory.correction_number'::regclass))::text, 6, '0'::text)),
+  kind text not null,
+  state text not null,
+  location text,
+  value_fen bigint not null,
+  limit_fen bigint not null,
+  units integer not null,
+  reason text not null,
+  note text,
+  cause text not null,
+  count_id uuid,
+  proposed_by text not null,
+  proposer_ids text[] not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_note text,
+  constraint correction_number_key UNIQUE (number),
+  constraint correction_pkey PRIMARY KEY (id),
+  constraint correction_kind_check CHECK ((kind = ANY (ARRAY['adjustment'::text, 'count'::text, 'import'::text]))),
+  constraint correction_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'booked'::text, 'rejected'::text])))
+);
+
+create table inventory.correction_limit (
+  kind text not null,
+  limit_fen bigint not null,
+  version integer not null default 1,
+  constraint correction_limit_pkey PRIMARY KEY (kind),
+  constraint correction_limit_kind_check CHECK ((kind = ANY (ARRAY['adjustment'::text, 'count'::text, 'import'::text]))),
+  constraint correction_limit_limit_fen_check CHECK ((limit_fen >= 0))
+);
+
+create table inventory.correction_line (
+  correction_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  location text not null,
+  lot text,
+  expires_on date,
+  condition text,
+  before integer not null,
+  change integer not null,
+  unit_cost_fen bigint not null,
+  new_cost_fen bigint,
+  constraint correction_line_pkey PRIMARY KEY (correction_id, line_no),
+  constraint correction_line_correction_id_fkey FOREIGN KEY (correction_id) REFERENCES inventory.correction(id),
+  constraint correction_line_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint correction_line_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint correction_line_change_check CHECK ((change <> 0))
+);
+
+create table inventory.cost_change (
+  id uuid not null default uuidv7(),
+  landed_cost_id uuid not null,
+  sku text not null,
+  location text,
+  quantity integer not null,
+  before_fen bigint not null,
+  after_fen bigint not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint cost_change_pkey PRIMARY KEY (id),
+  constraint cost_change_landed_cost_id_fkey FOREIGN KEY (landed_cost_id) REFERENCES inventory.landed_cost(id)
+);
+
+create table inventory.cost_variance (
+  id uuid not null default uuidv7(),
+  sku text not null,
+  location text,
+  kind text not null,
+  amount_fen bigint not null,
+  cause text not null,
+  at timestamp with time zone not null,
+  constraint cost_variance_pkey PRIMARY KEY (id),
+  constraint cost_variance_kind_check CHECK ((kind = ANY (ARRAY['rounding'::text, 'sold'::text, 'opening'::text])))
+);
+
+create table inventory.count (
+  id uuid not null default uuidv7(),
+  number text not null default ('CT-'::text || lpad((nextval('inventory.count_number'::regclass))::text, 6, '0'::text)),
+  location text not null,
+  state text not null default 'open'::text,
+  cause text not null default 'manual'::text,
+  note text,
+  opened_by text not null,
+  opened_at timestamp with time zone not null,
+  counted_by text,
+  counter_id text,
+  counted_at timestamp with time zone,
+  recounted_by text,
+  recounter_id text,
+  recounted_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  difference_fen bigint,
+  correction_id uuid,
+  constraint count_number_key UNIQUE (number),
+  constraint count_pkey PRIMARY KEY (id),
+  constraint count_correction_id_fkey FOREIGN KEY (correction_id) REFERENCES inventory.correction(id),
+  constraint count_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint count_state_check CHECK ((state = ANY (ARRAY['open'::text, 'recount'::text, 'waiting'::text, 'booked'::text, 'cancelled'::text])))
+);
+
+create table inventory.count_line (
+  count_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  bin text,
+  lot text,
+  expires_on date,
+  is_asked boolean not null default true,
+  first integer,
+  second integer,
+  expected integer,
+  difference integer,
+  constraint count_line_pkey PRIMARY KEY (count_id, line_no),
+  constraint count_line_count_id_fkey FOREIGN KEY (count_id) REFERENCES inventory.count(id),
+  constraint count_line_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint count_line_first_check CHECK ((first >= 0)),
+  constraint count_line_second_check CHECK ((second >= 0))
+);
+
+create table inventory.dispatch (
+  order_id uuid not null,
+  cause text not null,
+  line_no integer not null,
+  sku text not null,
+  location text not null,
+  lot text,
+  quantity integer not null,
+  unit_cost_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint dispatch_quantity_check CHECK ((quantity > 0))
+);
+
+create table inventory.drift_report (
+  id uuid not null default uuidv7(),
+  at timestamp with time zone not null,
+  actor text not null,
+  checked integer not null,
+  constraint drift_report_pkey PRIMARY KEY (id)
+);
+
+create table inventory.drift_row (
+  report_id uuid not null,
+  row_no integer not null,
+  sku text not null,
+  location text not null,
+  what text not null,
+  stored bigint not null,
+  summed bigint not null,
+  state text not null default 'found'::text,
+  repaired_by text,
+  repaired_at timestamp with time zone,
+  note text,
+  constraint drift_row_pkey PRIMARY KEY (report_id, row_no),
+  constraint drift_row_report_id_fkey FOREIGN KEY (report_id) REFERENCES inventory.drift_report(id),
+  constraint drift_row_state_check CHECK ((state = ANY (ARRAY['found'::text, 'repaired'::text, 'gone'::text, 'needs_person'::text]))),
+  constraint drift_row_what_check CHECK ((what = ANY (ARRAY['on_hand'::text, 'promised'::text, 'unavailable'::text, 'value'::text])))
+);
+
+create table inventory.earmark (
+  id uuid not null default uuidv7(),
+  kind text not null,
+  sku text not null,
+  location text not null,
+  channel text not null,
+  campaign text not null default ''::text,
+  units integer not null,
+  taken integer not null default 0,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint earmark_pkey PRIMARY KEY (id),
+  constraint earmark_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint earmark_check CHECK ((ends_at > starts_at)),
+  constraint earmark_holds CHECK ((taken <= units)),
+  constraint earmark_kind_check CHECK ((kind = ANY (ARRAY['earmark'::text, 'quota'::text]))),
+  constraint earmark_taken_check CHECK ((taken >= 0)),
+  constraint earmark_units_check CHECK ((units > 0))
+);
+
+create table inventory.earmark_use (
+  order_id uuid not null,
+  line_no integer not null,
+  earmark_id uuid not null,
+  quantity integer not null,
+  constraint earmark_use_pkey PRIMARY KEY (order_id, line_no, earmark_id),
+  constraint earmark_use_earmark_id_fkey FOREIGN KEY (earmark_id) REFERENCES inventory.earmark(id),
+  constraint earmark_use_quantity_check CHECK ((quantity > 0))
+);
+
+create table inventory.landed_cost (
+  id uuid not null default uuidv7(),
+  number text not null default ('LC-'::text || lpad((nextval('inventory.landed_cost_number'::regclass))::text, 6, '0'::text)),
+  cause text not null,
+  kind text not null,
+  basis text not null,
+  amount_fen bigint not null,
+  to_stock_fen bigint not null,
+  to_variance_fen bigint not null,
+  reference text,
+  note text,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint landed_cost_number_key UNIQUE (number),
+  constraint landed_cost_pkey PRIMARY KEY (id),
+  constraint landed_cost_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint landed_cost_basis_check CHECK ((basis = ANY (ARRAY['value'::text, 'quantity'::text]))),
+  constraint landed_cost_check CHECK (((to_stock_fen + to_variance_fen) = amount_fen)),
+  constraint landed_cost_kind_check CHECK ((kind = ANY (ARRAY['freight'::text, 'duty'::text, 'insurance'::text, 'handling'::text, 'other'::text])))
+);
+
+create table inventory.landed_cost_part (
+  landed_cost_id uuid not null,
+  sku text not null,
+  received integer not null,
+  units_left integer not null,
+  share_fen bigint not null,
+  sold_fen bigint not null,
+  rounding_fen bigint not null,
+  constraint landed_cost_part_pkey PRIMARY KEY (landed_cost_id, sku),
+  constraint landed_cost_part_landed_cost_id_fkey FOREIGN KEY (landed_cost_id) REFERENCES inventory.landed_cost(id)
+);
+
 create table inventory.location (
   code text not null,
   name text not null,
@@ -438,8 +861,11 @@ create table inventory.lot (
   code text not null,
   expires_on date,
   on_hand integer not null,
+  allocated integer not null default 0,
+  is_recalled boolean not null default false,
   constraint lot_sku_location_code_key UNIQUE (sku, location, code),
   constraint lot_pkey PRIMARY KEY (id),
+  constraint lot_covers_allocations CHECK (((allocated >= 0) AND (allocated <= on_hand))),
   constraint lot_on_hand_check CHECK ((on_hand >= 0))
 );
 
@@ -458,8 +884,25 @@ create table inventory.movement (
   at timestamp with time zone not null,
   constraint movement_pkey PRIMARY KEY (id),
   constraint movement_balance_check CHECK ((balance >= 0)),
-  constraint movement_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'shipment'::text, 'return'::text, 'adjustment'::text, 'opening'::text, 'import'::text]))),
+  constraint movement_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'shipment'::text, 'return'::text, 'adjustment'::text, 'opening'::text, 'import'::text, 'transfer_out'::text, 'transfer_in'::text, 'transfer_loss'::text, 'damage'::text, 'inspection'::text, 'count'::text, 'recall'::text, 'expiry'::text]))),
   constraint movement_quantity_check CHECK ((quantity <> 0))
+);
+
+create table inventory.recall (
+  id uuid not null default uuidv7(),
+  number text not null,
+  sku text not null,
+  lot text not null,
+  reason text not null,
+  state text not null default 'open'::text,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint recall_number_key UNIQUE (number),
+  constraint recall_pkey PRIMARY KEY (id),
+  constraint recall_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'lifted'::text])))
 );
 
 create table inventory.reservation (
@@ -470,8 +913,11 @@ create table inventory.reservation (
   quantity integer not null,
   state text not null default 'held'::text,
   at timestamp with time zone not null,
-  constraint reservation_pkey PRIMARY KEY (order_id, line_no, sku),
+  shipped integer not null default 0,
+  channel text not null default ''::text,
+  constraint reservation_pkey PRIMARY KEY (order_id, line_no, sku, location),
   constraint reservation_quantity_check CHECK ((quantity > 0)),
+  constraint reservation_shipped_check CHECK ((shipped >= 0)),
   constraint reservation_state_check CHECK ((state = ANY (ARRAY['held'::text, 'shipped'::text, 'released'::text])))
 );
 
@@ -482,8 +928,24 @@ create table inventory.serial (
   state text not null,
   order_id uuid,
   changed_at timestamp with time zone not null,
+  warranty_until date,
   constraint serial_pkey PRIMARY KEY (sku, serial),
   constraint serial_state_check CHECK ((state = ANY (ARRAY['in_stock'::text, 'shipped'::text])))
+);
+
+create table inventory.serial_event (
+  id uuid not null default uuidv7(),
+  sku text not null,
+  serial text not null,
+  what text not null,
+  location text,
+  order_id uuid,
+  cause text not null,
+  actor text not null,
+  warranty_until date,
+  at timestamp with time zone not null,
+  constraint serial_event_pkey PRIMARY KEY (id),
+  constraint serial_event_what_check CHECK ((what = ANY (ARRAY['received'::text, 'shipped'::text, 'returned'::text, 'moved'::text, 'removed'::text])))
 );
 
 create table inventory.stock (
@@ -494,6 +956,9 @@ create table inventory.stock (
   unavailable integer not null default 0,
   buffer integer not null default 0,
   unit_cost_fen bigint not null default 0,
+  has_limits boolean not null default false,
+  version bigint not null default 1,
+  changed bigint not null default ((pg_current_xact_id())::text)::bigint,
   constraint stock_pkey PRIMARY KEY (sku, location),
   constraint stock_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
   constraint stock_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
@@ -503,6 +968,78 @@ create table inventory.stock (
   constraint stock_promised_check CHECK ((promised >= 0)),
   constraint stock_unavailable_check CHECK ((unavailable >= 0)),
   constraint stock_unit_cost_fen_check CHECK ((unit_cost_fen >= 0))
+);
+
+create table inventory.transfer (
+  id uuid not null default uuidv7(),
+  number text not null default ('TR-'::text || lpad((nextval('inventory.transfer_number'::regclass))::text, 6, '0'::text)),
+  from_location text not null,
+  to_location text not null,
+  state text not null default 'requested'::text,
+  expected_on date not null,
+  cause text not null default 'manual'::text,
+  note text,
+  requested_by text not null,
+  requested_at timestamp with time zone not null,
+  sent_by text,
+  sent_at timestamp with time zone,
+  received_by text,
+  received_at timestamp with time zone,
+  cancelled_by text,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  constraint transfer_number_key UNIQUE (number),
+  constraint transfer_pkey PRIMARY KEY (id),
+  constraint transfer_from_location_fkey FOREIGN KEY (from_location) REFERENCES inventory.location(code),
+  constraint transfer_to_location_fkey FOREIGN KEY (to_location) REFERENCES inventory.location(code),
+  constraint transfer_check CHECK ((from_location <> to_location)),
+  constraint transfer_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'sent'::text, 'received'::text, 'cancelled'::text])))
+);
+
+create table inventory.transfer_line (
+  transfer_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  requested integer not null,
+  sent integer not null default 0,
+  received integer not null default 0,
+  damaged integer not null default 0,
+  lost integer not null default 0,
+  reason text,
+  unit_cost_fen bigint not null default 0,
+  serials text[] not null default '{}'::text[],
+  constraint transfer_line_pkey PRIMARY KEY (transfer_id, line_no),
+  constraint transfer_line_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.variant(sku),
+  constraint transfer_line_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES inventory.transfer(id),
+  constraint transfer_line_conserves CHECK ((((received + damaged) + lost) <= sent)),
+  constraint transfer_line_damaged_check CHECK ((damaged >= 0)),
+  constraint transfer_line_lost_check CHECK ((lost >= 0)),
+  constraint transfer_line_received_check CHECK ((received >= 0)),
+  constraint transfer_line_requested_check CHECK ((requested > 0)),
+  constraint transfer_line_sent_check CHECK ((sent >= 0))
+);
+
+create table inventory.transfer_part (
+  transfer_id uuid not null,
+  line_no integer not null,
+  lot text not null default ''::text,
+  expires_on date,
+  quantity integer not null,
+  constraint transfer_part_pkey PRIMARY KEY (transfer_id, line_no, lot),
+  constraint transfer_part_transfer_id_line_no_fkey FOREIGN KEY (transfer_id, line_no) REFERENCES inventory.transfer_line(transfer_id, line_no),
+  constraint transfer_part_quantity_check CHECK ((quantity > 0))
+);
+
+create table inventory.unavailable (
+  sku text not null,
+  location text not null,
+  condition text not null,
+  lot text not null default ''::text,
+  quantity integer not null,
+  constraint unavailable_pkey PRIMARY KEY (sku, location, condition, lot),
+  constraint unavailable_sku_location_fkey FOREIGN KEY (sku, location) REFERENCES inventory.stock(sku, location),
+  constraint unavailable_condition_check CHECK ((condition = ANY (ARRAY['damaged'::text, 'inspection'::text, 'recalled'::text, 'expired'::text, 'safety'::text]))),
+  constraint unavailable_quantity_check CHECK ((quantity >= 0))
 );
 
 create table membership.points_ledger (
@@ -547,6 +1084,20 @@ create table membership.tier (
   constraint tier_from_fen_check CHECK ((from_fen >= 0))
 );
 
+create table orders.hold (
+  id uuid not null default uuidv7(),
+  order_id uuid not null,
+  reason text not null,
+  details jsonb not null default '{}'::jsonb,
+  raised_at timestamp with time zone not null,
+  raised_by text not null,
+  released_at timestamp with time zone,
+  released_by text,
+  note text,
+  constraint hold_pkey PRIMARY KEY (id),
+  constraint hold_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id)
+);
+
 create table orders.line (
   order_id uuid not null,
   line_no integer not null,
@@ -568,6 +1119,7 @@ create table orders.line (
   is_gift boolean not null default false,
   parcel_no integer not null default 1,
   components jsonb,
+  expected_on date,
   constraint line_pkey PRIMARY KEY (order_id, line_no),
   constraint line_amount_fen_check CHECK ((amount_fen >= 0)),
   constraint line_amount_is_its_parts CHECK ((amount_fen = ((quantity * unit_fen) - discount_fen))),
@@ -636,6 +1188,7 @@ create table orders.order (
   invoice jsonb,
   parcels jsonb,
   applied jsonb not null default '[]'::jsonb,
+  touched_at timestamp with time zone,
   constraint order_number UNIQUE (number),
   constraint order_placed_once UNIQUE (placement_key),
   constraint order_pkey PRIMARY KEY (id),
@@ -648,9 +1201,37 @@ create table orders.order (
   constraint order_freight_list_fen_check CHECK ((freight_list_fen >= 0)),
   constraint order_points_spent_check CHECK ((points_spent >= 0)),
   constraint order_source_check CHECK ((source = ANY (ARRAY['live'::text, 'import'::text, 'demo'::text]))),
-  constraint order_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'paid'::text, 'released'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text]))),
+  constraint order_state_check CHECK ((state = ANY (ARRAY['placed'::text, 'paid'::text, 'released'::text, 'partly_shipped'::text, 'shipped'::text, 'delivered'::text, 'cancelled'::text]))) NOT VALID,
   constraint order_total_fen_check CHECK ((total_fen >= 0)),
   constraint order_total_is_its_parts CHECK ((total_fen = ((goods_fen - discount_fen) + freight_fen)))
+);
+
+create table orders.review_rules (
+  only_one boolean not null default true,
+  rules jsonb not null,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint review_rules_pkey PRIMARY KEY (only_one),
+  constraint review_rules_only_one_check CHECK (only_one)
+);
+
+create table orders.substitution (
+  id uuid not null default uuidv7(),
+  order_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  substitute_sku text not null,
+  quantity integer not null,
+  refund_fen bigint not null,
+  state text not null,
+  at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint substitution_pkey PRIMARY KEY (id),
+  constraint substitution_order_id_line_no_fkey FOREIGN KEY (order_id, line_no) REFERENCES orders.line(order_id, line_no),
+  constraint substitution_quantity_check CHECK ((quantity > 0)),
+  constraint substitution_refund_fen_check CHECK ((refund_fen >= 0)),
+  constraint substitution_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text])))
 );
 
 create table orders.timeline (
@@ -1223,6 +1804,62 @@ create table returns.return (
   constraint return_source_check CHECK ((source = ANY (ARRAY['live'::text, 'import'::text, 'demo'::text])))
 );
 
+create table routing.capacity (
+  location text not null,
+  day date not null,
+  used integer not null,
+  constraint capacity_pkey PRIMARY KEY (location, day),
+  constraint capacity_used_check CHECK ((used >= 0))
+);
+
+create table routing.capacity_claim (
+  order_id uuid not null,
+  location text not null,
+  day date not null,
+  constraint capacity_claim_pkey PRIMARY KEY (order_id, location)
+);
+
+create table routing.decision (
+  id uuid not null default uuidv7(),
+  order_id uuid not null,
+  at timestamp with time zone not null,
+  origin text not null,
+  decided_by text,
+  actor text not null,
+  reason text,
+  parcels jsonb not null,
+  ranking jsonb not null,
+  constraint decision_pkey PRIMARY KEY (order_id, id),
+  constraint decision_origin_check CHECK ((origin = ANY (ARRAY['first_location'::text, 'rules'::text, 'person'::text, 'rejection'::text, 'capacity'::text, 'back_order'::text])))
+);
+
+create table routing.location_rule (
+  location text not null,
+  ships_online boolean not null,
+  daily_capacity integer,
+  priority integer not null default 100,
+  province text,
+  storages text[] not null default '{ambient}'::text[],
+  constraint location_rule_pkey PRIMARY KEY (location),
+  constraint location_rule_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint location_rule_daily_capacity_check CHECK ((daily_capacity >= 0)),
+  constraint location_rule_province_check CHECK ((province ~ '^\d{6}$'::text))
+);
+
+create table routing.rule_set (
+  only_one boolean not null default true,
+  rules jsonb not null,
+  parcels_max integer not null,
+  parcel_fen_min bigint not null default 0,
+  version integer not null default 1,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint rule_set_pkey PRIMARY KEY (only_one),
+  constraint rule_set_only_one_check CHECK (only_one),
+  constraint rule_set_parcel_fen_min_check CHECK ((parcel_fen_min >= 0)),
+  constraint rule_set_parcels_max_check CHECK (((parcels_max >= 1) AND (parcels_max <= 3)))
+);
+
 create table storefront.card (
   product_id uuid not null,
   slug text not null,
@@ -1323,6 +1960,123 @@ create table views.view (
   version integer not null default 1,
   created_at timestamp with time zone not null,
   constraint view_pkey PRIMARY KEY (id)
+);
+
+create table warehouse.bin (
+  location text not null,
+  sku text not null,
+  bin text not null,
+  constraint bin_pkey PRIMARY KEY (location, sku),
+  constraint bin_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code)
+);
+
+create table warehouse.fulfilment (
+  id uuid not null,
+  number text not null,
+  location text not null,
+  kind text not null,
+  state text not null,
+  channel text not null,
+  buyer_key text not null,
+  address_key text not null,
+  merge_key text,
+  recipient jsonb not null,
+  storage text not null default 'ambient'::text,
+  grams integer not null default 0,
+  carrier text,
+  service text,
+  tracking_number text,
+  parcel_id uuid,
+  pickup_code text,
+  pick_list_id uuid,
+  manifest_id uuid,
+  reject_reason text,
+  dispatch_by timestamp with time zone,
+  promised_on date,
+  keep_until date,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  packed_at timestamp with time zone,
+  left_at timestamp with time zone,
+  version integer not null default 0,
+  constraint fulfilment_number_key UNIQUE (number),
+  constraint fulfilment_pkey PRIMARY KEY (id),
+  constraint fulfilment_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
+  constraint fulfilment_manifest_id_fkey FOREIGN KEY (manifest_id) REFERENCES warehouse.manifest(id),
+  constraint fulfilment_pick_list_id_fkey FOREIGN KEY (pick_list_id) REFERENCES warehouse.pick_list(id),
+  constraint fulfilment_grams_check CHECK ((grams >= 0)),
+  constraint fulfilment_kind_check CHECK ((kind = ANY (ARRAY['delivery'::text, 'pickup'::text, 'till'::text]))),
+  constraint fulfilment_state_check CHECK ((state = ANY (ARRAY['open'::text, 'picking'::text, 'picked'::text, 'packed'::text, 'handed_over'::text, 'delivered'::text, 'collected'::text, 'rejected'::text, 'cancelled'::text, 'lapsed'::text]))),
+  constraint fulfilment_storage_check CHECK ((storage = ANY (ARRAY['ambient'::text, 'chilled'::text, 'frozen'::text])))
+);
+
+create table warehouse.fulfilment_line (
+  fulfilment_id uuid not null,
+  order_id uuid not null,
+  order_number text not null,
+  line_no integer not null,
+  sku text not null,
+  quantity integer not null,
+  picked integer not null default 0,
+  packed integer not null default 0,
+  constraint fulfilment_line_pkey PRIMARY KEY (fulfilment_id, order_id, line_no, sku),
+  constraint fulfilment_line_fulfilment_id_fkey FOREIGN KEY (fulfilment_id) REFERENCES warehouse.fulfilment(id),
+  constraint fulfilment_line_packed_check CHECK ((packed >= 0)),
+  constraint fulfilment_line_picked_check CHECK ((picked >= 0)),
+  constraint fulfilment_line_quantity_check CHECK ((quantity >= 0)),
+  constraint line_packs_what_was_picked CHECK (((packed <= picked) AND (picked <= quantity)))
+);
+
+create table warehouse.history (
+  id uuid not null default uuidv7(),
+  fulfilment_id uuid not null,
+  state text not null,
+  what text not null,
+  details jsonb not null default '{}'::jsonb,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint history_pkey PRIMARY KEY (id),
+  constraint history_fulfilment_id_fkey FOREIGN KEY (fulfilment_id) REFERENCES warehouse.fulfilment(id)
+);
+
+create table warehouse.manifest (
+  id uuid not null default uuidv7(),
+  number text not null,
+  location text not null,
+  carrier text not null,
+  handed_over_at timestamp with time zone not null,
+  handed_over_by text not null,
+  constraint manifest_number_key UNIQUE (number),
+  constraint manifest_pkey PRIMARY KEY (id)
+);
+
+create table warehouse.packed_unit (
+  id uuid not null default uuidv7(),
+  fulfilment_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  sku text not null,
+  lot text,
+  serial text,
+  quantity integer not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  constraint packed_unit_pkey PRIMARY KEY (id),
+  constraint packed_unit_fulfilment_id_fkey FOREIGN KEY (fulfilment_id) REFERENCES warehouse.fulfilment(id),
+  constraint packed_unit_quantity_check CHECK ((quantity > 0))
+);
+
+create table warehouse.pick_list (
+  id uuid not null default uuidv7(),
+  number text not null,
+  location text not null,
+  state text not null default 'open'::text,
+  picker text not null,
+  started_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint pick_list_number_key UNIQUE (number),
+  constraint pick_list_pkey PRIMARY KEY (id),
+  constraint pick_list_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'abandoned'::text])))
 );
 
 create table warnings.rule (
@@ -1426,6 +2180,14 @@ CREATE UNIQUE INDEX invoice_profile_one_default ON customers.invoice_profile USI
 
 CREATE INDEX segments_of_customer ON customers.segment_member USING btree (customer_id, segment);
 
+CREATE INDEX parcel_newest ON delivery.parcel USING btree (booked_at DESC, id DESC);
+
+CREATE UNIQUE INDEX parcel_of_fulfilment ON delivery.parcel USING btree (fulfilment_id) WHERE (state <> 'voided'::text);
+
+CREATE INDEX parcel_under_way ON delivery.parcel USING btree (promised_on) WHERE (state = ANY (ARRAY['handed_over'::text, 'in_transit'::text, 'out_for_delivery'::text, 'failed'::text]));
+
+CREATE INDEX tracking_of_parcel ON delivery.tracking_event USING btree (parcel_id, at);
+
 CREATE INDEX account_of_user ON identity.account USING btree (user_id);
 
 CREATE INDEX phone_code_newest ON identity.phone_code USING btree (phone, sent_at DESC);
@@ -1442,23 +2204,77 @@ CREATE INDEX entry_of_job ON imports.entry USING btree (job_id, row_no);
 
 CREATE INDEX job_newest ON imports.job USING btree (created_at DESC, id DESC);
 
+CREATE INDEX ahead_waiting ON inventory.ahead_promise USING btree (sku, location, at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX allocation_of_lot ON inventory.allocation USING btree (sku, lot, location);
+
+CREATE INDEX condition_move_history ON inventory.condition_move USING btree (sku, at DESC, id DESC);
+
+CREATE INDEX correction_newest ON inventory.correction USING btree (proposed_at DESC, id DESC);
+
+CREATE INDEX correction_waiting ON inventory.correction USING btree (proposed_at DESC, id DESC) WHERE (state = 'waiting'::text);
+
+CREATE INDEX cost_change_of_place ON inventory.cost_change USING btree (sku, location);
+
+CREATE INDEX cost_variance_of_place ON inventory.cost_variance USING btree (sku, location);
+
+CREATE INDEX count_newest ON inventory.count USING btree (opened_at DESC, id DESC);
+
+CREATE INDEX count_line_of_sku ON inventory.count_line USING btree (sku, count_id);
+
+CREATE INDEX dispatch_of_lot ON inventory.dispatch USING btree (sku, lot) WHERE (lot IS NOT NULL);
+
+CREATE INDEX dispatch_of_order ON inventory.dispatch USING btree (order_id, cause);
+
+CREATE INDEX drift_report_newest ON inventory.drift_report USING btree (at DESC, id DESC);
+
+CREATE INDEX earmark_open ON inventory.earmark USING btree (sku, location) WHERE (ended_at IS NULL);
+
+CREATE INDEX landed_cost_newest ON inventory.landed_cost USING btree (at DESC, id DESC);
+
+CREATE INDEX landed_cost_of_receipt ON inventory.landed_cost USING btree (cause);
+
 CREATE INDEX lot_first_expiring ON inventory.lot USING btree (sku, location, expires_on, code) WHERE (on_hand > 0);
 
 CREATE INDEX movement_history ON inventory.movement USING btree (sku, at DESC, id DESC);
 
+CREATE INDEX movement_history_here ON inventory.movement USING btree (sku, location, at DESC, id DESC);
+
 CREATE INDEX movement_inbound ON inventory.movement USING btree (at, sku) WHERE (quantity > 0);
+
+CREATE INDEX movement_of_receipt ON inventory.movement USING btree (cause) WHERE (kind = 'receipt'::text);
+
+CREATE UNIQUE INDEX recall_open ON inventory.recall USING btree (sku, lot) WHERE (state <> 'lifted'::text);
 
 CREATE INDEX reservation_open ON inventory.reservation USING btree (sku, location) WHERE (state = 'held'::text);
 
 CREATE INDEX serial_in_stock ON inventory.serial USING btree (sku, location, serial) WHERE (state = 'in_stock'::text);
 
+CREATE INDEX serial_of_order ON inventory.serial USING btree (order_id) WHERE (order_id IS NOT NULL);
+
+CREATE INDEX serial_history ON inventory.serial_event USING btree (sku, serial, id);
+
 CREATE INDEX stock_by_location ON inventory.stock USING btree (location, sku);
+
+CREATE INDEX stock_changed ON inventory.stock USING brin (changed) WITH (pages_per_range='8');
+
+CREATE INDEX transfer_newest ON inventory.transfer USING btree (requested_at DESC, id DESC);
+
+CREATE INDEX transfer_on_the_way ON inventory.transfer USING btree (to_location, expected_on) WHERE (state = 'sent'::text);
+
+CREATE INDEX transfer_line_of_sku ON inventory.transfer_line USING btree (sku, transfer_id);
 
 CREATE INDEX points_history ON membership.points_ledger USING btree (customer_id, at DESC, id DESC);
 
 CREATE INDEX points_of_order ON membership.points_ledger USING btree (order_id) WHERE (order_id IS NOT NULL);
 
 CREATE INDEX standing_by_tier ON membership.standing USING btree (tier, customer_id);
+
+CREATE INDEX hold_of_order ON orders.hold USING btree (order_id);
+
+CREATE UNIQUE INDEX hold_open_once ON orders.hold USING btree (order_id, reason) WHERE (released_at IS NULL);
+
+CREATE INDEX hold_waiting ON orders.hold USING btree (raised_at, order_id) WHERE (released_at IS NULL);
 
 CREATE INDEX line_cancellation_of_order ON orders.line_cancellation USING btree (order_id, line_no);
 
@@ -1479,6 +2295,8 @@ CREATE INDEX order_newest ON orders."order" USING btree (placed_at DESC, id DESC
 CREATE INDEX order_number_tail ON orders."order" USING btree ("right"(number, 2), placed_at DESC);
 
 CREATE INDEX order_phone_tail ON orders."order" USING btree ("right"(recipient_phone, 4), placed_at DESC) WHERE (recipient_phone IS NOT NULL);
+
+CREATE UNIQUE INDEX substitution_open_once ON orders.substitution USING btree (order_id, line_no) WHERE (state <> 'declined'::text);
 
 CREATE INDEX payment_by_order ON payments.payment USING btree (order_id);
 
@@ -1586,6 +2404,34 @@ CREATE UNIQUE INDEX view_name_is_unique ON views.view USING btree (owner_id, pag
 
 CREATE INDEX view_shared ON views.view USING btree (page) WHERE is_shared;
 
+CREATE INDEX bin_in_order ON warehouse.bin USING btree (location, bin, sku);
+
+CREATE INDEX fulfilment_newest ON warehouse.fulfilment USING btree (created_at DESC, id DESC);
+
+CREATE INDEX fulfilment_of_manifest ON warehouse.fulfilment USING btree (manifest_id) WHERE (manifest_id IS NOT NULL);
+
+CREATE INDEX fulfilment_of_pick_list ON warehouse.fulfilment USING btree (pick_list_id) WHERE (pick_list_id IS NOT NULL);
+
+CREATE UNIQUE INDEX fulfilment_pickup_code ON warehouse.fulfilment USING btree (pickup_code) WHERE (pickup_code IS NOT NULL);
+
+CREATE UNIQUE INDEX fulfilment_to_join ON warehouse.fulfilment USING btree (merge_key) WHERE (state = 'open'::text);
+
+CREATE INDEX fulfilment_under_way ON warehouse.fulfilment USING btree (promised_on) WHERE (state = 'handed_over'::text);
+
+CREATE INDEX fulfilment_work ON warehouse.fulfilment USING btree (location, dispatch_by, id) WHERE (state = ANY (ARRAY['open'::text, 'picking'::text, 'picked'::text, 'packed'::text]));
+
+CREATE INDEX fulfilment_line_of_order ON warehouse.fulfilment_line USING btree (order_id);
+
+CREATE INDEX history_of ON warehouse.history USING btree (fulfilment_id, at, id);
+
+CREATE INDEX manifest_newest ON warehouse.manifest USING btree (handed_over_at DESC, id DESC);
+
+CREATE UNIQUE INDEX packed_serial_once ON warehouse.packed_unit USING btree (sku, serial, fulfilment_id) WHERE (serial IS NOT NULL);
+
+CREATE INDEX packed_unit_of ON warehouse.packed_unit USING btree (fulfilment_id);
+
+CREATE INDEX pick_list_newest ON warehouse.pick_list USING btree (started_at DESC, id DESC);
+
 CREATE INDEX signal_newest ON warnings.signal USING btree (fired_at DESC, id DESC);
 
 CREATE INDEX signal_of_entity ON warnings.signal USING btree (entity, entity_key, fired_at DESC);
@@ -1610,12 +2456,38 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION delivery.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'delivery.tracking_event is append-only';
+end $function$;
+
+CREATE OR REPLACE FUNCTION inventory.note_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.version := old.version + 1;
+  new.changed := pg_current_xact_id()::text::bigint;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION inventory.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  raise exception 'inventory.movement is append-only';
+  raise exception 'inventory.% is append-only', tg_table_name;
+end $function$;
+
+CREATE OR REPLACE FUNCTION inventory.refuse_rewrite()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '%.% is append-only', tg_table_schema, tg_table_name;
 end $function$;
 
 CREATE OR REPLACE FUNCTION membership.refuse_change()
@@ -1658,7 +2530,21 @@ begin
   raise exception 'promotions.% is append-only', tg_table_name;
 end $function$;
 
+CREATE TRIGGER tracking_is_append_only BEFORE DELETE OR UPDATE ON delivery.tracking_event FOR EACH ROW EXECUTE FUNCTION delivery.refuse_change();
+
+CREATE TRIGGER condition_move_is_append_only BEFORE DELETE OR UPDATE ON inventory.condition_move FOR EACH ROW EXECUTE FUNCTION inventory.refuse_change();
+
+CREATE TRIGGER cost_change_is_append_only BEFORE DELETE OR UPDATE ON inventory.cost_change FOR EACH ROW EXECUTE FUNCTION inventory.refuse_change();
+
+CREATE TRIGGER cost_variance_is_append_only BEFORE DELETE OR UPDATE ON inventory.cost_variance FOR EACH ROW EXECUTE FUNCTION inventory.refuse_change();
+
+CREATE TRIGGER dispatch_is_append_only BEFORE DELETE OR UPDATE ON inventory.dispatch FOR EACH ROW EXECUTE FUNCTION inventory.refuse_rewrite();
+
 CREATE TRIGGER movement_is_append_only BEFORE DELETE OR UPDATE ON inventory.movement FOR EACH ROW EXECUTE FUNCTION inventory.refuse_change();
+
+CREATE TRIGGER serial_event_is_append_only BEFORE DELETE OR UPDATE ON inventory.serial_event FOR EACH ROW EXECUTE FUNCTION inventory.refuse_rewrite();
+
+CREATE TRIGGER stock_notes_change BEFORE UPDATE ON inventory.stock FOR EACH ROW WHEN (((old.on_hand <> new.on_hand) OR (old.promised <> new.promised) OR (old.unavailable <> new.unavailable) OR (old.buffer <> new.buffer))) EXECUTE FUNCTION inventory.note_change();
 
 CREATE TRIGGER points_ledger_is_append_only BEFORE DELETE OR UPDATE ON membership.points_ledger FOR EACH ROW EXECUTE FUNCTION membership.refuse_change();
 
