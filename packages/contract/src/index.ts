@@ -8,6 +8,8 @@ export * from './values.ts';
 export * as inventory from './inventory.ts';
 export * as transfers from './transfers.ts';
 export * as counts from './counts.ts';
+export * as lots from './lots.ts';
+export * as recalls from './recalls.ts';
 export * as valuation from './valuation.ts';
 export * as collection from './collection.ts';
 export * as delivery from './delivery.ts';

@@ -407,6 +407,34 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '轨迹回传的内容读不懂，没有入账',
     en: 'The tracking report cannot be read and was not taken',
   },
+  'lot.not_found': { zh: '没有这个批次[：{lot}]', en: 'There is no such lot[: {lot}]' },
+  'serial.not_found': { zh: '没有这个序列号[：{serial}]', en: 'There is no such serial number[: {serial}]' },
+  'serial.not_in_stock': {
+    zh: '序列号 {serial} 不在这里的库存中。请重新扫码',
+    en: 'Serial number {serial} is not in stock here. Scan again',
+  },
+  'serial.not_sold_to_order': {
+    zh: '序列号 {serial} 不是这张订单买走的。请核对机身上的号码',
+    en: 'Serial number {serial} was not sold with this order. Check the number on the appliance',
+  },
+  'serial.missing': {
+    zh: '请填写退回的序列号[：{sku}][，需要 {wanted} 个]',
+    en: 'Give the serial numbers that come back[: {sku}][, {wanted} wanted]',
+  },
+  'serial.taken': {
+    zh: '序列号 {serial} 已在库存中或已售出，不能再入库',
+    en: 'Serial number {serial} is in stock or sold already, it cannot come in again',
+  },
+  'earmark.not_found': { zh: '没有这条预留', en: 'There is no such earmark' },
+  'earmark.wrong_state': { zh: '这条预留已结束', en: 'This earmark has ended' },
+  'earmark.invalid_window': { zh: '结束时间必须晚于现在和开始时间', en: 'It must end after now and after it starts' },
+  'ahead.below_promised': {
+    zh: '已预售[ {promised} 件]，上限不能更低',
+    en: 'More are sold ahead already[: {promised}]. The limit cannot be lower',
+  },
+  'recall.not_found': { zh: '没有这次召回', en: 'There is no such recall' },
+  'recall.wrong_state': { zh: '这次召回已结束[（{state}）]', en: 'This recall has ended[ ({state})]' },
+  'recall.exists': { zh: '这个批次已在召回[：{number}]', en: 'This lot is being recalled already[: {number}]' },
   'lot.not_usable': {
     zh: '批次不能用了[：{lot}]：已过期、被召回或剩余天数不够。请换一批',
     en: 'The lot can no longer be used[: {lot}]: expired, recalled or too short a life. Take another',
