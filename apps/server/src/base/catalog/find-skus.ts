@@ -13,6 +13,8 @@ export interface SkuFacts {
   brand: string;
   category: string;
   line: Line;
+  /** How it must be kept: parcels are split by it. */
+  storage: 'ambient' | 'chilled' | 'frozen';
   options: Option[];
   /** Standard cost of one unit without VAT, fen; 0 while unknown. */
   costFen: number;
@@ -54,7 +56,7 @@ export async function listSkus(
 }
 
 const skuFacts = sql`
-  select v.sku, v.product_id as "productId", p.name, p.name_en as "nameEn", p.slug, p.brand, p.category, p.line, v.options,
+  select v.sku, v.product_id as "productId", p.name, p.name_en as "nameEn", p.slug, p.brand, p.category, p.line, p.storage, v.options,
     v.cost_fen as "costFen", v.tax_rate_bp as "taxRateBp", v.is_lot_tracked as "isLotTracked", v.is_serialised as "isSerialised", v.is_kit as "isKit",
     v.shelf_life_days as "shelfLifeDays", v.weight_grams as "weightGrams",
     case when p.state = 'active' then v.state else p.state end as state, picture.image

@@ -23,6 +23,8 @@ export interface ProductRow {
   line?: 'apparel' | 'food' | 'appliance' | 'general' | undefined;
   state?: 'draft' | 'active' | 'retired' | undefined;
   specs?: readonly Option[] | undefined;
+  /** How it must be kept. */
+  storage?: 'ambient' | 'chilled' | 'frozen' | undefined;
   variants: readonly VariantRow[];
   /** Replaces all pictures when given. */
   images?: readonly (Picture & { sku?: string | null | undefined })[] | undefined;

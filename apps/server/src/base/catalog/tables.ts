@@ -30,6 +30,7 @@ interface ProductTable {
   line: Generated<Line>;
   state: Generated<ProductState>;
   specs: JSONColumnType<Option[]>;
+  storage: Generated<'ambient' | 'chilled' | 'frozen'>;
   created_at: Date;
   updated_at: Date;
   version: Generated<number>;

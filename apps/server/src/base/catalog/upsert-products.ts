@@ -105,24 +105,24 @@ const writeProducts = (ctx: Ctx, rows: readonly (ProductRow & { newSlug: string 
     ctx.tx,
     sql<{ id: string; isNew: boolean }>`
       insert into catalog.product as p (code, slug, name, name_en, summary, summary_en, description, description_en, brand, category, line, state,
-        specs, created_at, updated_at)
+        specs, storage, created_at, updated_at)
       select g.code, coalesce(case when g.slug is not null then g."newSlug" end, o.slug, g."newSlug"), g.name,
         coalesce(g."nameEn", o.name_en, ''), coalesce(g.summary, o.summary, ''), coalesce(g."summaryEn", o.summary_en, ''),
         coalesce(g.description, o.description, ''), coalesce(g."descriptionEn", o.description_en, ''), coalesce(g.brand, o.brand, ''),
         coalesce(g.category, o.category, 'other'), coalesce(g.line, o.line, 'general'), coalesce(g.state, o.state, 'active'),
-        coalesce(g.specs, o.specs, '[]'), ${ctx.now}, ${ctx.now}
+        coalesce(g.specs, o.specs, '[]'), coalesce(g.storage, o.storage, 'ambient'), ${ctx.now}, ${ctx.now}
       from jsonb_to_recordset(${json(rows.map((row) => ({ ...row, variants: undefined, images: undefined })))})
         as g (code text, slug text, "newSlug" text, name text, "nameEn" text, summary text, "summaryEn" text, description text,
-          "descriptionEn" text, brand text, category text, line text, state text, specs jsonb)
+          "descriptionEn" text, brand text, category text, line text, state text, specs jsonb, storage text)
       left join catalog.product o on o.code = g.code
       order by g.code
       on conflict (code) do update set slug = excluded.slug, name = excluded.name, name_en = excluded.name_en, summary = excluded.summary,
         summary_en = excluded.summary_en, description = excluded.description, description_en = excluded.description_en, brand = excluded.brand,
-        category = excluded.category, line = excluded.line, state = excluded.state, specs = excluded.specs, updated_at = excluded.updated_at,
+        category = excluded.category, line = excluded.line, state = excluded.state, specs = excluded.specs, storage = excluded.storage, updated_at = excluded.updated_at,
         version = p.version + 1
-      where (p.slug, p.name, p.name_en, p.summary, p.summary_en, p.description, p.description_en, p.brand, p.category, p.line, p.state, p.specs)
+      where (p.slug, p.name, p.name_en, p.summary, p.summary_en, p.description, p.description_en, p.brand, p.category, p.line, p.state, p.specs, p.storage)
         is distinct from (excluded.slug, excluded.name, excluded.name_en, excluded.summary, excluded.summary_en, excluded.description,
-          excluded.description_en, excluded.brand, excluded.category, excluded.line, excluded.state, excluded.specs)
+          excluded.description_en, excluded.brand, excluded.category, excluded.line, excluded.state, excluded.specs, excluded.storage)
       returning new.id, old.id is null as "isNew"`,
   );
 
