@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { usedPhone } from './sample-cart.ts';
 import { serveSample, type Served } from './served.ts';
 
 // The whole way from product to order as a browser without scripts walks it: links and plain forms.
@@ -192,29 +193,47 @@ test('several parcels: each needs an address and units, never more than the cart
   expect([tooMany.status, tooMany.html.includes('购物车里只有 2 件')]).toEqual([422, true]);
   const empty = await shop.post('/checkout', { ...form, ...good, parcels: '1', 'p1-units-SKU-5': '0' });
   expect(empty.html).toContain('这个包裹还没有商品');
-  expect((await shop.post('/checkout', { ...form, ...good, ...second, parcels: '1', 'p1-units-SKU-5': '1' })).status).toBe(303);
+  const fits = { ...form, ...good, ...second, parcels: '1', 'p1-units-SKU-5': '1', total: '18600' };
+  expect((await shop.post('/checkout', fits)).status).toBe(303);
   expect(shop.orders.size).toBe(1);
 });
 
-test('the freight of several parcels is asked about with the total that the house would charge', async () => {
+test('the freight of several parcels stands in the amounts before anything is asked, in the cart too', async () => {
   await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '2' });
   const form = await checkoutForm();
   const second = Object.fromEntries(Object.entries(good).map(([field, value]) => [`p1-${field}`, value]));
-  const charge = { goodsFen: 17_800, discountFen: 0, taxFen: 0 };
-  shop.refuseNext('price.changed', { ...charge, freightFen: 1_600, totalFen: 19_400 });
+  const parcels = { ...second, parcels: '1', 'p1-units-SKU-5': '1' };
+  const shown = await shop.post('/checkout', { ...form, ...good, ...parcels, do: 'amounts' });
+  expect(shown.html).toContain('运费（2 个包裹）');
+  expect(shown.html).toContain('支付 ¥186.00');
+  expect(shown.html).toContain('name="total" value="18600"');
+  expect(await shop.get('/cart')).toContain('运费（2 个包裹）');
+  const back = await shop.get('/checkout'); // what the cart knows of its parcels is in the form, addresses are not
+  expect(back).toContain('支付 ¥186.00');
+  expect(back).toMatch(/name="p1-units-SKU-5"[^>]*value="1"/);
+  const paid = await shop.post('/checkout', { ...form, ...good, ...parcels, total: '18600' });
+  expect(paid.status).toBe(303);
+});
+
+test('parcels that changed the amount since it was shown are asked about; nothing is charged before', async () => {
+  await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '2' });
+  const form = await checkoutForm();
+  const second = Object.fromEntries(Object.entries(good).map(([field, value]) => [`p1-${field}`, value]));
   const asked = await shop.post('/checkout', { ...form, ...good, ...second, parcels: '1', 'p1-units-SKU-5': '1' });
-  expect(asked.html).toContain('每个包裹各算一次运费，金额由 ¥178.00 变为 ¥194.00，还没有扣款');
-  expect(asked.html).toContain('name="total" value="19400"');
-  expect(asked.html).toContain('支付 ¥194.00');
+  expect(asked.status).toBe(409);
+  expect(asked.html).toContain('每个包裹各算一次运费，金额由 ¥178.00 变为 ¥186.00，还没有扣款');
+  expect(asked.html).toContain('支付 ¥186.00');
+  expect(shop.orders.size).toBe(0);
 });
 
 test('a phone that has had its share of a limited offer is told so, with the new amounts, before anything is charged', async () => {
   await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '3' }); // ¥267 − ¥20
-  const form = { ...(await checkoutForm()), ...good };
-  shop.refuseNext('price.changed', { goodsFen: 26_700, discountFen: 0, freightFen: 0, taxFen: 3072, totalFen: 26_700 });
+  const form = { ...(await checkoutForm()), ...good, phone: usedPhone };
   const asked = await shop.post('/checkout', form);
   expect(asked.html).toContain('这个手机号已经用过。金额由 ¥247.00 变为 ¥267.00');
   expect(asked.html).toContain('支付 ¥267.00');
+  expect(shop.orders.size).toBe(0);
+  expect(await shop.get('/cart')).toContain('<dd>¥267.00</dd>'); // the cart counts by the phone too from now on
 });
 
 test('an order that points and coupons cover needs no payment: the button says so and leads to the order', async () => {

@@ -15,17 +15,22 @@ export class Refused extends Error {
 
 export const fenOf = (sku: string) => products.flatMap((one) => one.variants).find((one) => one.sku === sku);
 
+/** A phone that has had its share of the threshold offer. */
+export const usedPhone = '13900139000';
+
 export interface SampleCart {
   lines: Map<string, number>;
   /** Absent codes: nobody chose, the best of the member's own counts. */
   terms: Partial<Cart['terms']>;
   isMember: boolean;
+  parcels: Cart['delivery']['parcels'];
+  phone?: string | undefined;
   hold: Cart['hold'];
   version: number;
   pointsAvailable: number;
 }
 
-export function cartOf({ lines, terms: chosen, isMember, hold, version, pointsAvailable }: SampleCart): Cart {
+export function cartOf({ lines, terms: chosen, isMember, parcels, phone, hold, version, pointsAvailable }: SampleCart): Cart {
   const plain = [...lines].map(([sku, quantity]): Cart['lines'][number] => {
     const product = products.find(({ variants }) => variants.some((one) => one.sku === sku));
     const variant = fenOf(sku);
@@ -55,7 +60,10 @@ export function cartOf({ lines, terms: chosen, isMember, hold, version, pointsAv
   });
   const couponCodes = chosen.couponCodes ?? (isMember ? bestOf(plain) : []);
   const terms = { pointsWanted: 0, paymentMethod: null, ...chosen, couponCodes };
-  const { goodsFen, adjustments, applied, missed, pointsSpent } = applyOffers(plain, terms, pointsAvailable);
+  const { goodsFen, adjustments, applied, missed, pointsSpent } = applyOffers(plain, terms, {
+    pointsAvailable,
+    hadItsShare: phone === usedPhone,
+  });
   const discountFen = adjustments.reduce((sum, { amountFen }) => sum + amountFen, 0);
   const shown = plain.map((line, index) =>
     index > 0 ? line : { ...line, adjustments, discountFen, amountFen: line.goodsFen - discountFen },
@@ -64,7 +72,7 @@ export function cartOf({ lines, terms: chosen, isMember, hold, version, pointsAv
     const gift = { sku: 'GIFT-1', name: '帆布袋', nameEn: 'Canvas bag', slug: null, quantity: 1, unitFen: 2900, goodsFen: 2900, discountFen: 2900, amountFen: 0 };
     shown.push({ ...plain[0], ...gift, options: [], adjustments: [], isGift: true, notices: [] });
   } // prettier-ignore
-  const freightFen = goodsFen === 0 || goodsFen >= 9900 ? 0 : 800;
+  const freightFen = goodsFen === 0 ? 0 : (goodsFen >= 9900 ? 0 : 800) + parcels.length * 800; // further parcels are small ones
   return {
     version,
     currency: 'CNY',
@@ -82,6 +90,8 @@ export function cartOf({ lines, terms: chosen, isMember, hold, version, pointsAv
     applied,
     missed,
     terms,
+    delivery: { parcels },
+    parcelCount: parcels.length + 1,
     hold,
     freeFreightGapFen: goodsFen === 0 ? 0 : Math.max(0, 9900 - goodsFen),
     isReady: shown.length > 0 && shown.every((line) => line.notices.length === 0),

@@ -96,6 +96,7 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     lines: new Map(),
     terms: {},
     isMember,
+    parcels: [],
     hold: null,
     version: 1,
     pointsAvailable: isMember ? 2400 : 0,
@@ -136,6 +137,14 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     [keyOf(cart.putCartLine)]: ({ params, body }) => change(() => lines.set(params['sku'] ?? '', Number(body['quantity']))),
     [keyOf(cart.removeCartLine)]: ({ params }) => change(() => lines.delete(params['sku'] ?? '')),
     [keyOf(cart.setCartTerms)]: ({ body }) => change(() => Object.assign(state.terms, body)),
+    [keyOf(cart.planDelivery)]: ({ body }) => {
+      const { parcels = [], phone } = body as { parcels?: SampleCart['parcels']; phone?: string };
+      for (const { sku, quantity } of parcels.flatMap((parcel) => parcel.lines))
+        if (quantity > (lines.get(sku) ?? 0)) throw new Refused('cart.parcels_wrong');
+      state.parcels = parcels;
+      state.phone = phone;
+      return cartOf(state);
+    },
     [keyOf(cart.holdCart)]: () =>
       change(() => (state.hold = { expiresAt: new Date(now.getTime() + 600_000).toISOString(), renewalsLeft: 3 })),
     [keyOf(cart.checkout)]: ({ body, idempotencyKey }) => {

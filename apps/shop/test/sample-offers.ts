@@ -110,12 +110,13 @@ export const recognised = (text: string) =>
     : { name: null, phone: null, districtCode: null, province: null, city: null, district: null, detail: '' }; // prettier-ignore
 
 /** Takes ¥20 off from ¥200 on, then the ¥10 coupon, then points; all of it off the first line, so that sums are easy to check. */
-export function applyOffers(lines: readonly Line[], terms: Cart['terms'], pointsAvailable: number) {
+export function applyOffers(lines: readonly Line[], terms: Cart['terms'], { pointsAvailable, hadItsShare }: { pointsAvailable: number; hadItsShare: boolean }) {
   const goodsFen = lines.reduce((sum, line) => sum + line.goodsFen, 0);
   const adjustments: Line['adjustments'] = [];
   const applied: Cart['applied'] = [];
   const missed: Cart['missed'] = [];
-  if (goodsFen >= 20000) {
+  if (hadItsShare) missed.push({ promotionId: threshold.promotionId, couponCode: null, name: threshold.name, nameEn: threshold.nameEn, reason: 'limit_reached' });
+  else if (goodsFen >= 20000) {
     adjustments.push({ stage: 'threshold', promotionId: threshold.promotionId, couponCode: null, name: threshold.name, nameEn: threshold.nameEn, amountFen: 2000 });
     applied.push({ promotionId: threshold.promotionId, couponCode: null, name: threshold.name, nameEn: threshold.nameEn, amountFen: 2000, units: 0 });
   } else if (goodsFen > 0) {

@@ -45,6 +45,12 @@ export const CartTerms = z.object({
   paymentMethod: z.string().max(32).nullable(),
 });
 
+/** How the cart will travel, as far as it is known; what no parcel names goes with the first. */
+export const DeliveryPlan = z.object({
+  /** Lines that go elsewhere, by parcel. */
+  parcels: z.array(z.object({ lines: z.array(z.object({ sku: Sku, quantity: Quantity.max(999) })).max(200) })).max(5),
+});
+
 /** The cart with its full estimate: what checkout will charge, freight included. */
 export const Cart = z.object({
   /** Goes back with checkout: the same version checked out twice is one order. */
@@ -68,6 +74,9 @@ export const Cart = z.object({
   applied: z.array(Applied),
   missed: z.array(Missed),
   terms: CartTerms,
+  delivery: DeliveryPlan,
+  /** Parcels that freight is counted for; 1 unless lines go to several addresses. */
+  parcelCount: z.int(),
   /** While checkout is open: until when its units are kept, and how often that may be renewed. */
   hold: z.object({ expiresAt: Instant, renewalsLeft: z.int() }).nullable(),
   /** Goods still missing for free freight, fen; 0 when freight is free. */
@@ -121,6 +130,20 @@ export const setCartTerms = endpoint({
   body: CartTerms.partial(),
   reply: Cart,
   errors: [],
+});
+
+export const planDelivery = endpoint({
+  method: 'PUT',
+  path: '/cart/delivery',
+  summary:
+    "Tell where the cart's lines go and a guest's phone, so that freight and limits are counted as checkout will; the version stays",
+  access: 'shopper',
+  body: DeliveryPlan.extend({
+    /** Whose limits count, for guests; a member's own account counts. */
+    phone: z.string().trim().max(30),
+  }).partial(),
+  reply: Cart,
+  errors: ['cart.parcels_wrong'],
 });
 
 export const holdCart = endpoint({

@@ -36,5 +36,7 @@ if (waiting) void import('./poll.ts').then(({ poll }) => poll(waiting));
 
 if (one('[data-until], [data-island]')) void import('./countdown.ts').then(({ connectCountdowns }) => connectCountdowns());
 if (one('[data-divisions]')) void import('./divisions.ts').then(({ connectDivisions }) => connectDivisions());
+const checkout = one('[data-total]')?.closest('form');
+if (checkout) void import('./amounts.ts').then(({ keepAmounts }) => keepAmounts(checkout));
 const flash = one('[data-flash]');
 if (flash) void import('./flash.ts').then(({ watchFlash }) => watchFlash(flash));

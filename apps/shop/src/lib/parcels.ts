@@ -2,7 +2,7 @@ import { formatCount } from '@tongshang/ui/format/number';
 import type { Cart } from '../views.ts';
 import { checkout } from '../words/checkout.ts';
 import type { Places } from './divisions.ts';
-import { checkRecipient, readRecipient, type RecipientForm, type Trouble, type Troubles } from './recipient.ts';
+import { checkRecipient, emptyRecipient, readRecipient, type RecipientForm, type Trouble, type Troubles } from './recipient.ts';
 
 // Parcels that go elsewhere than to the recipient. What no parcel names stays with the recipient's.
 
@@ -32,6 +32,12 @@ const countOf = (text: string | undefined): number => {
   const count = Math.floor(Number((text ?? '').normalize('NFKC')));
   return Number.isFinite(count) && count > 0 ? count : 0;
 };
+
+/** A parcel that the cart already knows; whom it goes to was never kept. */
+export const parcelFrom = ({ lines }: Cart['delivery']['parcels'][number]): ParcelForm => ({
+  recipient: emptyRecipient,
+  units: new Map(lines.map(({ sku, quantity }) => [sku, String(quantity)])),
+});
 
 export const unitsOf = ({ units }: ParcelForm): { sku: string; quantity: number }[] =>
   [...units].map(([sku, text]) => ({ sku, quantity: countOf(text) })).filter(({ quantity }) => quantity > 0);

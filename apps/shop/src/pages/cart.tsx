@@ -207,7 +207,7 @@ function Summary({ site, savings }: { site: Site; savings: Savings }) {
 export function SavedNote({ site, cart }: { site: Site; cart: Cart }) {
   const savedFen = cart.lines.reduce((sum, line) => sum + markedDown(line), 0) + cart.discountFen;
   if (savedFen <= 0) return null;
-  return <p class="note good">{site.say(offers.saved, { amount: formatMoney(savedFen) })}</p>;
+  return <p class="note good saved">{site.say(offers.saved, { amount: formatMoney(savedFen) })}</p>;
 }
 
 const markedDown = (line: CartLine): number =>

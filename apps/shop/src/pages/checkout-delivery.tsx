@@ -101,13 +101,18 @@ function Parcels({ site, view }: Props) {
       {parcels.map((_, index) => (
         <Parcel key={index} site={site} view={view} index={index} />
       ))}
-      {parcels.length < parcelsMax && (
-        <p>
+      <p class="actions">
+        {parcels.length > 0 && (
+          <button type="submit" class="quiet" name="do" value="amounts" formNoValidate data-amounts>
+            {site.say(words.countFreight)}
+          </button>
+        )}
+        {parcels.length < parcelsMax && (
           <button type="submit" class="quiet" name="do" value="parcel-add" formNoValidate>
             {site.say(words.addParcel)}
           </button>
-        </p>
-      )}
+        )}
+      </p>
     </details>
   );
 }

@@ -70,7 +70,7 @@ export function CheckoutPage({ site, view }: { site: Site; view: CheckoutView })
         <button type="submit" class="sr" tabIndex={-1} aria-hidden="true" />
         <input type="hidden" name="key" value={view.key} />
         <input type="hidden" name="version" value={String(cart.version)} />
-        <input type="hidden" name="total" value={String(total.totalFen)} />
+        <input type="hidden" name="total" value={String(total.totalFen)} data-total />
         <div>
           <Delivery site={site} view={view} />
           <section aria-labelledby="payment" class="panel">

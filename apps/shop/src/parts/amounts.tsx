@@ -46,8 +46,12 @@ type Priced = Pick<
   Cart | Order,
   'applied' | 'goodsFen' | 'freightFen' | 'freightListFen' | 'discountFen' | 'taxFen' | 'totalFen'
 > & {
+  parcelCount?: number;
   lines: readonly Pick<Cart['lines'][number] | Order['lines'][number], 'adjustments'>[];
 };
+
+const freightName = (site: Site, parcels = 1): string =>
+  parcels > 1 ? site.say(cartWords.freightOfParcels, { count: parcels }) : site.say(cartWords.freight);
 
 /** All amounts of a cart or an order: goods, each rule that took something off, freight before and after, total, the tax inside. */
 export function PriceAmounts({ site, price, totalName }: { site: Site; price: Priced; totalName: string }) {
@@ -66,7 +70,7 @@ export function PriceAmounts({ site, price, totalName }: { site: Site; price: Pr
         // of orders older than the explanation, and where the house would charge other than the cart says
         ...(isExplained ? [] : [{ name: site.say(cartWords.discount), fen: -price.discountFen }]),
         {
-          name: [site.say(cartWords.freight), ...(isCheaper ? ofFreight.map(site.nameOf) : [])].join(' · '),
+          name: [freightName(site, price.parcelCount), ...(isCheaper ? ofFreight.map(site.nameOf) : [])].join(' · '),
           fen: price.freightFen,
           wasFen: price.freightListFen,
           zero: site.say(cartWords.free),

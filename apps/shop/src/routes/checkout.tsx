@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cart as cartContract, customers } from '@tongshang/contract';
 import { formatMoney } from '@tongshang/ui/format/money';
+import { parsePhone } from '@tongshang/ui/format/parse';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { setFlash } from '../http/cookies.ts';
 import type { Desk } from '../http/desk.ts';
@@ -9,7 +10,7 @@ import { refusalOf, type Refused } from '../http/refusal.ts';
 import { type AllPlaces, checkCheckout, type CheckoutForm, emptyCheckout, readCheckout } from '../lib/checkout-form.ts';
 import { choiceOf } from '../lib/divisions.ts';
 import { checkInvoice, invoiceFrom } from '../lib/invoice.ts';
-import { parcelsMax, unitsOf } from '../lib/parcels.ts';
+import { parcelFrom, parcelsMax, unitsOf } from '../lib/parcels.ts';
 import { emptyRecipient, formFrom, toRecipient, type Troubles } from '../lib/recipient.ts';
 import type { Word } from '../lib/say.ts';
 import { wishOf } from '../lib/terms.ts';
@@ -61,7 +62,9 @@ export function checkoutRoutes(app: FastifyInstance, desk: Desk): void {
     const { addresses } = await memberOf({ desk, request, reply });
     const chosen = addresses.find((one) => one.id === queryOf(request).get('address')) ?? addresses[0];
     const recipient = chosen ? formFrom(chosen) : emptyRecipient;
-    return show({ desk, request, reply }, { form: { ...emptyCheckout, recipient } });
+    const { delivery } = await desk.parts.call(await desk.who(request, reply), cartContract.getCart);
+    const parcels = delivery.parcels.map(parcelFrom);
+    return show({ desk, request, reply }, { form: { ...emptyCheckout, recipient, parcels } });
   });
 
   inBothLanguages(app, 'POST', checkoutUrl, async (request, reply) => {
@@ -70,7 +73,9 @@ export function checkoutRoutes(app: FastifyInstance, desk: Desk): void {
     const key = keyOf(input.get('key'));
     const exchange = { desk, request, reply };
     const changed = await changeForm(exchange, form, input);
-    return changed === undefined ? pay(exchange, form, key) : show(exchange, { ...changed, key });
+    if (changed === undefined) return pay(exchange, form, key);
+    await planned(exchange, changed.form);
+    return show(exchange, { ...changed, key });
   });
 
   inBothLanguages(app, 'GET', '/divisions', async (request, reply) => {
@@ -88,6 +93,7 @@ async function changeForm(exchange: Exchange, form: CheckoutForm, input: URLSear
     case 'paste':
       return pasted(exchange, form);
     case 'divisions':
+    case 'amounts':
       return { form };
     case 'parcel-add':
       return {
@@ -183,6 +189,11 @@ async function pay(exchange: Exchange, form: CheckoutForm, key: string): Promise
     recipient: toRecipient(parcel.recipient, places.parcels[index] ?? places.recipient),
     lines: unitsOf(parcel),
   }));
+  // a second press finds the cart emptied by the first: it is sent on as it came, and answered with the same order
+  const isSame = cart.version === Number(input.get('version'));
+  const now = isSame ? await planned(exchange, form) : undefined;
+  if (now !== undefined && now.totalFen !== seenTotalFen)
+    return ask(exchange, { refused: { code: 'price.changed', details: {} }, form, seenTotalFen, before: cart });
   const answer = await refusalOf(asked, () =>
     call(who, cartContract.checkout, {
       idempotencyKey: key,
@@ -196,11 +207,21 @@ async function pay(exchange: Exchange, form: CheckoutForm, key: string): Promise
       },
     }),
   );
-  if ('refused' in answer) return ask(exchange, { refused: answer.refused, form, seenTotalFen });
+  if ('refused' in answer) return ask(exchange, { refused: answer.refused, form, seenTotalFen, before: now ?? cart });
   const { number, token, payUrl } = answer.reply;
   rememberCount(reply, 0);
   await keepForNextTime(exchange, form, places, key);
   return reply.redirect(payUrl === null ? site.href(paidUrl(number, token)) : inLanguage(payUrl, site), 303);
+}
+
+/** Tells the house where the lines go and whose limits count, so that every amount shown is the one charged. */
+async function planned({ desk, request, reply }: Exchange, form: CheckoutForm): Promise<Cart | undefined> {
+  const who = await desk.who(request, reply);
+  const phone = parsePhone(form.recipient.phone);
+  const parcels = form.parcels.map((parcel) => ({ lines: unitsOf(parcel) }));
+  const body = { parcels: parcels.filter(({ lines }) => lines.length > 0), ...(phone !== undefined && { phone }) };
+  const answer = await refusalOf(['cart.parcels_wrong'], () => desk.parts.call(who, cartContract.planDelivery, { body }));
+  return 'reply' in answer ? answer.reply : undefined;
 }
 
 /** The address and the invoice title that the buyer asked to keep; the order stands whether or not there is room for them. */
@@ -286,10 +307,12 @@ interface Asked {
   refused: Refused;
   form: CheckoutForm;
   seenTotalFen: number;
+  /** The cart before the amounts were looked at once more. */
+  before: Cart;
 }
 
 /** The house would not charge what was shown: says what changed and asks again, with everything kept. */
-async function ask(exchange: Exchange, { refused, form, seenTotalFen }: Asked): Promise<FastifyReply> {
+async function ask(exchange: Exchange, { refused, form, seenTotalFen, before }: Asked): Promise<FastifyReply> {
   const { desk, request, reply } = exchange;
   const site = desk.siteOf(request);
   const cart: Cart = await desk.parts.call(await desk.who(request, reply), cartContract.getCart);
@@ -301,7 +324,7 @@ async function ask(exchange: Exchange, { refused, form, seenTotalFen }: Asked): 
   const total = chargedOf(refused) ?? chargeOf(cart);
   const amounts = { from: formatMoney(seenTotalFen), to: formatMoney(total.totalFen) };
   const isSame = total.totalFen === seenTotalFen;
-  const word = isSame ? (sentences[refused.code] ?? words.cartAsk) : changeWord(refused, { cart, total, seenTotalFen });
+  const word = isSame ? (sentences[refused.code] ?? words.cartAsk) : changeWord(refused, { cart: before, total, seenTotalFen });
   return show(exchange, { form, notice: { tone: 'ask', text: site.say(word, amounts) }, status: 409, total });
 }
 

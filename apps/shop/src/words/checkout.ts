@@ -36,6 +36,7 @@ export const checkout = {
     zh: '没有分出去的件数寄到上面的地址。每个包裹各算一次运费。',
     en: 'What you do not send elsewhere goes to the address above. Delivery is counted for each parcel.',
   },
+  countFreight: { zh: '算运费', en: 'Update delivery cost' },
   addParcel: { zh: '添加一个包裹', en: 'Add a parcel' },
   dropParcel: { zh: '去掉这个包裹', en: 'Remove this parcel' },
   parcel: { zh: '包裹 {number}', en: 'Parcel {number}' },

@@ -60,8 +60,10 @@ test('a member who chose nothing sees the coupon that saves most in the cart, an
 test('the next cart gets the best of what is left; the better one comes as soon as the cart reaches it', async () => {
   const { actor, cart, sku } = await aMember([500], [2000, 15_000], [9000, 30_000]);
   await checkOut(cart, actor);
+  const least = await world.call(contract.addToCart, { body: { sku, quantity: 1 } }, actor);
+  expect(least).toMatchObject({ totalFen: 10_000, applied: [] }); // ¥5.00 off would cost the free freight of ¥8.00
   const small = await world.call(contract.addToCart, { body: { sku, quantity: 1 } }, actor);
-  expect(small).toMatchObject({ totalFen: 9500, applied: [{ amountFen: 500 }] });
+  expect(small).toMatchObject({ totalFen: 19_500, applied: [{ amountFen: 500 }] });
   const large = await world.call(contract.putCartLine, { params: { sku }, body: { quantity: 4 } }, actor);
   expect(large).toMatchObject({ totalFen: 31_000, applied: [{ amountFen: 9000 }] });
 });

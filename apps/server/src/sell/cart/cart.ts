@@ -13,11 +13,19 @@ export interface StoredLine {
   seenFen: number;
 }
 
-/** Absent coupon codes mean that nobody chose: the best of the member's own are taken. */
+export interface ParcelWish {
+  lines: readonly { sku: string; quantity: number }[];
+}
+
+/** Absent coupon codes mean that nobody chose: the best of the member's own is taken. */
 export interface StoredTerms {
   couponCodes?: string[] | undefined;
   pointsWanted?: number | undefined;
   paymentMethod?: string | null | undefined;
+  /** Lines that go elsewhere; freight is counted a parcel. */
+  parcels?: readonly ParcelWish[] | undefined;
+  /** A guest's, once known: limits are counted by it. */
+  phone?: string | undefined;
 }
 
 /** Units of one line, at most. */
@@ -78,7 +86,8 @@ export interface ShownCart {
 /** The cart as it is shown; the same sums that checkout will charge. */
 export function showCart(shown: ShownCart): Cart {
   const { price, terms, hold } = shown;
-  const lines = [...shown.lines.map((line, index) => boughtLine(shown, line, String(index))), ...giftLines(shown)];
+  const parcels = splitParcels(shown.lines, terms.parcels ?? []) === undefined ? [] : (terms.parcels ?? []);
+  const lines = [...shown.lines.map((line, index) => boughtLine(shown, line, index)), ...giftLines(shown)];
   return {
     version: shown.version,
     currency: price.currency,
@@ -100,17 +109,22 @@ export function showCart(shown: ShownCart): Cart {
       pointsWanted: terms.pointsWanted ?? 0,
       paymentMethod: terms.paymentMethod ?? null,
     },
+    delivery: { parcels: parcels.map(({ lines: own }) => ({ lines: [...own] })) },
+    parcelCount: parcels.length + 1,
     hold:
       hold === undefined
         ? null
         : { expiresAt: hold.expiresAt.toISOString(), renewalsLeft: Math.max(0, holdRenewalsMax - hold.renewals) },
-    freeFreightGapFen: price.freightFen === 0 ? 0 : Math.max(0, shown.freeFreightFromFen - (price.goodsFen - price.discountFen)),
+    freeFreightGapFen:
+      price.freightFen === 0 || parcels.length > 0
+        ? 0
+        : Math.max(0, shown.freeFreightFromFen - (price.goodsFen - price.discountFen)),
     isReady: shown.lines.length > 0 && !lines.some((line) => line.notices.some((notice) => hindering.includes(notice))),
   };
 }
 
-function boughtLine(shown: ShownCart, line: StoredLine, key: string): CartLine {
-  const priced = shown.price.lines.find((one) => one.key === key);
+function boughtLine(shown: ShownCart, line: StoredLine, index: number): CartLine {
+  const priced = pricedLineOf(shown.price, index);
   const isForSale = priced !== undefined && !shown.notForSale.has(line.sku);
   const available = isForSale ? shown.availableOf(line.sku) : 0;
   return {
@@ -172,8 +186,55 @@ function stockNotices({ quantity }: StoredLine, available: number): Notice[] {
 
 const hindering: readonly Notice[] = ['out_of_stock', 'stock_short', 'not_for_sale'];
 
-export interface ParcelWish {
-  lines: readonly { sku: string; quantity: number }[];
+export interface PlannedLine extends StoredLine {
+  parcelNo: number;
+  /** Names it in the price: its place in the cart, then its parcel. */
+  key: string;
+}
+
+/** The lines as they will travel; parcels that no longer fit the cart do not count. */
+export function planLines(lines: readonly StoredLine[], parcels: readonly ParcelWish[]): PlannedLine[] {
+  const split = splitParcels(lines, parcels) ?? lines.map((line) => ({ ...line, parcelNo: 1 }));
+  return split.map((line) => ({
+    ...line,
+    key: keyOf(
+      lines.findIndex(({ sku }) => sku === line.sku),
+      line.parcelNo,
+    ),
+  }));
+}
+
+const keyOf = (index: number, parcelNo: number): string => `${index}:${parcelNo}`;
+
+type PricedLine = PriceBreakdown['lines'][number];
+
+/** What a line of the cart costs, all its parcels together; undefined when it has no price. */
+export function pricedLineOf(price: PriceBreakdown, index: number): PricedLine | undefined {
+  const parts = price.lines.filter(({ key, isGift }) => !isGift && key.startsWith(`${index}:`));
+  const [first, ...others] = parts;
+  if (first === undefined || others.length === 0) return first;
+  const sum = (of: (part: PricedLine) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    ...first,
+    quantity: sum(({ quantity }) => quantity),
+    discountFen: sum(({ discountFen }) => discountFen),
+    amountFen: sum(({ amountFen }) => amountFen),
+    taxFen: sum(({ taxFen }) => taxFen),
+    adjustments: together(parts.flatMap(({ adjustments }) => adjustments)),
+  };
+}
+
+/** What the same rule took off several parts, as one. */
+function together(adjustments: PricedLine['adjustments']): PricedLine['adjustments'] {
+  const byRule = Map.groupBy(adjustments, ({ stage, promotionId, from, couponCode }) =>
+    [stage, promotionId, from, couponCode].join(' '),
+  );
+  return [...byRule.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const points = same.reduce((sum, one) => sum + (one.points ?? 0), 0);
+    return { ...first, amountFen: same.reduce((sum, one) => sum + one.amountFen, 0), ...(points > 0 && { points }) };
+  });
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../platform/ctx.ts';
 import { Refusal, refuse } from '../../platform/fail.ts';
 import type { AskedTogether, Outcome } from '../../platform/together.ts';
-import { type Cart, linesMax, type StoredLine, type StoredTerms, withUnits } from './cart.ts';
+import { type Cart, linesMax, pricedLineOf, type StoredLine, type StoredTerms, withUnits } from './cart.ts';
+import type { PricedCart } from '../promotions/index.ts';
 import { type OpenCart, openCarts, saveCarts } from './open-carts.ts';
 import { priceOpenCarts, quoteCarts } from './quote-carts.ts';
 
@@ -86,12 +87,12 @@ async function changeTogether(ctx: Ctx, asked: readonly AskedTogether<CartChange
   const priced = await priceOpenCarts(ctx, turns);
   const decided = asked.map(({ input }, index): { cart: OpenCart } | { refusal: Refusal } => {
     const turn = turns[index] as OpenCart;
-    const { breakdown, problems } = priced[index] ?? { breakdown: { lines: [] }, problems: [] };
+    const { breakdown, problems } = priced[index] as PricedCart;
     const problem = problems.find(({ sku }) => input.skus.includes(sku));
     if (problem !== undefined) return { refusal: new Refusal(problem.code, { sku: problem.sku }) };
     if (turn.lines.length > linesMax) return { refusal: new Refusal('cart.too_many_lines', { most: linesMax }) };
     const lines = turn.lines.map((line, at) => {
-      const unitFen = breakdown.lines.find((one) => one.key === String(at))?.unitFen;
+      const unitFen = pricedLineOf(breakdown, at)?.unitFen;
       return line.seenFen === unseen && unitFen !== undefined ? { ...line, seenFen: unitFen } : line;
     });
     return { cart: { ...turn, lines } };

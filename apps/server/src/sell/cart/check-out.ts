@@ -111,7 +111,7 @@ const orderOf = (
 const emptyOf = (cart: OpenCart): OpenCart => ({
   ...cart,
   lines: [],
-  terms: { paymentMethod: cart.terms.paymentMethod ?? null },
+  terms: { paymentMethod: cart.terms.paymentMethod ?? null, phone: cart.terms.phone },
   hold: undefined,
 });
 

@@ -4,7 +4,7 @@ import { availabilityOf, heldBy } from '../../supply/inventory/index.ts';
 import { buyerKeyOf, firstOrderers } from '../orders/index.ts';
 import { freightRuleFor } from '../pricing/index.ts';
 import { type PricedCart, priceCarts } from '../promotions/index.ts';
-import { type Cart, showCart } from './cart.ts';
+import { type Cart, planLines, showCart } from './cart.ts';
 import { type OpenCart, openCarts, readCart } from './open-carts.ts';
 
 export const { shopChannel, shopLocation } = storefront;
@@ -30,9 +30,14 @@ export async function priceOpenCarts(ctx: Ctx, carts: readonly OpenCart[]): Prom
       channel: shopChannel,
       location: shopLocation,
       customerId: cart.customerId,
-      customerKey: buyerKeyOf(cart),
+      customerKey: buyerKeyOf({ ...cart, recipient: { phone: cart.terms.phone ?? '' } }),
       isFirstOrder: cart.customerId !== undefined && firsts.has(cart.customerId),
-      lines: cart.lines.map(({ sku, quantity }, index) => ({ key: String(index), sku, quantity })),
+      lines: planLines(cart.lines, cart.terms.parcels ?? []).map(({ key, sku, quantity, parcelNo }) => ({
+        key,
+        sku,
+        quantity,
+        parcel: parcelNo,
+      })),
       couponCodes: cart.terms.couponCodes ?? 'best',
       pointsWanted: cart.terms.pointsWanted ?? 0,
       paymentMethod: cart.terms.paymentMethod ?? undefined,
