@@ -238,7 +238,7 @@ test('pings, inserts and short questions are answered while long ones run, and a
   expect(await client.ping()).toEqual({ success: true });
   await client.insert({ table: 'once', values: [{ n: 3 }], format: 'JSONEachRow' });
   expect(await ask('select 1')).toEqual([[1]]);
-  expect(performance.now() - began).toBeLessThan(3000);
+  expect(performance.now() - began).toBeLessThan(10_000);
   leave.abort();
   expect(await Promise.all(endless)).toEqual(['left', 'left', 'left']);
   await expect

