@@ -24,6 +24,7 @@ export const wings: readonly RailWing[] = [
     word: 'wing.sell',
     places: [
       place('/sell/orders', 'nav.orders', 'orders.view', 'dd'),
+      place('/sell/exceptions', 'nav.exceptions', 'orders.view', 'yc ycdd'),
       place('/sell/till', 'nav.till', 'orders.place', 'sy mdsy'),
       place('/sell/returns', 'nav.returns', 'returns.view', 'sh th'),
       place('/sell/products', 'nav.products', 'catalog.view', 'sp'),
@@ -36,6 +37,7 @@ export const wings: readonly RailWing[] = [
     word: 'wing.supply',
     places: [
       place('/supply/stock', 'nav.stock', 'inventory.view', 'kc'),
+      place('/supply/routing', 'nav.routing', 'routing.view', 'sd ly sdyly'),
       place('/supply/purchases', 'nav.purchases', 'purchasing.view', 'cg'),
       place('/supply/suppliers', 'nav.suppliers', 'purchasing.view', 'gys ght'),
     ],

@@ -8,6 +8,7 @@ import { type Say, useActor, useTerm, useWords } from '../../lib/language.ts';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
+import { Fulfilments, Holds, Routes } from '../handling/order-handling.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderPayments } from './order-payments.tsx';
 import { type ExplainedLine, PriceLines, PriceSums } from './price-lines.tsx';
@@ -52,6 +53,9 @@ export function Page() {
         <PriceSums sums={data} currency={data.currency} />
       </Section>
       {data.parcels.length > 1 && <Parcels order={data} />}
+      <Holds order={data} />
+      <Fulfilments order={data} />
+      <Routes order={data} />
       <Section title={words('timeline.title')}>
         <Timeline
           entries={data.timeline.map((entry) => ({

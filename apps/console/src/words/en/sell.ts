@@ -1,6 +1,8 @@
 import type { English } from '../keys.ts';
+import { handling } from './parts/handling.ts';
 
 export const words: English<'sell'> = {
+  ...handling,
   'orders.number': 'Order',
   'orders.placedAt': 'Placed',
   'orders.recipient': 'Recipient',

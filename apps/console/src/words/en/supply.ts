@@ -1,6 +1,10 @@
 import type { English } from '../keys.ts';
+import { warehouseWords } from './parts/warehouse.ts';
+import { routingWords } from './parts/routing.ts';
 
 export const words: English<'supply'> = {
+  ...warehouseWords,
+  ...routingWords,
   'stock.sku': 'SKU',
   'stock.location': 'Location',
   'stock.onHand': 'On hand',

@@ -1,4 +1,7 @@
+import { handling } from './parts/handling.ts';
+
 export const words = {
+  ...handling,
   'orders.number': '订单号',
   'orders.placedAt': '下单时间',
   'orders.recipient': '收件人',

@@ -1,4 +1,10 @@
+import { warehouseWords } from './parts/warehouse.ts';
+
+import { routingWords } from './parts/routing.ts';
+
 export const words = {
+  ...warehouseWords,
+  ...routingWords,
   'stock.sku': 'SKU',
   'stock.location': '地点',
   'stock.onHand': '在手',

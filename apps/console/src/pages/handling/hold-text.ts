@@ -1,0 +1,38 @@
+import { useFormat } from '../../lib/format.ts';
+import { useWords } from '../../lib/language.ts';
+
+type Details = Readonly<Record<string, unknown>>;
+
+const numberIn = (details: Details, name: string): number | undefined => {
+  const value = details[name];
+  return typeof value === 'number' ? value : undefined;
+};
+const textIn = (details: Details, name: string): string => {
+  const value = details[name];
+  return typeof value === 'string' ? value : '';
+};
+
+/** What was found that holds the order: the figure and its limit, the word, the day, the question. Empty when the reason says it all. */
+export function useHoldText(): (hold: { details: Details; note: string | null }) => string {
+  const words = useWords();
+  const f = useFormat();
+  return ({ details, note }) => {
+    const limit = numberIn(details, 'limit');
+    const totalFen = numberIn(details, 'totalFen');
+    const score = numberIn(details, 'score');
+    const word = textIn(details, 'word');
+    const day = textIn(details, 'expectedOn');
+    return [
+      totalFen !== undefined && limit !== undefined
+        ? words('holds.limit', { amount: f.money(totalFen), limit: f.money(limit) })
+        : '',
+      score !== undefined && limit !== undefined ? words('holds.score', { score: f.count(score), limit: f.count(limit) }) : '',
+      word === '' ? '' : words('holds.word', { word }),
+      day === '' ? '' : words('holds.expected', { day }),
+      textIn(details, 'question'),
+      note ?? '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
+  };
+}
