@@ -99,6 +99,7 @@ function addMoves(facts: Facts, { payload, at }: LoggedEvent): void {
   const moment = momentOf(at);
   for (const move of stockMoved.payload.parse(payload).movements)
     facts.stock_move.push([
-      move.id, move.kind, moment.at, moment.day, move.sku, move.location, move.quantity, move.quantity * move.unitCostFen,
+      move.id, move.kind, moment.at, moment.day, move.sku, move.location, move.quantity,
+      move.valueFen ?? move.quantity * move.unitCostFen,
     ]); // prettier-ignore
 }

@@ -15,6 +15,8 @@ export const stockMoved = eventType(
           quantity: z.int(),
           balance: z.int(),
           unitCostFen: z.int(),
+          /** By how much stock there is worth more; a landed cost changes it without a unit moving. */
+          valueFen: z.int().optional(),
         }),
       )
       .min(1)

@@ -3,10 +3,12 @@ import { actorLabel, type Ctx } from '../../platform/ctx.ts';
 import { json, run } from '../../platform/db.ts';
 import { emit } from '../../platform/events.ts';
 import { refuse } from '../../platform/fail.ts';
+import { type ConditionChange, saveConditions } from './condition/save-conditions.ts';
 import { stockMoved } from './events.ts';
 import { lockLevels } from './lock-levels.ts';
+import { moveLots } from './lot/move-lots.ts';
 import { afterMove, byPlace, freeToLeave, type Level, levelKey, type Move } from './stock.ts';
-import type { MovementKind } from './tables.ts';
+import type { Condition, MovementKind } from './tables.ts';
 
 export interface StockMove extends Move {
   /** The lot that the units belong to; its own balance moves with them. */
@@ -15,6 +17,8 @@ export interface StockMove extends Move {
   expiresOn?: string | undefined;
   /** Units of an open promise that leave with this movement. */
   fromPromise?: number;
+  /** Units that leave are those in this condition; units that come in lie in it and cannot be sold. */
+  condition?: Condition | undefined;
   reason?: string | undefined;
 }
 
@@ -31,8 +35,9 @@ const movesMax = 1000;
 
 /**
  * The only way a balance changes: every movement is written with who, why and what was left, and balances stay the sum of their
- * movements. All moves, or none. Answers each move with the unit cost at which it was booked.
- * Refuses `stock.insufficient` when units would leave that are not there, promised to others or unavailable.
+ * movements; what the rounding of the average leaves over goes to the variance ledger. All moves, or none. Answers each move with the
+ * unit cost at which it was booked. Refuses `stock.insufficient` when units would leave that are not there, promised to others or
+ * unavailable.
  */
 export async function moveStock(ctx: Ctx, { kind, cause, moves, at = ctx.now }: MoveStock): Promise<{ unitCostFen: number }[]> {
   const booked: { unitCostFen: number }[] = [];
@@ -56,6 +61,7 @@ async function moveSome(ctx: Ctx, head: { kind: MovementKind; cause: string; at:
   const booked = moves.map((move) => book(levels, move));
 
   await moveLots(ctx, moves);
+  await saveConditions(ctx, head, moves.flatMap(conditionChange));
   await save(
     ctx,
     head,
@@ -66,80 +72,80 @@ async function moveSome(ctx: Ctx, head: { kind: MovementKind; cause: string; at:
   return booked;
 }
 
+interface Booked {
+  balance: number;
+  /** What a unit costs that came in or left, fen. */
+  unitCostFen: number;
+  /** By how much the stock at this place is worth more now, fen. */
+  valueFen: number;
+  /** What came in at its cost and the rounded average does not carry, fen. */
+  roundingFen: number;
+}
+
 /** Applies one move to the levels in memory; refuses what is not there. */
-function book(levels: Map<string, Level>, move: StockMove): { balance: number; unitCostFen: number } {
+function book(levels: Map<string, Level>, move: StockMove): Booked {
   const before = levels.get(levelKey(move));
   if (before === undefined)
     return refuse('stock.insufficient', { lines: [{ sku: move.sku, location: move.location, available: 0 }] });
-  const unpromised = { ...before, promised: before.promised - (move.fromPromise ?? 0) };
-  if (move.quantity < 0 && freeToLeave(unpromised) < -move.quantity) {
-    const short = { sku: move.sku, location: move.location, quantity: -move.quantity, available: freeToLeave(unpromised) };
+  const setApart = move.condition === undefined ? 0 : move.quantity;
+  const freed = { ...before, promised: before.promised - (move.fromPromise ?? 0), unavailable: before.unavailable + setApart };
+  if (move.quantity < 0 && freeToLeave(freed) < -move.quantity) {
+    const short = { sku: move.sku, location: move.location, quantity: -move.quantity, available: freeToLeave(freed) };
     return refuse('stock.insufficient', { lines: [short] });
   }
-  const after = afterMove(unpromised, move);
+  const after = afterMove(freed, move);
   levels.set(levelKey(move), after);
-  return {
-    balance: after.onHand,
-    unitCostFen: move.quantity > 0 ? (move.unitCostFen ?? before.unitCostFen) : before.unitCostFen,
-  };
+  const unitCostFen = move.quantity > 0 ? (move.unitCostFen ?? before.unitCostFen) : before.unitCostFen;
+  const valueFen = after.onHand * after.unitCostFen - before.onHand * before.unitCostFen;
+  return { balance: after.onHand, unitCostFen, valueFen, roundingFen: move.quantity * unitCostFen - valueFen };
 }
 
-/** Lots move with their units; the locked stock rows keep them still. A lot cannot go below nothing: the constraint refuses. */
-async function moveLots(ctx: Ctx, moves: readonly StockMove[]): Promise<void> {
-  const lots = moves.filter((move) => move.lot !== undefined);
-  if (lots.length === 0) return;
-  await run(
-    ctx.tx,
-    sql`with given as (
-        select sku, location, lot, min("expiresOn") as expires_on, sum(quantity)::int as quantity
-        from jsonb_to_recordset(${json(lots)}) as l (sku text, location text, lot text, "expiresOn" date, quantity int) group by sku, location, lot
-      ), lowered as (
-        update inventory.lot set on_hand = on_hand + given.quantity from given
-        where lot.sku = given.sku and lot.location = given.location and lot.code = given.lot and given.quantity < 0
-      )
-      insert into inventory.lot (sku, location, code, expires_on, on_hand)
-      select sku, location, lot, expires_on, quantity from given where quantity > 0 order by sku, location, lot
-      on conflict (sku, location, code) do update set on_hand = lot.on_hand + excluded.on_hand`,
-  );
+function conditionChange({ sku, location, lot, condition, quantity, reason }: StockMove): ConditionChange[] {
+  if (condition === undefined) return [];
+  const [from, to] = quantity > 0 ? (['away', condition] as const) : ([condition, 'away'] as const);
+  return [{ sku, location, lot, from, to, quantity: Math.abs(quantity), reason }];
 }
 
 async function save(
   ctx: Ctx,
   { kind, cause, at }: { kind: MovementKind; cause: string; at: Date },
   moves: readonly StockMove[],
-  booked: readonly { balance: number; unitCostFen: number }[],
+  booked: readonly Booked[],
   levels: readonly Level[],
 ): Promise<void> {
-  const rows = moves.map((move, index) => ({
-    sku: move.sku,
-    location: move.location,
-    quantity: move.quantity,
-    reason: move.reason ?? null,
-    lot: move.lot ?? null,
-    ...booked[index],
-  }));
+  const rows = moves.flatMap(({ sku, location, quantity, reason, lot }, index) => {
+    const own = booked[index];
+    return own === undefined ? [] : [{ sku, location, quantity, reason: reason ?? null, lot: lot ?? null, ...own }];
+  });
   const written = await run(
     ctx.tx,
-    sql<{ id: string }>`with saved as (
-        update inventory.stock s set on_hand = l."onHand", promised = l.promised, unit_cost_fen = l."unitCostFen"
-        from jsonb_to_recordset(${json(levels)}) as l (sku text, location text, "onHand" int, promised int, "unitCostFen" bigint)
+    sql<{ id: string }>`with rows as (
+        select * from rows from (jsonb_to_recordset(${json(rows)})
+          as (sku text, location text, quantity int, balance int, "unitCostFen" bigint, "roundingFen" bigint, reason text, lot text)) with ordinality
+          as m (sku, location, quantity, balance, unit_cost_fen, rounding_fen, reason, lot, position)
+      ), saved as (
+        update inventory.stock s set on_hand = l."onHand", promised = l.promised, unavailable = l.unavailable, unit_cost_fen = l."unitCostFen"
+        from jsonb_to_recordset(${json(levels)})
+          as l (sku text, location text, "onHand" int, promised int, unavailable int, "unitCostFen" bigint)
         where s.sku = l.sku and s.location = l.location
+      ), rounded as (
+        insert into inventory.cost_variance (sku, location, kind, amount_fen, cause, at)
+        select sku, location, 'rounding', rounding_fen, ${cause}, ${at} from rows where rounding_fen <> 0 order by position
       )
       insert into inventory.movement (sku, location, kind, quantity, balance, unit_cost_fen, cause, actor, reason, lot, at)
-      select m.sku, m.location, ${kind}, m.quantity, m.balance, m."unitCostFen", ${cause}, ${actorLabel(ctx.actor).name}, m.reason, m.lot, ${at}
-      from rows from (jsonb_to_recordset(${json(rows)})
-        as (sku text, location text, quantity int, balance int, "unitCostFen" bigint, reason text, lot text)) with ordinality
-        as m (sku, location, quantity, balance, "unitCostFen", reason, lot, position) order by position
+      select sku, location, ${kind}, quantity, balance, unit_cost_fen, ${cause}, ${actorLabel(ctx.actor).name}, reason, lot, ${at}
+      from rows order by position
       returning id`,
   );
-  const movements = rows.map((row, index) => ({
+  const movements = rows.map(({ sku, location, quantity, balance, unitCostFen, valueFen }, index) => ({
     id: written[index]?.id ?? '',
-    sku: row.sku,
-    location: row.location,
+    sku,
+    location,
     kind,
-    quantity: row.quantity,
-    balance: row.balance ?? 0,
-    unitCostFen: row.unitCostFen ?? 0,
+    quantity,
+    balance,
+    unitCostFen,
+    valueFen,
   }));
   await emit({ ...ctx, now: at }, stockMoved, { movements });
 }
