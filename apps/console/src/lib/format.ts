@@ -46,6 +46,8 @@ export const formatIn = (language: Language) => ({
   days: (days: Maybe) => formatDays(days, language),
   timesAYear: (times: Maybe) => formatTimesAYear(times, language),
   duration: (ms: Maybe) => formatDuration(ms, language),
+  /** How an instant stands against now, milliseconds: negative is past. */
+  leftMs: (instant: string) => new Date(instant).getTime() - Date.now(),
   weekday: (day: string) => formatWeekday(day, language),
   today: () => dayOf(Date.now()),
   daysAgo: (days: number) => addDays(dayOf(Date.now()), -days),

@@ -41,6 +41,11 @@ export async function requireSession(request: Request): Promise<Session> {
   throw toSignIn(request);
 }
 
+/** Who is signed in, for a loader; undefined when nobody is. */
+export async function readSession(): Promise<Session | undefined> {
+  return sessionFrom(await client.ensureQueryData(me), false);
+}
+
 /** The way to the sign-in page and back to what was asked for; who was signed in is forgotten. */
 function toSignIn(request: Request): Response {
   client.removeQueries(me);

@@ -1,6 +1,5 @@
-import { warehouseWords } from './parts/warehouse.ts';
-
 import { routingWords } from './parts/routing.ts';
+import { warehouseWords } from './parts/warehouse.ts';
 
 export const words = {
   ...warehouseWords,
