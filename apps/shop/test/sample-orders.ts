@@ -40,6 +40,8 @@ export function anOrder(part: Partial<Order> = {}): Order {
     note: null,
     carrier: null,
     trackingNumber: null,
+    pickupAt: null,
+    promisedOn: null,
     version: 1,
     moves: ['paid', 'cancelled'],
     steps: ['change_recipient', 'cancel'],

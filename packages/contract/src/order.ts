@@ -257,6 +257,10 @@ export const Order = z.object({
   note: z.string().nullable(),
   carrier: z.string().nullable(),
   trackingNumber: z.string().nullable(),
+  /** Where the buyer comes for it; null: it is sent. */
+  pickupAt: LocationCode.nullable(),
+  /** The day that was promised when it was placed. */
+  promisedOn: Day.nullable(),
   version: z.int(),
   /** The states this order may move to now. */
   moves: z.array(OrderState),

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
 import { json, run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
-import { type Attention, move, movesFrom, type OrderState, type TimelineKind } from './order.ts';
+import { type Attention, move, type OrderState, type Recipient, refuseStep, type TimelineKind } from './order.ts';
 import { orders } from './tables.ts';
 
 export interface LockedOrder {
@@ -27,12 +27,20 @@ export interface LockedOrder {
   recipientPhone: string | null;
   region: string | null;
   address: string | null;
+  note: string | null;
+  buyerKey: string | null;
+  /** Further addresses. */
+  parcels: { parcelNo: number; recipient: Recipient }[] | null;
+  pickupAt: string | null;
+  promisedOn: string | null;
+  placedAt: Date;
 }
 
 const lockedColumns = [
   'id', 'number', 'channel', 'store', 'state', 'attention', 'version', 'total_fen as totalFen', 'cancelled_fen as cancelledFen',
   'points_spent as pointsSpent', 'applied', 'customer_id as customerId', 'currency', 'cancel_reason as cancelReason',
   'expires_at as expiresAt', 'recipient_name as recipientName', 'recipient_phone as recipientPhone', 'region', 'address',
+  'note', 'buyer_key as buyerKey', 'parcels', 'pickup_at as pickupAt', 'promised_on as promisedOn', 'placed_at as placedAt',
 ] as const; // prettier-ignore
 
 /** Locks orders in the one order, whoever asks: for rules of the house that decide many at once. Unknown ones are absent. */
@@ -59,7 +67,7 @@ export async function lockOrder(
   const isHidden = ctx.actor.kind === 'staff' && ctx.actor.location !== undefined && order?.store !== ctx.actor.location;
   if (order === undefined || isHidden) return refuse('order.not_found', { orderId });
   if (version !== undefined && version !== order.version)
-    refuse('order.wrong_state', { state: order.state, moves: [...movesFrom(order.state)], isStale: true });
+    refuseStep(order.state, { isStale: true });
   return order;
 }
 
@@ -95,13 +103,17 @@ export async function changeOrder(
   { to, set, what, details }: Change,
 ): Promise<void> {
   const state = to === undefined ? order.state : move(order.state, to);
+  const isTouched = ctx.actor.kind === 'staff' && isBeforeRelease(order.state);
   await orders(ctx.tx)
     .updateTable('order')
-    .set((eb) => ({ ...set, state, version: eb('version', '+', 1) }))
+    .set((eb) => ({ ...set, state, version: eb('version', '+', 1), ...(isTouched && { touched_at: ctx.now }) }))
     .where('id', '=', order.id)
     .execute();
   await noteOrder(ctx, { orderId: order.id, what, details });
 }
+
+/** Whatever a person does to an order until then, it did not handle itself. */
+const isBeforeRelease = (state: OrderState): boolean => state === 'placed' || state === 'paid';
 
 export interface MoveTogether {
   order: Pick<LockedOrder, 'id' | 'state'>;
@@ -109,10 +121,11 @@ export interface MoveTogether {
   steps: readonly { to: 'paid' | 'released'; details: Record<string, unknown> }[];
 }
 
-/** Moves many locked orders on, with who and when on their timelines, in one statement; nothing of them waits for a person any more. */
+/** Moves many locked orders on, with who and when on their timelines, in one statement. */
 export async function moveOrders(ctx: Ctx, moves: readonly MoveTogether[]): Promise<void> {
   if (moves.length === 0) return;
   const by = actorLabel(ctx.actor);
+  const isTouched = ctx.actor.kind === 'staff';
   const rows = moves.map(({ order, steps }) => ({
     id: order.id,
     state: steps.reduce((state, { to }) => move(state, to), order.state),
@@ -123,8 +136,8 @@ export async function moveOrders(ctx: Ctx, moves: readonly MoveTogether[]): Prom
   await run(
     ctx.tx,
     sql`with moved as (
-        update orders."order" o set state = m.state, attention = null, version = o.version + 1,
-          paid_at = case when m."isPaid" then ${ctx.now} else o.paid_at end, released_at = case when m."isReleased" then ${ctx.now} else o.released_at end
+        update orders."order" o set state = m.state, version = o.version + 1,
+          touched_at = case when ${isTouched} then coalesce(o.touched_at, ${ctx.now}) else o.touched_at end, paid_at = case when m."isPaid" then ${ctx.now} else o.paid_at end, released_at = case when m."isReleased" then ${ctx.now} else o.released_at end
         from json_to_recordset(${JSON.stringify(rows)}::json) as m (id uuid, state text, "isPaid" boolean, "isReleased" boolean) where o.id = m.id
       )
       insert into orders.timeline (order_id, at, actor_kind, actor, what, details)

@@ -14,9 +14,20 @@ export type OrderSource = 'live' | 'import' | 'demo';
 export const movesFrom = (state: OrderState): readonly OrderState[] => contract.orderMoves[state];
 export const canMove = (from: OrderState, to: OrderState): boolean => contract.orderMoves[from].includes(to);
 
-/** Refuses `order.wrong_state` with the state as it is now and the moves that are left. */
+/** What may be done to an order in a state, as far as the state alone tells. */
+export const stepsFrom = (state: OrderState): readonly OrderStep[] => contract.orderSteps[state];
+
+/** Refuses `order.wrong_state` with the state as it is now, the moves and the steps that are left. */
+export const refuseStep = (state: OrderState, more: Readonly<Record<string, unknown>> = {}): never =>
+  refuse('order.wrong_state', { state, moves: [...movesFrom(state)], steps: [...stepsFrom(state)], ...more });
+
 export function move(from: OrderState, to: OrderState): OrderState {
-  return canMove(from, to) ? to : refuse('order.wrong_state', { state: from, wanted: to, moves: [...movesFrom(from)] });
+  return canMove(from, to) ? to : refuseStep(from, { wanted: to });
+}
+
+/** Refuses a step that the state does not allow: `order.wrong_state`. */
+export function checkStep(state: OrderState, step: OrderStep): void {
+  if (!stepsFrom(state).includes(step)) refuseStep(state, { wanted: step });
 }
 
 /** Unpaid orders hold stock this long. */

@@ -55,6 +55,8 @@ interface OrderTable {
   version: Generated<number>;
   /** A person had to do something before it was released. */
   touched_at: Date | null;
+  pickup_at: string | null;
+  promised_on: string | null;
 }
 
 export type OrderRow = Selectable<OrderTable>;
