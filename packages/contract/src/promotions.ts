@@ -316,16 +316,26 @@ export const Conflict = z.discriminatedUnion('kind', [
     name: z.string(),
     nameEn: z.string(),
     stage: PromotionStage,
-    /** A cart on which both give: what the SKU costs alone and with both. */
+    /** A cart on which both give: what it costs without, with the other, with both. */
     example: z.object({
-      sku: Sku,
-      name: z.string(),
-      nameEn: z.string(),
-      quantity: z.int(),
+      lines: z.array(z.object({ sku: Sku, name: z.string(), nameEn: z.string(), quantity: z.int() })),
       beforeFen: Fen,
       otherFen: Fen,
       bothFen: Fen,
     }),
+  }),
+  /** Both are exclusive and mean the same SKU: only one counts there. */
+  z.object({
+    kind: z.literal('same_goods'),
+    promotionId: Id,
+    name: z.string(),
+    nameEn: z.string(),
+    stage: PromotionStage,
+    /** SKUs that both mean, of those tried. */
+    skus: z.int(),
+    wins: z.enum(['this', 'other']),
+    /** What so many units cost with the one alone and with the other alone. */
+    example: z.object({ sku: Sku, name: z.string(), nameEn: z.string(), quantity: z.int(), thisFen: Fen, otherFen: Fen }),
   }),
   /** One unit would be sold under the lowest price that keeps the margin floor. */
   z.object({

@@ -16,7 +16,9 @@ export function keepAmounts(form: HTMLFormElement): void {
 }
 
 async function countAgain(form: HTMLFormElement): Promise<Document | undefined> {
-  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  const body = new URLSearchParams(
+    [...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+  );
   body.set('do', 'amounts');
   const response = await fetch(form.action, { method: 'POST', body }).catch(() => undefined);
   return response?.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : undefined;

@@ -312,8 +312,13 @@ export const words: English<'grow'> = {
   'promo.saved': 'Off',
   'promo.stacks': 'Stacks with others',
   'promo.stacksNone': 'No other promotion would give to the same cart',
-  'promo.stacksExample':
-    'For example {{what}} × {{quantity}}: {{before}} without, {{other}} with that one alone, {{both}} with both',
+  'promo.stacksExample': 'For example {{what}}: {{before}} without, {{other}} with that one alone, {{both}} with both',
+  'promo.rivals': 'Exclusive promotions on the same SKU',
+  'promo.rivalsText': 'Of exclusive promotions only one counts on a SKU:',
+  'promo.rivalThis':
+    'This one counts, that one does not. For example {{what}}: {{own}} with this, {{other}} with that ({{skus}} SKUs in all)',
+  'promo.rivalOther':
+    'That one counts, this one has no effect. For example {{what}}: {{own}} with this, {{other}} with that ({{skus}} SKUs in all)',
   'promo.underFloor': 'Under the margin floor',
   'promo.underFloorNone': 'Every SKU tried stays above the margin floor',
   'promo.underFloorText_one': '{{count}} SKU would be sold below its floor',

@@ -15,6 +15,7 @@ import { type RunningPromotion, type RunningSet, setOf } from '../running-set.ts
 import { checkDraft } from '../save-promotion.ts';
 import { asRunning, draftId, untaken } from './draft-set.ts';
 import { sampleCustomer } from './preview-carts.ts';
+import { cartsForBoth, fill, needsOf, timesUnits, type TrialGoods, type Units } from './trial-carts.ts';
 
 type Reply = z.input<typeof contract.findPromotionConflicts.reply>;
 type Conflict = Reply['items'][number];
@@ -22,12 +23,14 @@ type Of<K extends Conflict['kind']> = Extract<Conflict, { kind: K }>;
 type Body = z.output<typeof contract.findPromotionConflicts.body>;
 
 const skusMax = 300;
-const triesMax = 20;
+const cartsMax = 24;
+const fittingMax = 3;
 const underFloorMax = 50;
 
 /**
- * Warnings for a draft, found by pricing carts that reach it: which promotions in its time give to the same cart as well, and which SKUs
- * would be sold under the margin floor beside everything that needs no code. Buyers are taken as suiting every rule. Refuses
+ * Warnings for a draft, found by pricing carts that reach it: which promotions in its time give to the same goods as well, on carts of one
+ * SKU and of several, at the lowest steps and the highest; which exclusive ones mean the same SKU, where only one can count; and which
+ * SKUs would be sold under the margin floor beside everything that needs no code. Buyers are taken as suiting every rule. Refuses
  * `promotion.invalid_rule`, `promotion_group.not_found`.
  */
 export async function findConflicts(ctx: Ctx, { draft, promotionId = draftId }: Body): Promise<Reply> {
@@ -36,21 +39,23 @@ export async function findConflicts(ctx: Ctx, { draft, promotionId = draftId }: 
   const { set } = await readTaken(ctx.tx, [], ctx.now);
   const others = set.promotions.filter((one) => one.promotionId !== promotionId && overlaps(one, mine));
   const { tried, meant } = await goodsTried(ctx.tx, draft);
+  const pool = [...tried, ...(await goodsBeside(ctx.tx, [mine, ...others], tried))];
   const at = mine.startsAt > ctx.now ? mine.startsAt : ctx.now;
-  const probe = tried.map((facts) => cartWith(facts.sku, 1, at));
+  const probe = pool.map((facts) => cartWith(new Map([[facts.sku, 1]]), at));
   const giftSkus = setOf('probe', [...others, mine], set.groups).giftSkus;
   const goods = await loadGoods(ctx.tx, probe, { now: ctx.now, giftSkus, isPast: true });
-  const carts = tried.flatMap((facts) => cartReaching(draft, facts, goods, at));
-
   const trial: Trial = { groups: set.groups, goods, now: at };
-  const stacks: Conflict[] = [];
+  const shelf = new Map(pool.flatMap(({ sku }) => trialGoods(trial, sku)));
+
+  const found: Conflict[] = [];
   for (const other of others) {
-    stacks.push(...stackOf(trial, mine, suitAll(other), carts));
+    found.push(...conflictsWith(trial, mine, suitAll(other), shelf));
     await setImmediate(); // other requests come in between
   }
+  const carts = tried.flatMap(({ sku }) => cartReaching(mine, shelf.get(sku), at));
   const codeless = others.filter((one) => !one.needsCode).map(suitAll);
   const under = underFloor(trial, [...codeless, mine], carts, await marginFloors(ctx.tx, tried.map((one) => one.sku))); // prettier-ignore
-  return { items: [...stacks, ...under], skusTried: carts.length, skusMeant: meant };
+  return { items: [...found, ...under], skusTried: carts.length, skusMeant: meant };
 }
 
 interface Trial {
@@ -59,44 +64,108 @@ interface Trial {
   now: Date;
 }
 
+type Shelf = ReadonlyMap<string, TrialGoods>;
+
+function trialGoods({ goods, now }: Trial, sku: string): [string, TrialGoods][] {
+  const known = goods.goodsOf(sku, { channel: storefront.shopChannel, at: now });
+  if (typeof known === 'string') return [];
+  const unitFen = Math.max(1, Math.min(...known.prices.map((one) => one.amountFen)));
+  return [[sku, { sku, unitFen, isMeant: (filter) => isMeant(filter, known) }]];
+}
+
 const price = ({ groups, goods, now }: Trial, promotions: readonly RunningPromotion[], cart: CartToPrice): PricedCart =>
   priceOne(cart, { set: setOf('trial', promotions, groups), taken: untaken, goods, now });
 
-/** The first cart on which both give, dearest last: one example is enough. */
+/** What a draft and another rule do to each other on the goods that both are about. */
+function conflictsWith(trial: Trial, mine: RunningPromotion, other: RunningPromotion, shelf: Shelf): Conflict[] {
+  const shared = [...shelf.values()].filter((one) => isAbout(mine, one) && isAbout(other, one));
+  if (shared.length === 0) return [];
+  const now = { ...trial, now: mine.startsAt > other.startsAt ? mine.startsAt : other.startsAt };
+  const later = { ...now, now: now.now > trial.now ? now.now : trial.now };
+  const rival = rivalOn(later, mine, other, shared);
+  // goods that both are about come first: those are where they meet
+  const ordered = new Map([...shared, ...shelf.values()].map((one) => [one.sku, one]));
+  return [...rival, ...stackOf(later, mine, other, { shared, shelf: ordered })];
+}
+
+/** Two exclusive rules on one SKU: only one can count, and which is not what each says. */
+function rivalOn(
+  trial: Trial,
+  mine: RunningPromotion,
+  other: RunningPromotion,
+  shared: readonly TrialGoods[],
+): Of<'same_goods'>[] {
+  if (mine.stage !== 'exclusive' || other.stage !== 'exclusive') return [];
+  const alone = (one: RunningPromotion, cart: CartToPrice) => price(trial, [one], cart).breakdown;
+  for (const goods of shared) {
+    const facts = trial.goods.facts.get(goods.sku);
+    const [cart] = cartReaching(mine, goods, trial.now);
+    if (facts === undefined || cart === undefined) continue;
+    const [own, theirs] = [alone(mine, cart), alone(other, cart)];
+    const gave = price(trial, [mine, other], cart).breakdown.applied;
+    if (own.applied.length === 0 || theirs.applied.length === 0 || gave.length !== 1) continue;
+    const { promotionId, name, nameEn, stage } = other;
+    const quantity = cart.lines[0]?.quantity ?? 1;
+    return [
+      {
+        kind: 'same_goods',
+        promotionId,
+        name,
+        nameEn,
+        stage,
+        skus: shared.length,
+        wins: gave[0]?.promotionId === mine.promotionId ? 'this' : 'other',
+        example: {
+          sku: goods.sku,
+          name: facts.name,
+          nameEn: facts.nameEn,
+          quantity,
+          thisFen: own.goodsFen - own.discountFen,
+          otherFen: theirs.goodsFen - theirs.discountFen,
+        },
+      },
+    ];
+  }
+  return [];
+}
+
+/** The first cart on which both give to the same goods: one example is enough. */
 function stackOf(
   trial: Trial,
   mine: RunningPromotion,
   other: RunningPromotion,
-  carts: readonly CartToPrice[],
+  { shared, shelf }: { shared: readonly TrialGoods[]; shelf: Shelf },
 ): Of<'stacks_with'>[] {
-  const now = { ...trial, now: mine.startsAt > other.startsAt ? mine.startsAt : other.startsAt };
-  const shared = carts.filter((cart) => cart.lines.some((line) => isTouched(other, line.sku, trial)));
-  for (const given of shared.slice(0, triesMax)) {
-    const cart = { ...given, at: now.now > (given.at ?? now.now) ? now.now : given.at };
-    const both = price(now, [mine, other], cart);
-    const line = both.breakdown.lines.find((one) => !one.isGift);
-    const facts = line === undefined ? undefined : trial.goods.facts.get(line.sku);
-    const ids = new Set(both.breakdown.applied.map((one) => one.promotionId));
-    if (line === undefined || facts === undefined || !ids.has(mine.promotionId) || !ids.has(other.promotionId)) continue;
-    const example = {
-      sku: line.sku,
-      name: facts.name,
-      nameEn: facts.nameEn,
-      quantity: line.quantity,
-      beforeFen: price(now, [], cart).breakdown.totalFen,
-      otherFen: price(now, [other], cart).breakdown.totalFen,
-      bothFen: both.breakdown.totalFen,
-    };
+  // what an earlier stage took off no longer counts for a later one: larger carts reach it all the same
+  const carts = cartsForBoth(mine, other, shelf, cartsMax);
+  for (const units of [1, 2, 5].flatMap((times) => carts.map((cart) => timesUnits(cart, times)))) {
+    if (!shared.some(({ sku }) => units.has(sku))) continue;
+    const cart = cartWith(units, trial.now);
+    const both = price(trial, [mine, other], cart).breakdown;
+    const ids = new Set(both.applied.map((one) => one.promotionId));
+    if (!ids.has(mine.promotionId) || !ids.has(other.promotionId)) continue;
+    if (mine.stage === 'exclusive' && other.stage === 'exclusive') continue; // on different goods, or told as rivals
     const { promotionId, name, nameEn, stage } = other;
+    const lines = both.lines
+      .filter((line) => !line.isGift)
+      .map(({ sku, quantity }) => {
+        const facts = trial.goods.facts.get(sku);
+        return { sku, name: facts?.name ?? sku, nameEn: facts?.nameEn ?? '', quantity };
+      });
+    const example = {
+      lines,
+      beforeFen: price(trial, [], cart).breakdown.totalFen,
+      otherFen: price(trial, [other], cart).breakdown.totalFen,
+      bothFen: both.totalFen,
+    };
     return [{ kind: 'stacks_with', promotionId, name, nameEn, stage, example }];
   }
   return [];
 }
 
-function isTouched(other: RunningPromotion, sku: string, { goods, now }: Trial): boolean {
-  const known = goods.goodsOf(sku, { channel: storefront.shopChannel, at: now });
-  const filters = goodsMeant(other);
-  return typeof known !== 'string' && (filters.length === 0 || filters.some((filter) => isMeant(filter, known)));
+function isAbout(one: RunningPromotion, goods: TrialGoods): boolean {
+  const filters = goodsMeant(one);
+  return filters.length === 0 || filters.some((filter) => goods.isMeant(filter));
 }
 
 function underFloor(
@@ -160,53 +229,40 @@ async function candidates(tx: Tx, filters: readonly LineFilter[]): Promise<SkuFa
   return listSkus(tx, { productIds: only?.productIds, category, limit: candidatesMax });
 }
 
-const cartWith = (sku: string, quantity: number, at: Date): CartToPrice => ({
-  key: sku,
+/** Goods that running rules ask for besides the draft's own, a few for each thing asked. */
+async function goodsBeside(tx: Tx, rules: readonly RunningPromotion[], tried: readonly SkuFacts[]): Promise<SkuFacts[]> {
+  const filters = rules.flatMap((rule) => needsOf(rule).map(({ of }) => of));
+  const named = filters.flatMap(({ skus }) => skus?.slice(0, fittingMax) ?? []);
+  const isOpen = filters.some(({ skus }) => skus === undefined);
+  const found = [
+    ...(await findSkus(tx, named)).values(),
+    ...(isOpen ? await listSkus(tx, { limit: candidatesMax }) : []),
+    ...tried,
+  ].filter(({ state }) => state === 'active');
+  const fitting = filters.flatMap((filter) =>
+    found.filter((facts) => isMeant(filter, { ...facts, prices: [] })).slice(0, fittingMax),
+  );
+  const known = new Set(tried.map(({ sku }) => sku));
+  return [...new Map(fitting.map((facts) => [facts.sku, facts])).values()].filter(({ sku }) => !known.has(sku));
+}
+
+const cartWith = (units: Units, at: Date): CartToPrice => ({
+  key: 'sample',
   channel: storefront.shopChannel,
   customerId: sampleCustomer,
   customerKey: 'sample',
   isFirstOrder: true,
-  lines: [{ key: '1', sku, quantity }],
+  lines: [...units].map(([sku, quantity]) => ({ key: sku, sku, quantity })),
   couponCodes: [],
   pointsWanted: 0,
   at,
   standing: { tier: '', segments: [], points: 1_000_000_000 },
 });
 
-const quantityMax = 999;
-
-/** So many units of one SKU that the draft's amounts and quantities are reached; none when that takes more than 999. */
-function cartReaching(draft: PromotionDraft, { sku }: SkuFacts, goods: LoadedGoods, at: Date): CartToPrice[] {
-  const known = goods.goodsOf(sku, { channel: storefront.shopChannel, at });
-  if (typeof known === 'string') return [];
-  const unitFen = Math.max(1, Math.min(...known.prices.map((one) => one.amountFen)));
-  const wanted = Math.max(
-    1,
-    ...goalsOf(draft.when).map((goal) => reach(goal, unitFen)),
-    ...effectGoals(draft).map((goal) => reach(goal, unitFen)),
-  );
-  return wanted > quantityMax ? [] : [cartWith(sku, wanted, at)];
-}
-
-interface Goal {
-  fen?: number;
-  units?: number;
-}
-const reach = ({ fen = 0, units = 0 }: Goal, unitFen: number): number => Math.max(units, Math.ceil(fen / unitFen));
-
-function goalsOf(tree: ConditionTree): Goal[] {
-  if ('all' in tree) return tree.all.flatMap(goalsOf);
-  if ('any' in tree) return tree.any.slice(0, 1).flatMap(goalsOf);
-  if ('not' in tree) return [];
-  if (tree.is === 'amount') return [{ fen: tree.minFen }];
-  return tree.is === 'quantity' ? [{ units: tree.min }] : [];
-}
-
-function effectGoals({ then }: PromotionDraft): Goal[] {
-  if (then.gives === 'steps')
-    return then.steps.slice(0, 1).map(({ from }) => (then.by === 'amount' ? { fen: from } : { units: from }));
-  if (then.gives === 'cheapest_free') return [{ units: then.buy }];
-  if (then.gives === 'buy_x_get_y') return [{ units: then.buyQuantity + then.getQuantity }];
-  if (then.gives === 'bundle_price') return [{ units: then.items.reduce((sum, item) => sum + item.quantity, 0) }];
-  return [];
+/** So many units of one SKU that all that the rule asks for is reached by it alone; none when that takes more than 999. */
+function cartReaching(mine: RunningPromotion, goods: TrialGoods | undefined, at: Date): CartToPrice[] {
+  if (goods === undefined) return [];
+  const all: TrialGoods = { ...goods, isMeant: () => true };
+  const units = fill(new Map([[goods.sku, 1]]), needsOf(mine), { goods: new Map([[goods.sku, all]]), choose: () => all });
+  return units === undefined ? [] : [cartWith(units, at)];
 }

@@ -130,9 +130,49 @@ test('what would give to the same cart is named with an example; what it exclude
   expect(stacks.map((one) => one.promotionId)).toEqual([stacking]);
   expect(stacks[0]).toMatchObject({
     name: '满200减30',
-    example: { sku: 'BLACK', quantity: 2, beforeFen: 20_000, otherFen: 17_000, bothFen: 13_000 },
+    example: { lines: [{ sku: 'BLACK', quantity: 2 }], beforeFen: 20_000, otherFen: 17_000, bothFen: 13_000 },
   });
   for (const id of [stacking, elsewhere, over]) await ending(id);
+});
+
+test('stacking is found where it takes more units, or other goods beside, than the draft itself asks for', async () => {
+  const steps = (minFen: number, fen: number) => ({ gives: 'steps' as const, of: {}, by: 'amount' as const, steps: [{ from: minFen, off: { fen } }] }); // prettier-ignore
+  const far = await world.run((ctx) => aPromotion(ctx, { name: '满500减50', then: steps(50_000, 5000) }));
+  const bundle = await world.run((ctx) =>
+    aPromotion(ctx, {
+      name: '一茶一杯',
+      then: { gives: 'bundle_price', fen: 13_000, items: [{ of: { skus: ['GREEN'] }, quantity: 1 }, { of: { skus: ['CUP'] }, quantity: 1 }] },
+    }),
+  ); // prettier-ignore
+  const { items } = await conflicts();
+  const of = (id: string) => items.find((one) => one.kind === 'stacks_with' && one.promotionId === id);
+  const total = (lines: readonly { quantity: number }[]) => lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const reached = of(far);
+  expect(reached?.kind === 'stacks_with' && total(reached.example.lines) >= 5).toBe(true);
+  const together = of(bundle);
+  const skus = together?.kind === 'stacks_with' ? together.example.lines.map(({ sku }) => sku) : [];
+  expect(skus.toSorted()).toEqual(['CUP', 'GREEN']);
+  for (const id of [far, bundle]) await ending(id);
+});
+
+test('two exclusive promotions on one SKU are told with the one that counts; on different goods they are not', async () => {
+  const flash = (sku: string, unitFen: number, priority = 0) => ({
+    stage: 'exclusive' as const,
+    priority,
+    then: { gives: 'fixed_price' as const, of: { skus: [sku] }, unitFen },
+  });
+  const running = await world.run((ctx) => aPromotion(ctx, { ...flash('GREEN', 7000, 5), name: '午间快抢' }));
+  const elsewhere = await world.run((ctx) => aPromotion(ctx, flash('CUP', 3000)));
+  const { items } = await conflicts(flash('GREEN', 6000));
+  expect(items.filter(({ kind }) => kind !== 'under_floor')).toEqual([
+    {
+      kind: 'same_goods', promotionId: running, name: '午间快抢', nameEn: '¥40 off ¥300', stage: 'exclusive', skus: 1, wins: 'other',
+      example: { sku: 'GREEN', name: 'GREEN', nameEn: '', quantity: 1, thisFen: 6000, otherFen: 7000 },
+    },
+  ]); // prettier-ignore
+  const [first] = (await conflicts(flash('GREEN', 6000, 9))).items;
+  expect(first).toMatchObject({ kind: 'same_goods', wins: 'this' });
+  for (const id of [running, elsewhere]) await ending(id);
 });
 
 test('a price under the margin floor is told with the floor and the cost', async () => {
