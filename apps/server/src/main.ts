@@ -4,16 +4,17 @@ import { system } from './platform/ctx.ts';
 import { registerReactions } from './platform/events.ts';
 import { createLogger } from './platform/log.ts';
 import { startTelemetry } from './platform/telemetry.ts';
-import { machineClock } from './platform/time.ts';
+import { clockOf, openSimulation, type Simulation } from './platform/simulation.ts';
 import { readSettings, type Settings } from './settings.ts';
 
-const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> = {
-  migrate: async (settings) => {
+const commands: Readonly<Record<string, (settings: Settings, simulation: Simulation | undefined) => Promise<void>>> = {
+  migrate: async (settings, simulation) => {
+    const clock = clockOf(simulation);
     const { migrate } = await import('./platform/migrate.ts');
     const db = openDb(settings.databaseUrl, { connectionsMax: 2 });
-    const applied = await migrate(db);
+    const applied = await migrate(db, undefined, clock());
     const house = (await import('./house.ts')).buildHouse(settings);
-    await inTx(db, { actor: system('migrate'), now: machineClock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
+    await inTx(db, { actor: system('migrate'), now: clock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
     console.log(applied.length === 0 ? 'database is up to date' : `applied ${applied.length} migrations`);
     await closeDb(db);
   },
@@ -23,13 +24,17 @@ const commands: Readonly<Record<string, (settings: Settings) => Promise<void>>> 
     await seed(settings, db, (text) => console.log(text));
     await closeDb(db);
   },
-  api: async (settings) => (await import('./serve.ts')).serveApi(settings, createLogger('api'), stopWith),
-  'sandbox-pay': async ({ host, payPort: port, payKeysDir: dir, payOrigin: origin }) => {
+  api: async (settings, simulation) =>
+    (await import('./serve.ts')).serveApi(settings, createLogger('api'), stopWith, clockOf(simulation)),
+  'sandbox-pay': async ({ host, payPort: port, payKeysDir: dir, payOrigin: origin }, simulation) => {
     const { startSandboxPay } = await import('./sandbox-pay/server.ts');
-    stopWith((await startSandboxPay({ host, port, dir, origin })).stop);
+    const provider = await startSandboxPay({ host, port, dir, origin, clock: clockOf(simulation) });
+    simulation?.onTold(provider.settle);
+    stopWith(provider.stop);
   },
   'rebuild-analytics': async (settings) => (await import('./serve.ts')).rebuild(settings, createLogger('rebuild')),
-  worker: async (settings) => (await import('./serve.ts')).serveWorker(settings, createLogger('worker'), stopWith),
+  worker: async (settings, simulation) =>
+    (await import('./serve.ts')).serveWorker(settings, createLogger('worker'), stopWith, simulation),
 };
 
 /** Ctrl-C, a stop from the supervisor, or the supervisor's death: finish what runs, then leave, within 4 seconds. */
@@ -59,5 +64,5 @@ if (name === 'staff') {
   process.exitCode = 2;
 } else {
   startTelemetry();
-  await command(readSettings());
+  await command(readSettings(), openSimulation(process.env, process));
 }

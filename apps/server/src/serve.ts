@@ -18,18 +18,20 @@ import { registerReactions } from './platform/events.ts';
 import { bindRoutes } from './platform/http.ts';
 import { watch } from './platform/telemetry.ts';
 import { perform } from './platform/route.ts';
-import { machineClock } from './platform/time.ts';
+import { clockOf, type Simulation } from './platform/simulation.ts';
+import { runUpTo } from './platform/simulated-queue.ts';
+import { type Clock, machineClock } from './platform/time.ts';
 import { startWorker } from './platform/worker.ts';
 import type { Settings } from './settings.ts';
 
 type StopWith = (stop: () => Promise<void>) => void;
 
 /** The API with the console on one port, the shop on another. Any number of such processes may stand behind a proxy. */
-export async function serveApi(settings: Settings, logger: Logger, stopWith: StopWith): Promise<void> {
+export async function serveApi(settings: Settings, logger: Logger, stopWith: StopWith, clock = machineClock): Promise<void> {
   const db = openDb(settings.databaseUrl, { name: 'tongshang-api' });
   const house = buildHouse(settings);
-  const identity = createIdentity(settings, db, { ensureMember: ensureCustomerForUser });
-  const parts = { settings, logger, db, house, identity };
+  const identity = createIdentity(settings, db, { ensureMember: ensureCustomerForUser, clock });
+  const parts = { settings, logger, db, house, identity, clock };
   watchHouse(db);
   const [console_, shop] = await Promise.all([openConsole(parts), openShop(parts)]);
   await console_.listen({ host: settings.host, port: settings.consolePort });
@@ -47,6 +49,7 @@ interface ApiParts {
   db: Db;
   house: House;
   identity: Identity;
+  clock: Clock;
 }
 
 /** Figures of the house as a whole, for Prometheus; read when asked. */
@@ -64,10 +67,10 @@ function watchHouse(db: Db): void {
 const originsOf = ({ consoleOrigin, shopOrigin }: Settings): string[] => [consoleOrigin, shopOrigin];
 const mediaOf = ({ dataDir }: Settings): string => join(dataDir, 'media');
 
-function openConsole({ settings, logger, db, house, identity }: ApiParts): Promise<FastifyInstance> {
+function openConsole({ settings, logger, db, house, identity, clock }: ApiParts): Promise<FastifyInstance> {
   return createApp({
     db,
-    clock: machineClock,
+    clock,
     logger,
     routes: house.routes,
     origins: originsOf(settings),
@@ -79,19 +82,19 @@ function openConsole({ settings, logger, db, house, identity }: ApiParts): Promi
 }
 
 /** The shop's pages, and of the API only what a shopper may call: no staff operation is reachable on the shop's address. */
-async function openShop({ settings, logger, db, house, identity }: ApiParts): Promise<FastifyInstance> {
+async function openShop({ settings, logger, db, house, identity, clock }: ApiParts): Promise<FastifyInstance> {
   const app = await createBareApp({ db, logger, mediaDir: mediaOf(settings) });
   await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false }); // the shop says its own policy a page
   await identity.plugin(app);
-  await collectionPlugin({ db, clock: machineClock, origins: originsOf(settings), visitorOf: identity.visitorOf })(app);
+  await collectionPlugin({ db, clock, origins: originsOf(settings), visitorOf: identity.visitorOf })(app);
   const routes = house.routes.filter(({ endpoint }) => typeof endpoint.access === 'string');
-  bindRoutes(app, routes, { db, clock: machineClock, origins: originsOf(settings), actorOf: identity.actorOf });
+  bindRoutes(app, routes, { db, clock, origins: originsOf(settings), actorOf: identity.actorOf });
   const { shopPlugin } = await import('@tongshang/shop');
   await shopPlugin(app, {
-    call: callInside(db, house),
+    call: callInside(db, house, clock),
     actorOf: identity.actorOf,
     origin: settings.shopOrigin,
-    clock: machineClock,
+    clock,
     secret: settings.secret,
     brand: { name: '谷雨良品', nameEn: 'Guyu Goods' },
     writeKey: collection.shopWriteKey,
@@ -107,7 +110,7 @@ const anonymous: Actor = {
 };
 
 /** Runs an operation of the contract in this process, as the shopper who sent the request: same checks, no socket. */
-function callInside(db: Db, house: House): ShopCall {
+function callInside(db: Db, house: House, clock: Clock): ShopCall {
   // by address, not by object: the shop's build holds a copy of the contract
   const addressOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
   const routes = new Map(house.routes.map((route) => [addressOf(route.endpoint), route]));
@@ -121,7 +124,7 @@ function callInside(db: Db, house: House): ShopCall {
       body: body ?? {},
       idempotencyKey,
     };
-    return (await perform({ db, clock: machineClock }, route, raw === undefined ? asked : { ...asked, raw })) as never;
+    return (await perform({ db, clock }, route, raw === undefined ? asked : { ...asked, raw })) as never;
   };
 }
 
@@ -132,13 +135,21 @@ function callInside(db: Db, house: House): ShopCall {
 const heapGrowthPercent = 200;
 
 /** Jobs, reactions, schedules and the stream to ClickHouse. Any number may run side by side: one of them leads the stream. */
-export async function serveWorker(settings: Settings, logger: Logger, stopWith: StopWith): Promise<void> {
+export async function serveWorker(
+  settings: Settings,
+  logger: Logger,
+  stopWith: StopWith,
+  simulation?: Simulation,
+): Promise<void> {
+  const clock = clockOf(simulation);
   setFlagsFromString(`--heap-growing-percent=${heapGrowthPercent}`);
   const db = openDb(settings.databaseUrl, { name: 'tongshang-worker' });
   const house = buildHouse(settings);
-  await inTx(db, { actor: system('worker'), now: machineClock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
-  const worker = await startWorker({ ...house, db, clock: machineClock, logger });
-  const stream = startStream({ db, analytics: openAnalytics(settings.clickhouseUrl), clock: machineClock, logger });
+  await inTx(db, { actor: system('worker'), now: clock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
+  const schedules = simulation === undefined ? house.schedules : []; // in a simulation their time comes when it says so
+  const worker = await startWorker({ ...house, schedules, db, clock, logger });
+  simulation?.onTold((from, to) => runUpTo(db, house.schedules, { from, to }));
+  const stream = startStream({ db, analytics: openAnalytics(settings.clickhouseUrl), clock, logger });
   stopWith(async () => {
     await Promise.all([worker.stop(), stream.stop()]);
     await closeDb(db);

@@ -3,12 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PoolClient } from 'pg';
 import type { Db } from './db.ts';
+import { machineClock } from './time.ts';
 import { migrateQueue } from './worker.ts';
 
 const migrationsDir = join(import.meta.dirname, '../../migrations');
 
 /** Brings a database forward: plain SQL files in order, each in a transaction, each once. An edited file is refused by its hash. */
-export async function migrate(db: Db, dir = migrationsDir): Promise<string[]> {
+export async function migrate(db: Db, dir = migrationsDir, now = machineClock()): Promise<string[]> {
   await migrateQueue(db);
   const client = await db.pool.connect();
   try {
@@ -29,7 +30,8 @@ export async function migrate(db: Db, dir = migrationsDir): Promise<string[]> {
       applied.push(name);
     }
     await client.query(
-      `select platform.ensure_event_partition((now() + make_interval(months => m))::date) from generate_series(0, 1) as m`,
+      `select platform.ensure_event_partition(($1::timestamptz + make_interval(months => m))::date) from generate_series(0, 1) as m`,
+      [now],
     );
     return applied;
   } finally {

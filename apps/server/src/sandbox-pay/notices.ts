@@ -10,23 +10,26 @@ const timeoutMs = 10_000;
 export function startSender(
   storage: Storage,
   keys: Keys,
-  { backoffFactor = 1 } = {},
-): { wake: () => void; stop: () => Promise<void> } {
+  { now, backoffFactor }: { now: () => number; backoffFactor: number },
+): { wake: () => void; settle: () => Promise<number>; stop: () => Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let isStopped = false;
+  let sent = 0;
 
   const round = async (): Promise<void> => {
-    payDue(storage, Date.now());
-    const due = storage.dueNotices(Date.now());
-    await Promise.all(due.map((notice) => deliver(storage, keys, notice, backoffFactor)));
+    payDue(storage, now());
+    const due = storage.dueNotices(now());
+    const again = (seconds: number) => now() + seconds * 1000 * backoffFactor;
+    await Promise.all(due.map((notice) => deliver(storage, keys, notice, again)));
+    sent += due.length;
   };
   const wake = (): void => {
     clearTimeout(timer);
     if (isStopped || running !== undefined) return;
     const next = storage.nextDue();
     if (next === undefined) return;
-    timer = setTimeout(run, Math.min(60_000, Math.max(0, next - Date.now())));
+    timer = setTimeout(run, Math.min(60_000, Math.max(0, next - now())));
   };
   const run = (): void => {
     running = round().finally(() => {
@@ -34,9 +37,18 @@ export function startSender(
       wake();
     });
   };
+  const settle = async (): Promise<number> => {
+    for (let next = storage.nextDue(); running !== undefined || (next !== undefined && next <= now()); next = storage.nextDue()) {
+      clearTimeout(timer);
+      if (running === undefined) run();
+      await running;
+    }
+    return sent;
+  };
   wake();
   return {
     wake,
+    settle,
     stop: async () => {
       isStopped = true;
       clearTimeout(timer);
@@ -45,13 +57,13 @@ export function startSender(
   };
 }
 
-async function deliver(storage: Storage, keys: Keys, notice: DueNotice, backoffFactor: number): Promise<void> {
+async function deliver(storage: Storage, keys: Keys, notice: DueNotice, again: (seconds: number) => number): Promise<void> {
   if (await send(keys, notice)) {
     storage.delivered(notice.deliveryId);
     return;
   }
   const seconds = backoffSeconds[notice.attempts];
-  storage.tryAgain(notice.deliveryId, seconds === undefined ? undefined : Date.now() + seconds * 1000 * backoffFactor);
+  storage.tryAgain(notice.deliveryId, seconds === undefined ? undefined : again(seconds));
 }
 
 async function send(keys: Keys, { url, content }: DueNotice): Promise<boolean> {

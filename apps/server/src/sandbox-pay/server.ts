@@ -17,10 +17,14 @@ export interface SandboxPaySettings {
   origin?: string;
   /** Shortens the waits between tries of a notice, for tests. */
   backoffFactor?: number;
+  /** What time it is; the machine's time when absent. */
+  clock?: () => Date;
 }
 
 export interface SandboxPay {
   origin: string;
+  /** Sends what is due now and what becomes due meanwhile; how many were sent since the start. A simulation calls it when it told the time. */
+  settle: () => Promise<number>;
   stop: () => Promise<void>;
 }
 
@@ -28,11 +32,8 @@ export interface SandboxPay {
 export async function startSandboxPay(settings: SandboxPaySettings): Promise<SandboxPay> {
   const keys = keysIn(settings.dir);
   const storage = openStorage(settings.dir);
-  const sender = startSender(
-    storage,
-    keys,
-    settings.backoffFactor === undefined ? {} : { backoffFactor: settings.backoffFactor },
-  );
+  const now = () => (settings.clock?.() ?? new Date()).getTime();
+  const sender = startSender(storage, keys, { now, backoffFactor: settings.backoffFactor ?? 1 });
   const app = Fastify({ logger: false, bodyLimit: 65_536, routerOptions: { maxParamLength: 200 } }) as unknown as FastifyInstance;
   await app.register(formbody);
   app.addHook('onSend', async (_request, reply) => {
@@ -42,13 +43,14 @@ export async function startSandboxPay(settings: SandboxPaySettings): Promise<San
     );
     void reply.header('cache-control', 'no-store');
   });
-  const house = { keys, storage, wake: sender.wake, origin: () => settings.origin ?? address };
+  const house = { keys, storage, now, wake: sender.wake, origin: () => settings.origin ?? address };
   bindMerchantApi(app, house);
   bindPayPage(app, house);
   app.get('/health/live', () => ({ ok: true }));
   const address = await app.listen({ port: settings.port, host: settings.host ?? '127.0.0.1' });
   return {
     origin: address,
+    settle: sender.settle,
     stop: async () => {
       await app.close();
       await sender.stop();
@@ -60,6 +62,8 @@ export async function startSandboxPay(settings: SandboxPaySettings): Promise<San
 interface House {
   keys: Keys;
   storage: Storage;
+  /** Milliseconds since 1970. */
+  now: () => number;
   wake: () => void;
   origin: () => string;
 }
@@ -95,7 +99,7 @@ function bindMerchantApi(app: FastifyInstance, house: House): void {
     return { payment: payment === undefined ? null : standingOf(storage, payment) };
   });
   answer(app, house, '/api/refunds', AskedRefund, (asked) => {
-    const result = refund(storage, asked, Date.now());
+    const result = refund(storage, asked, house.now());
     house.wake();
     return result;
   });
@@ -122,13 +126,13 @@ function answer<T extends z.ZodType>(
 }
 
 /** What payers see. */
-function bindPayPage(app: FastifyInstance, { storage, wake }: House): void {
+function bindPayPage(app: FastifyInstance, { storage, now, wake }: House): void {
   app.get<{ Params: { ref: string }; Querystring: { lang?: string } }>('/pay/:ref', (request, reply) => {
     const language = languageOf(request.query.lang);
     const payment = storage.paymentBy('ref', request.params.ref);
     void reply.type('text/html; charset=utf-8');
     if (payment === undefined) return reply.status(404).send(missingPage(language));
-    return reply.send(payPage({ payment, language, now: Date.now() }));
+    return reply.send(payPage({ payment, language, now: now() }));
   });
   app.post<{ Params: { ref: string }; Querystring: { lang?: string } }>('/pay/:ref', (request, reply) => {
     const language = languageOf(request.query.lang);
@@ -136,9 +140,9 @@ function bindPayPage(app: FastifyInstance, { storage, wake }: House): void {
     const asked = z.object({ act: z.enum(acts) }).safeParse(request.body);
     void reply.type('text/html; charset=utf-8');
     if (payment === undefined) return reply.status(404).send(missingPage(language));
-    const isOver = payment.expiresAt !== null && payment.expiresAt <= Date.now();
+    const isOver = payment.expiresAt !== null && payment.expiresAt <= now();
     if (!asked.success || isOver) return reply.status(409).send(donePage({ payment, language }, 'already'));
-    const outcome = act(storage, payment, asked.data.act, Date.now());
+    const outcome = act(storage, payment, asked.data.act, now());
     wake();
     if (outcome === 'done') return reply.redirect(payment.returnUrl, 303);
     return reply.status(outcome === 'scheduled' ? 200 : 409).send(donePage({ payment, language }, outcome));
