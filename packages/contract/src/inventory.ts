@@ -2,7 +2,10 @@ import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
 import { Day, Fen, Id, Instant, LocationCode, page, paging, Quantity, Sku } from './values.ts';
 
-/** One SKU at one location, in units. `available` = on hand − promised − unavailable − buffer, never below 0. */
+/**
+ * One SKU at one location, in units. `available` = on hand − promised − unavailable − buffer − unusable − kept for others, never below 0: what
+ * anybody may sell; a channel's own rules come on top.
+ */
 export const StockLevel = z.object({
   sku: Sku,
   name: z.string(),
@@ -12,6 +15,10 @@ export const StockLevel = z.object({
   promised: z.int(),
   unavailable: z.int(),
   buffer: z.int(),
+  /** In lots that expired or were recalled. */
+  unusable: z.int(),
+  /** Earmarked for channels, or waited for by orders sold ahead. */
+  keptForOthers: z.int(),
   available: z.int(),
   /** Moving-average cost of one unit, fen. */
   unitCostFen: Fen,
@@ -104,6 +111,8 @@ export const StockBreakdown = z.object({
       promised: z.int(),
       unavailable: z.array(z.object({ condition: Condition, lot: z.string().nullable(), quantity: z.int() })),
       buffer: z.int(),
+      unusable: z.int(),
+      keptForOthers: z.int(),
       available: z.int(),
       unitCostFen: Fen,
       /** Units on their way to this place, each with its day; offered by nobody before. */
@@ -311,7 +320,13 @@ export const approveCorrection = endpoint({
   params: z.object({ id: Id }),
   body: z.object({ note: z.string().max(500).optional() }),
   reply: Correction,
-  errors: ['correction.not_found', 'correction.wrong_state', 'correction.needs_second_person', 'stock.insufficient'],
+  errors: [
+    'correction.not_found',
+    'correction.wrong_state',
+    'correction.needs_second_person',
+    'correction.overtaken',
+    'stock.insufficient',
+  ],
   idempotent: true,
 });
 

@@ -52,7 +52,7 @@ export async function placeOpenOrders(
   customerIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const skus = demoSkus.map(({ sku }) => sku);
-  const plenty = (await stockLevelsOf(ctx.tx, skus, 'WH1')).filter(({ available }) => available > 12);
+  const plenty = (await stockLevelsOf(ctx.tx, skus, 'WH1', ctx.now)).filter(({ available }) => available > 12);
   for (const [index, customer] of customers.slice(0, 14).entries()) {
     const lines = plenty.slice(index * 7, index * 7 + 1 + (index % 3)).map(({ sku }) => ({ sku, quantity: 1 + (index % 2) }));
     if (lines.length === 0) continue;

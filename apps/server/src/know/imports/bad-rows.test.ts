@@ -83,7 +83,11 @@ test('without leave to make products, lines of unknown goods are bad and postage
 test('stock of unknown goods or places, repeated with other figures, or below what is promised is bad; the rest lands', async () => {
   await world.run((ctx) => aStock(ctx, 'pan', 10));
   await world.run((ctx) =>
-    promiseStock(ctx, { orderId: crypto.randomUUID(), lines: [{ lineNo: 1, sku: 'pan', quantity: 4, location: 'WH1' }] }),
+    promiseStock(ctx, {
+      orderId: crypto.randomUUID(),
+      channel: 'shop',
+      lines: [{ lineNo: 1, sku: 'pan', quantity: 4, location: 'WH1' }],
+    }),
   );
   const told = await anImport(
     world,

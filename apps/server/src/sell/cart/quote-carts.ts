@@ -52,7 +52,9 @@ export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: r
   const skus = [...new Set(priced.flatMap(({ breakdown }) => breakdown.lines.map((line) => line.sku)))];
   const hasKits = priced.some(({ facts }) => skus.some((sku) => facts.get(sku)?.isKit));
   const available =
-    skus.length === 0 ? new Map<string, number>() : await availabilityOf(ctx.tx, { skus, locations: [shopLocation], hasKits });
+    skus.length === 0
+      ? new Map<string, number>()
+      : await availabilityOf(ctx.tx, { skus, locations: [shopLocation], hasKits, channel: shopChannel, at: ctx.now });
   const held = await heldBy(
     ctx.tx,
     carts.flatMap(({ hold }) => hold?.id ?? []),

@@ -40,7 +40,7 @@ export async function quoteOrder(ctx: Ctx, asked: QuoteAsked): Promise<Quote> {
   );
   if (priced === undefined) throw new Error('a quote came back without a price');
   const skus = [...new Set([...asked.lines.map(({ sku }) => sku), ...priced.breakdown.lines.map(({ sku }) => sku)])];
-  const available = await availabilityOf(ctx.tx, { skus, locations: [location] });
+  const available = await availabilityOf(ctx.tx, { skus, locations: [location], channel: asked.channel, at: ctx.now });
   const wanted = Map.groupBy(asked.lines, ({ sku }) => sku);
   const short = [...wanted].flatMap(([sku, lines]) => {
     const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -36,7 +36,7 @@ export async function loadGoods(
   const facts = await findSkus(tx, skus);
   const pricesOf = await loadPrices(tx, { skus, places: carts.map(({ channel, at }) => ({ channel, at: at ?? now })) });
   const standings = await standingsOf(tx, carts.flatMap((cart) => (cart.standing === undefined ? (cart.customerId ?? []) : []))); // prettier-ignore
-  const available = isPast ? undefined : await giftsThere(tx, carts, giftSkus);
+  const available = isPast ? undefined : await giftsThere(tx, carts, { giftSkus, now });
 
   const goodsOf: LoadedGoods['goodsOf'] = (sku, place) => {
     const known = facts.get(sku);
@@ -67,11 +67,13 @@ const locationOf = (cart: CartToPrice): string => cart.location ?? storefront.sh
 async function giftsThere(
   tx: Tx,
   carts: readonly CartToPrice[],
-  giftSkus: readonly string[],
+  { giftSkus, now }: Pick<What, 'giftSkus' | 'now'>,
 ): Promise<Map<string, Map<string, number>>> {
   const there = new Map<string, Map<string, number>>();
   if (giftSkus.length === 0) return there;
-  for (const location of new Set(carts.map(locationOf)))
-    there.set(location, await availabilityOf(tx, { skus: giftSkus, locations: [location] }));
+  for (const location of new Set(carts.map(locationOf))) {
+    const channel = carts.find((cart) => locationOf(cart) === location)?.channel; // carts of one batch come from one channel
+    there.set(location, await availabilityOf(tx, { skus: giftSkus, locations: [location], channel, at: now }));
+  }
   return there;
 }

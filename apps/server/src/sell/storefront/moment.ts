@@ -7,6 +7,6 @@ import type { Moment } from './card.ts';
 /** Prices and stock of these SKUs as they are now in the shop and where its parcels leave from: two statements for any number. */
 export async function momentOf(tx: Tx, skus: readonly string[], at: Date): Promise<Moment> {
   const prices = await pricesAt(tx, { skus, channel: contract.shopChannel, at });
-  const stock = await availabilityOf(tx, { skus, locations: [contract.shopLocation] });
+  const stock = await availabilityOf(tx, { skus, locations: [contract.shopLocation], channel: contract.shopChannel, at });
   return { prices, stock };
 }

@@ -1,8 +1,9 @@
+import { storefront as contract } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { findProductsBySlug, matchProducts, type PublicProduct } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run, type Tx } from '../../platform/db.ts';
-import { availabilityOf, listLocations } from '../../supply/inventory/index.ts';
+import { availabilityByPlace, listLocations } from '../../supply/inventory/index.ts';
 import type { EffectivePrice } from '../pricing/index.ts';
 import type { CardFacts, Display, Moment } from './card.ts';
 import { makeFollower, type Shelves } from './follow-cards.ts';
@@ -68,7 +69,7 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
   const skuGather = makeGather({ load: readMoment });
   const productGather = makeGather({ load: ({ tx }, slugs) => findProductsBySlug(tx, slugs) });
   const products = createMemo<PublicProduct | undefined>({ lifeMs: keepMs, entriesMax: productsMax });
-  const storeGather = makeGather({ load: ({ tx }, wanted) => readStores(tx, wanted) });
+  const storeGather = makeGather({ load: readStores });
 
   async function cardsOf(inTx: InTx, { shelf }: Shelves, positions: readonly number[]): Promise<CardFacts[]> {
     const ids = positions.flatMap((position) => shelf.productIds[position] ?? []);
@@ -161,12 +162,15 @@ async function readMoment({ tx, now }: Ctx, skus: readonly string[]): Promise<Ma
 }
 
 /** What each store has of these SKUs, by the store's code. */
-async function readStores(tx: Tx, skus: readonly string[]): Promise<Map<string, Store>> {
+async function readStores({ tx, now }: Ctx, skus: readonly string[]): Promise<Map<string, Store>> {
   const { items } = await listLocations(tx);
+  const there = await availabilityByPlace(tx, { skus, channel: contract.shopChannel, at: now });
+  const byPlace = Map.groupBy(there, ({ location }) => location);
   const found = new Map<string, Store>();
   for (const { code, name, nameEn, kind } of items) {
     if (kind !== 'store') continue;
-    found.set(code, { code, name, nameEn, stock: await availabilityOf(tx, { skus, locations: [code] }) });
+    const units = new Map((byPlace.get(code) ?? []).map(({ sku, available }) => [sku, available]));
+    found.set(code, { code, name, nameEn, stock: new Map(skus.map((sku) => [sku, units.get(sku) ?? 0])) });
   }
   return found;
 }

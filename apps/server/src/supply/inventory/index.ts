@@ -1,10 +1,16 @@
 // The door of inventory.
+export { setConditions } from './condition/move-condition.ts';
+export { openCount } from './count/open-count.ts';
+export { findDrift } from './drift/find-drift.ts';
 export { stockMoved } from './events.ts';
 export { allocateLots, type Unallocated } from './lot/allocate-lots.ts';
+export { isSerialAt, type SetAside, setAsideFor, usableLotsAt } from './lot/pack-facts.ts';
 export { type MovedLine, movePromise, type MovePromise } from './move-promise.ts';
 export { moveStock, type StockMove } from './move-stock.ts';
 export { promiseStock, promiseStocks } from './promise-stock.ts';
-export { agedStock, availabilityOf, findDrift, heldBy, listLocations, stockLevelsOf, totalsOf } from './queries.ts';
+export { type PromisedLine, promisesOf } from './promises-of.ts';
+export { type AheadOffer, aheadOffers, availabilityByPlace, availabilityOf, type PlaceAvailability } from './availability.ts';
+export { agedStock, heldBy, listLocations, stockLevelsOf, totalsOf } from './queries.ts';
 export { receiveStock, registerSerials } from './receive-stock.ts';
 export { releasePromise, releasePromises, releaseUnits } from './release-promise.ts';
 export { returnStock } from './return-stock.ts';
@@ -12,3 +18,5 @@ export { type LocationFacts, saveLocations } from './save-locations.ts';
 export { setOpeningStock } from './set-opening-stock.ts';
 export { shipPromised } from './ship-promised.ts';
 export { type ShipLine, type ShippedLine, shipUnits, type ShipUnits } from './ship-units.ts';
+export { incomingUnits } from './transfer/queries.ts';
+export { requestTransfer } from './transfer/request-transfer.ts';

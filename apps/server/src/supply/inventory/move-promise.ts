@@ -3,9 +3,13 @@ import { componentsOf } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { json, run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
+import { dayOf } from '../../platform/time.ts';
 import { expandKits, type Kits } from './kits.ts';
+import { saveUses } from './earmark/save-uses.ts';
+import { freeLimits } from './give-back.ts';
 import { lockLevels } from './lock-levels.ts';
-import { promiseInTurn, sumByPlace, type Wanted } from './stock.ts';
+import { type Outcome, promiseInTurn } from './promise.ts';
+import { sumByPlace, type Wanted } from './stock.ts';
 
 export interface MovedLine {
   lineNo: number;
@@ -40,19 +44,28 @@ export async function movePromise(ctx: Ctx, { orderId, moves }: MovePromise, kno
   const held = await lockHeld(ctx, orderId);
   const leaving = sumByLine(parts);
   for (const line of leaving) {
-    const there = held.get(lineKey(line)) ?? 0;
+    const there = held.get(lineKey(line))?.quantity ?? 0;
     if (there < line.quantity)
       refuse('stock.insufficient', {
         lines: [{ sku: line.sku, location: line.location, quantity: line.quantity, available: there }],
       });
   }
 
-  const coming = parts.map(({ to, ...part }) => ({ ...part, location: to }));
-  const levels = await lockLevels(ctx, sumByPlace([...leaving, ...coming]));
-  const { shortages, changes } = promiseInTurn(levels, [{ lines: coming, givesBack: leaving }]);
-  const [short = []] = shortages;
+  const [first] = held.values();
+  const channel = first?.channel ?? '';
+  const coming = sumByLine(parts.map(({ to, ...part }) => ({ ...part, location: to })));
+  const levels = await lockLevels(ctx, sumByPlace([...leaving, ...coming]), [channel]);
+  const outcome = promiseInTurn(levels, [{ channel, lines: coming, givesBack: leaving }], dayOf(ctx.now));
+  const [short = []] = outcome.shortages;
   if (short.length > 0) refuse('stock.insufficient', { lines: short });
-  await save(ctx, orderId, { changes, leaving, coming: sumByLine(coming) });
+  await save(ctx, { orderId, channel }, { ...outcome, leaving, coming });
+  const gone = leaving.flatMap((line) => {
+    const row = held.get(lineKey(line));
+    return row === undefined ? [] : [{ ...line, orderId, held: row.quantity, shipped: row.shipped }];
+  });
+  await freeLimits(ctx, gone, levels);
+  const taken = outcome.uses.map(({ lineNo, earmarkId, quantity }) => ({ orderId, lineNo, earmarkId, quantity }));
+  await saveUses(ctx, { given: [], taken, hasGiven: false });
 }
 
 interface Line extends Wanted {
@@ -71,22 +84,30 @@ function sumByLine(lines: readonly Line[]): Line[] {
   return [...sums.values()];
 }
 
-async function lockHeld(ctx: Ctx, orderId: string): Promise<Map<string, number>> {
-  const rows = await run(
-    ctx.tx,
-    sql<Line>`select line_no as "lineNo", sku, location, quantity from inventory.reservation
-      where order_id = ${orderId} and state = 'held' order by line_no, sku, location for update`,
-  );
-  return new Map(rows.map((row) => [lineKey(row), row.quantity]));
+interface HeldLine extends Line {
+  channel: string;
+  shipped: number;
 }
 
-interface Saved {
-  changes: readonly Wanted[];
+async function lockHeld(ctx: Ctx, orderId: string): Promise<Map<string, HeldLine>> {
+  const rows = await run(
+    ctx.tx,
+    sql<HeldLine>`select line_no as "lineNo", sku, location, channel, quantity, shipped from inventory.reservation
+      where order_id = ${orderId} and state = 'held' order by line_no, sku, location for update`,
+  );
+  return new Map(rows.map((row) => [lineKey(row), row]));
+}
+
+interface Saved extends Pick<Outcome, 'changes'> {
   leaving: readonly Line[];
   coming: readonly Line[];
 }
 
-async function save(ctx: Ctx, orderId: string, { changes, leaving, coming }: Saved): Promise<void> {
+async function save(
+  ctx: Ctx,
+  { orderId, channel }: { orderId: string; channel: string },
+  { changes, leaving, coming }: Saved,
+): Promise<void> {
   await run(
     ctx.tx,
     sql`update inventory.stock s set promised = s.promised + c.quantity
@@ -104,9 +125,8 @@ async function save(ctx: Ctx, orderId: string, { changes, leaving, coming }: Sav
   await run(
     ctx.tx,
     sql`insert into inventory.reservation as r (order_id, line_no, sku, location, channel, quantity, at)
-      select ${orderId}::uuid, c."lineNo", c.sku, c.location, coalesce(o.channel, ''), c.quantity, ${ctx.now}
+      select ${orderId}::uuid, c."lineNo", c.sku, c.location, ${channel}, c.quantity, ${ctx.now}
       from jsonb_to_recordset(${json(coming)}) as c ("lineNo" int, sku text, location text, quantity int)
-      left join lateral (select channel from inventory.reservation o where o.order_id = ${orderId} and o.line_no = c."lineNo" limit 1) o on true
       on conflict (order_id, line_no, sku, location) do update set state = 'held', at = excluded.at,
         quantity = excluded.quantity + case when r.state = 'held' then r.quantity else 0 end`,
   );

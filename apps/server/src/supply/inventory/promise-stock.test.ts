@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { useWorld } from '../../../test/world.ts';
 import { promiseStock } from './promise-stock.ts';
-import { availabilityOf, findDrift } from './queries.ts';
+import { availabilityOf } from './availability.ts';
+import { findDrift } from './queries.ts';
 import { releasePromise } from './release-promise.ts';
 import { inventory } from './tables.ts';
 import { aStock } from './testing.ts';
@@ -10,7 +11,11 @@ import { aStock } from './testing.ts';
 const world = useWorld();
 const promise = (orderId: string, ...skus: string[]) =>
   world.run((ctx) =>
-    promiseStock(ctx, { orderId, channel: 'shop', lines: skus.map((sku, index) => ({ lineNo: index + 1, sku, location: 'WH1', quantity: 1 })) }),
+    promiseStock(ctx, {
+      orderId,
+      channel: 'shop',
+      lines: skus.map((sku, index) => ({ lineNo: index + 1, sku, location: 'WH1', quantity: 1 })),
+    }),
   );
 const available = async (sku: string) => (await world.inTx((tx) => availabilityOf(tx, { skus: [sku] }))).get(sku);
 

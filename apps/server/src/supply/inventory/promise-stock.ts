@@ -3,13 +3,15 @@ import { componentsOf } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
+import { dayOf } from '../../platform/time.ts';
 import { lockLevels } from './lock-levels.ts';
 import { expandKits, type Kits } from './kits.ts';
-import { promiseInTurn, type Shortage, sumByPlace, type Wanted } from './stock.ts';
+import { type Outcome, promiseInTurn, type TurnLine } from './promise.ts';
+import { saveUses } from './earmark/save-uses.ts';
+import { saveAhead } from './ahead/save-ahead.ts';
+import { type Shortage, sumByPlace, type Wanted } from './stock.ts';
 
-export interface PromiseLine extends Wanted {
-  lineNo: number;
-}
+export type PromiseLine = TurnLine;
 
 export interface PromiseStock {
   orderId: string;
@@ -22,9 +24,10 @@ export interface PromiseStock {
 
 /**
  * Promises units to orders that are decided together, in the order given: every line of an order, or none of it. No unit is ever
- * promised twice, however many processes do so: the stock rows are locked in the one order. Kits promise their components. Answers
- * for each order what falls short, nothing when it was promised; a refused order keeps the promise that it came with. Who knows the kits
- * among the SKUs already says so, and saves asking.
+ * promised twice, however many processes do so: the stock rows are locked in the one order. What may be used is judged for the channel
+ * on this day; its earmarks are used first. A line that was sold with a day waits for units to come when none is there. Kits promise
+ * their components. Answers for each order what falls short, nothing when it was promised; a refused order keeps the promise that it came
+ * with. Who knows the kits among the SKUs already says so, and saves asking.
  */
 export async function promiseStocks(ctx: Ctx, claims: readonly PromiseStock[], knownKits?: Kits): Promise<Shortage[][]> {
   const kits = knownKits ?? (await kitsAmong(ctx, claims));
@@ -33,17 +36,23 @@ export async function promiseStocks(ctx: Ctx, claims: readonly PromiseStock[], k
     ctx,
     claims.flatMap(({ insteadOf }) => insteadOf ?? []),
   );
-  const levels = await lockLevels(ctx, sumByPlace([...wanted.flatMap(({ lines }) => lines), ...[...held.values()].flat()]));
-
-  const { shortages, changes } = promiseInTurn(
-    levels,
-    wanted.map(({ lines, insteadOf }) => ({ lines, givesBack: (insteadOf && held.get(insteadOf)) || [] })),
+  const levels = await lockLevels(
+    ctx,
+    sumByPlace([...wanted.flatMap(({ lines }) => lines), ...[...held.values()].flat()]),
+    wanted.map(({ channel }) => channel),
   );
-  await save(ctx, {
-    changes,
-    promised: wanted.filter((_, index) => shortages[index]?.length === 0),
-  });
-  return shortages;
+  const isLimited = [...levels.values()].some(({ limits }) => limits !== undefined);
+  const uses = isLimited ? await usesOf(ctx, [...held.keys()]) : new Map<string, HeldUse[]>();
+
+  const turns = wanted.map(({ channel, lines, insteadOf }) => ({ channel, lines, givesBack: givenBy(insteadOf, held, uses) }));
+  const outcome = promiseInTurn(levels, turns, dayOf(ctx.now));
+  const hasGiven = [...uses.values()].some((own) => own.length > 0);
+  await save(
+    ctx,
+    wanted.map((claim, index) => ({ ...claim, isPromised: outcome.shortages[index]?.length === 0 })),
+    { ...outcome, hasGiven },
+  );
+  return outcome.shortages;
 }
 
 /**
@@ -61,32 +70,63 @@ const kitsAmong = (ctx: Ctx, claims: readonly PromiseStock[]): Promise<Kits> =>
     claims.flatMap((claim) => claim.lines.map((line) => line.sku)),
   );
 
+interface Held extends Wanted {
+  orderId: string;
+  lineNo: number;
+}
+
 /** What other promises still hold, their rows locked so that nobody gives them back meanwhile. */
-async function lockHeld(ctx: Ctx, orderIds: readonly string[]): Promise<Map<string, Wanted[]>> {
+async function lockHeld(ctx: Ctx, orderIds: readonly string[]): Promise<Map<string, Held[]>> {
   if (orderIds.length === 0) return new Map();
   const rows = await run(
     ctx.tx,
-    sql<Wanted & { orderId: string }>`select order_id as "orderId", sku, location, quantity from inventory.reservation
-      where order_id = any(${orderIds}::uuid[]) and state = 'held' order by order_id, line_no, sku for update`,
+    sql<Held>`select order_id as "orderId", line_no as "lineNo", sku, location, quantity from inventory.reservation
+      where order_id = any(${orderIds}::uuid[]) and state = 'held' order by order_id, line_no, sku, location for update`,
   );
   return Map.groupBy(rows, (row) => row.orderId);
 }
 
-interface Saved {
-  changes: readonly Wanted[];
-  promised: readonly PromiseStock[];
+interface HeldUse {
+  orderId: string;
+  lineNo: number;
+  sku: string;
+  earmarkId: string;
+  quantity: number;
 }
 
-async function save(ctx: Ctx, { changes, promised }: Saved): Promise<void> {
+async function usesOf(ctx: Ctx, orderIds: readonly string[]): Promise<Map<string, HeldUse[]>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await run(
+    ctx.tx,
+    sql<HeldUse>`select u.order_id as "orderId", u.line_no as "lineNo", e.sku, e.id as "earmarkId", u.quantity
+      from inventory.earmark_use u join inventory.earmark e on e.id = u.earmark_id where u.order_id = any(${orderIds}::uuid[])`,
+  );
+  return Map.groupBy(rows, (row) => row.orderId);
+}
+
+const givenBy = (id: string | undefined, held: ReadonlyMap<string, Held[]>, uses: ReadonlyMap<string, HeldUse[]>) =>
+  (id === undefined ? [] : (held.get(id) ?? [])).map((line) => ({
+    ...line,
+    uses: uses.get(line.orderId)?.filter((use) => use.lineNo === line.lineNo && use.sku === line.sku) ?? [],
+  }));
+
+type Claim = PromiseStock & { isPromised: boolean };
+
+async function save(
+  ctx: Ctx,
+  claims: readonly Claim[],
+  { changes, uses, ahead, hasGiven }: Outcome & { hasGiven: boolean },
+): Promise<void> {
+  const promised = claims.filter(({ isPromised }) => isPromised);
   if (promised.length === 0) return;
   const given = promised.flatMap(({ insteadOf }) => insteadOf ?? []);
-  if (given.length > 0)
-    await run(
-      ctx.tx,
-      sql`update inventory.reservation set state = 'released', at = ${ctx.now}
-        where order_id = any(${given}::uuid[]) and state = 'held'`,
-    );
-  const rows = promised.flatMap(({ orderId, channel, lines }) => lines.map((line) => ({ orderId, channel, ...line })));
+  if (given.length > 0) await release(ctx, given);
+  const waits = new Set(ahead.map(({ turn, lineNo, sku }) => `${turn} ${lineNo} ${sku}`));
+  const rows = claims.flatMap(({ orderId, channel, lines, isPromised }, turn) =>
+    isPromised
+      ? lines.flatMap((line) => (waits.has(`${turn} ${line.lineNo} ${line.sku}`) ? [] : [{ orderId, channel, ...line }]))
+      : [],
+  );
   await run(
     ctx.tx,
     sql`with taken as (
@@ -103,4 +143,17 @@ async function save(ctx: Ctx, { changes, promised }: Saved): Promise<void> {
       on conflict (order_id, line_no, sku, location) do update set state = 'held', quantity = excluded.quantity, at = excluded.at
         where reservation.state = 'released'`,
   );
+  const orderOf = (turn: number) => claims[turn]?.orderId ?? '';
+  await saveUses(ctx, { given, hasGiven, taken: uses.map(({ turn, ...use }) => ({ ...use, orderId: orderOf(turn) })) });
+  await saveAhead(
+    ctx,
+    ahead.map(({ turn, ...line }) => ({ ...line, orderId: orderOf(turn), channel: claims[turn]?.channel ?? '' })),
+  );
 }
+
+const release = (ctx: Ctx, orderIds: readonly string[]) =>
+  run(
+    ctx.tx,
+    sql`update inventory.reservation set state = 'released', at = ${ctx.now}
+      where order_id = any(${orderIds}::uuid[]) and state = 'held'`,
+  );

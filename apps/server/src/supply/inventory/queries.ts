@@ -1,24 +1,28 @@
 import type { inventory as contract } from '@tongshang/contract';
 import { sql } from 'kysely';
 import type * as z from 'zod';
-import { componentsOf, findSkus } from '../../base/catalog/index.ts';
+import { findSkus } from '../../base/catalog/index.ts';
+import type { Ctx } from '../../platform/ctx.ts';
 import { json, run, type Tx } from '../../platform/db.ts';
-import { refuse } from '../../platform/fail.ts';
-import { kitsFrom } from './kits.ts';
-import { availableIn, type Level } from './stock.ts';
+import { availableSql, keptForOthersSql, unusableSql } from './lot/available.ts';
 import { inventory } from './tables.ts';
 
 type StockLevel = z.input<typeof contract.StockLevel>;
 
-const levelColumns = [
-  'sku',
-  'location',
-  'on_hand as onHand',
-  'promised',
-  'unavailable',
-  'buffer',
-  'unit_cost_fen as unitCostFen',
-] as const;
+/** Balances of stock as `s`, and what of them may be sold by anybody. */
+const levelColumns = (at: Date | undefined) =>
+  [
+    's.sku',
+    's.location',
+    's.on_hand as onHand',
+    's.promised',
+    's.unavailable',
+    's.buffer',
+    's.unit_cost_fen as unitCostFen',
+    unusableSql({ at }).as('unusable'),
+    keptForOthersSql({ at }).as('keptForOthers'),
+    availableSql({ at }).as('available'),
+  ] as const;
 
 export const listLocations = async (tx: Tx) => ({
   items: await inventory(tx)
@@ -31,21 +35,21 @@ export const listLocations = async (tx: Tx) => ({
 
 /** Stock a page at a time, by SKU then location. Keyset paging: page 400 costs what page 1 costs. */
 export async function listStock(
-  tx: Tx,
+  { tx, now }: Ctx,
   { location, search, only, after, limit }: z.output<typeof contract.listStock.query>,
 ): Promise<z.input<typeof contract.listStock.reply>> {
-  let query = inventory(tx).selectFrom('stock').select(levelColumns);
-  if (location !== undefined) query = query.where('location', '=', location);
-  if (search !== undefined) query = query.where('sku', 'ilike', `${search.replaceAll(/[%_\\]/g, String.raw`\$&`)}%`);
-  if (only === 'out') query = query.where(sql<boolean>`on_hand - promised - unavailable - buffer <= 0`);
-  if (only === 'low') query = query.where(sql<boolean>`on_hand - promised - unavailable - buffer between 1 and 10`);
+  let query = inventory(tx).selectFrom('stock as s').select(levelColumns(now));
+  if (location !== undefined) query = query.where('s.location', '=', location);
+  if (search !== undefined) query = query.where('s.sku', 'ilike', `${search.replaceAll(/[%_\\]/g, String.raw`\$&`)}%`);
+  if (only === 'out') query = query.where(availableSql({ at: now }), '<=', 0);
+  if (only === 'low') query = query.where(sql<boolean>`${availableSql({ at: now })} between 1 and 10`);
   if (after !== undefined) {
     const [sku = '', place = ''] = after.split('\n');
-    query = query.where(sql<boolean>`(sku, location) > (${sku}, ${place})`);
+    query = query.where(sql<boolean>`(s.sku, s.location) > (${sku}, ${place})`);
   }
   const rows = await query
-    .orderBy('sku')
-    .orderBy('location')
+    .orderBy('s.sku')
+    .orderBy('s.location')
     .limit(limit + 1) // one extra row tells whether there is more
     .execute();
   const items = await named(tx, rows.slice(0, limit));
@@ -54,16 +58,16 @@ export async function listStock(
 }
 
 /** The levels of some SKUs, everywhere or at one location. */
-export async function stockLevelsOf(tx: Tx, skus: readonly string[], location?: string): Promise<StockLevel[]> {
+export async function stockLevelsOf(tx: Tx, skus: readonly string[], location?: string, at?: Date): Promise<StockLevel[]> {
   let query = inventory(tx)
-    .selectFrom('stock')
-    .select(levelColumns)
-    .where('sku', 'in', [...skus, '']);
-  if (location !== undefined) query = query.where('location', '=', location);
-  return named(tx, await query.orderBy('sku').orderBy('location').execute());
+    .selectFrom('stock as s')
+    .select(levelColumns(at))
+    .where('s.sku', 'in', [...skus, '']);
+  if (location !== undefined) query = query.where('s.location', '=', location);
+  return named(tx, await query.orderBy('s.sku').orderBy('s.location').execute());
 }
 
-async function named(tx: Tx, levels: readonly Level[]): Promise<StockLevel[]> {
+async function named(tx: Tx, levels: readonly Omit<StockLevel, 'name' | 'nameEn'>[]): Promise<StockLevel[]> {
   const skus = await findSkus(
     tx,
     levels.map((level) => level.sku),
@@ -72,39 +76,7 @@ async function named(tx: Tx, levels: readonly Level[]): Promise<StockLevel[]> {
     ...level,
     name: skus.get(level.sku)?.name ?? level.sku,
     nameEn: skus.get(level.sku)?.nameEn ?? '',
-    available: availableIn(level),
   }));
-}
-
-/**
- * Units of each SKU that may still be sold from these locations together; a SKU without stock counts 0, a kit as many as its components
- * suffice for. Who knows that there is no kit among them says so, and saves asking.
- */
-export async function availabilityOf(
-  tx: Tx,
-  { skus, locations, hasKits = true }: { skus: readonly string[]; locations?: readonly string[]; hasKits?: boolean },
-): Promise<Map<string, number>> {
-  const kits = hasKits ? await componentsOf(tx, skus) : new Map<string, { sku: string; quantity: number }[]>();
-  const plain = [...new Set([...skus, ...[...kits.values()].flat().map((component) => component.sku)])];
-  const units = await unitsOf(tx, { skus: plain, locations });
-  const here = (sku: string) => units.get(sku) ?? 0;
-  return new Map(skus.map((sku) => [sku, kits.has(sku) ? kitsFrom(kits.get(sku) ?? [], here) : here(sku)]));
-}
-
-async function unitsOf(
-  tx: Tx,
-  { skus, locations }: { skus: readonly string[]; locations: readonly string[] | undefined },
-): Promise<Map<string, number>> {
-  const rows = await run(
-    tx,
-    sql<{
-      sku: string;
-      available: number;
-    }>`select sku, sum(greatest(0, on_hand - promised - unavailable - buffer))::int as available
-      from inventory.stock where sku = any(${[...skus]}::text[]) and (${locations === undefined} or location = any(${[...(locations ?? [])]}::text[]))
-      group by sku`,
-  );
-  return new Map(rows.map((row) => [row.sku, row.available]));
 }
 
 /** Units that open promises hold, by order (or cart hold) and SKU. */
@@ -117,32 +89,6 @@ export async function heldBy(tx: Tx, orderIds: readonly string[]): Promise<Map<s
   );
   const byOrder = Map.groupBy(rows, (row) => row.orderId);
   return new Map([...byOrder].map(([orderId, own]) => [orderId, new Map(own.map((row) => [row.sku, row.units]))]));
-}
-
-/** Why is it 47? Every movement of a SKU, newest first. */
-export async function listMovements(
-  tx: Tx,
-  sku: string,
-  { location, after, limit }: z.output<typeof contract.listMovements.query>,
-): Promise<z.input<typeof contract.listMovements.reply>> {
-  if (!(await findSkus(tx, [sku])).has(sku)) refuse('sku.not_found', { sku });
-  let query = inventory(tx)
-    .selectFrom('movement')
-    .select(['id', 'sku', 'location', 'kind', 'quantity', 'balance', 'cause', 'actor', 'reason', 'lot', 'at'])
-    .where('sku', '=', sku);
-  if (location !== undefined) query = query.where('location', '=', location);
-  if (after !== undefined) {
-    const [at = '', id = ''] = after.split('\n');
-    query = query.where(sql<boolean>`(at, id) < (${at}::timestamptz, ${id}::uuid)`);
-  }
-  const rows = await query
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute();
-  const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? `${last.at}\n${last.id}` : null };
 }
 
 export const listLots = async (tx: Tx, sku: string) => ({
@@ -183,26 +129,12 @@ export const agedStock = (tx: Tx, before: Date): Promise<AgedStock[]> =>
       where level.on_hand > coalesce(recent.units, 0) order by level.sku`,
   );
 
-/** Balances that are not the sum of their movements, or promises not the sum of open reservations. None, unless a row was corrupted. */
-export const findDrift = (tx: Tx) =>
-  run(
-    tx,
-    sql<{ sku: string; location: string; onHand: number; moved: number; promised: number; reserved: number }>`
-      select s.sku, s.location, s.on_hand as "onHand", coalesce(m.units, 0)::int as moved, s.promised, coalesce(r.units, 0)::int as reserved
-      from inventory.stock s
-      left join (select sku, location, sum(quantity) as units from inventory.movement group by sku, location) m using (sku, location)
-      left join (select sku, location, sum(quantity) as units from inventory.reservation where state = 'held' group by sku, location) r
-        using (sku, location)
-      where s.on_hand <> coalesce(m.units, 0) or s.promised <> coalesce(r.units, 0) order by s.sku, s.location`,
-  );
-
 /** The levels of some SKUs as one balance over all locations, for planning; `json` keeps the parameter one value however many there are. */
-export const totalsOf = (tx: Tx, skus: readonly string[]) =>
+export const totalsOf = (tx: Tx, skus: readonly string[], at?: Date) =>
   run(
     tx,
     sql<{ sku: string; onHand: number; promised: number; available: number; unitCostFen: number }>`
-      select sku, sum(on_hand)::int as "onHand", sum(promised)::int as promised,
-        sum(greatest(0, on_hand - promised - unavailable - buffer))::int as available,
-        coalesce(round(sum(on_hand * unit_cost_fen) / nullif(sum(on_hand), 0)), max(unit_cost_fen))::bigint as "unitCostFen"
-      from inventory.stock where sku in (select jsonb_array_elements_text(${json(skus)})) group by sku order by sku`,
+      select s.sku, sum(s.on_hand)::int as "onHand", sum(s.promised)::int as promised, sum(${availableSql({ at })})::int as available,
+        coalesce(round(sum(s.on_hand * s.unit_cost_fen) / nullif(sum(s.on_hand), 0)), max(s.unit_cost_fen))::bigint as "unitCostFen"
+      from inventory.stock s where s.sku in (select jsonb_array_elements_text(${json(skus)})) group by s.sku order by s.sku`,
   );

@@ -3,10 +3,12 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { json, run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { lockLevels } from './lock-levels.ts';
-import { chooseLots } from './lot/choose-lots.ts';
+import { useAllocations, withAllocations } from './lot/allocations.ts';
+import { chooseLots, type LotShare, type Uncovered } from './lot/choose-lots.ts';
+import { firstExpiring } from './lot/lot.ts';
 import { moveStock, type StockMove } from './move-stock.ts';
 import { takeSerials } from './serial/take-serials.ts';
-import { byPlace } from './stock.ts';
+import { byPlace, type Level, levelKey, sumByPlace } from './stock.ts';
 
 export interface ShipLine {
   lineNo: number;
@@ -48,13 +50,18 @@ export async function shipUnits(ctx: Ctx, shipments: readonly ShipUnits[]): Prom
   const done = await dispatched(ctx, shipments);
   const isDone = (one: ShipUnits) => one.lines !== undefined && done.has(documentKey(one));
   const asked = shipments.map((one) => (isDone(one) ? [] : decide(one, open.get(one.orderId) ?? [])));
-  await lockLevels(ctx, asked.flat().toSorted(byPlace));
+  const places = sumByPlace(asked.flat());
+  const channels = asked.flat().map(({ channel }) => channel);
 
   const shipped: ShippedLine[][] = [];
   for (const [index, shipment] of shipments.entries()) {
     const lines = asked[index] ?? [];
     if (isDone(shipment)) shipped.push(done.get(documentKey(shipment)) ?? []);
-    else shipped.push(lines.length === 0 ? [] : await ship(ctx, shipment, lines));
+    else if (lines.length === 0) shipped.push([]);
+    else {
+      const levels = await lockLevels(ctx, places, channels); // all that this batch touches, first of all; read anew for each
+      shipped.push(await ship(ctx, shipment, await withAllocations(ctx, lines, levels), levels));
+    }
   }
   return shipped;
 }
@@ -70,7 +77,7 @@ interface Held {
   quantity: number;
 }
 
-export type OpenLine = Held & Pick<ShipLine, 'serials' | 'lots'>;
+export type OpenLine = Held & Pick<ShipLine, 'serials' | 'lots'> & { held: number; allocated?: readonly LotShare[] };
 
 async function lockHeld(ctx: Ctx, shipments: readonly ShipUnits[]): Promise<Map<string, Held[]>> {
   const rows = await run(
@@ -104,7 +111,8 @@ async function dispatched(ctx: Ctx, shipments: readonly ShipUnits[]): Promise<Ma
 
 /** The lines that ship, in the order of locks; never more than is promised there. */
 function decide({ lines }: ShipUnits, held: readonly Held[]): OpenLine[] {
-  const wanted = lines === undefined ? held : lines.map((line) => forHeld(line, held));
+  const wanted =
+    lines === undefined ? held.map((one) => ({ ...one, held: one.quantity })) : lines.map((line) => forHeld(line, held));
   return wanted.toSorted((a, b) => byPlace(a, b) || a.lineNo - b.lineNo);
 }
 
@@ -113,11 +121,18 @@ function forHeld(line: ShipLine, held: readonly Held[]): OpenLine {
   const promise = held.find((one) => one.lineNo === lineNo && one.sku === sku && one.location === location);
   if (promise === undefined || promise.quantity < quantity)
     return refuse('stock.insufficient', { lines: [{ sku, location, quantity, available: promise?.quantity ?? 0 }] });
-  return { ...promise, ...line };
+  return { ...promise, ...line, held: promise.quantity };
 }
 
-async function ship(ctx: Ctx, { orderId, cause }: ShipUnits, lines: readonly OpenLine[]): Promise<ShippedLine[]> {
-  const parts = await chooseLots(ctx, lines);
+async function ship(
+  ctx: Ctx,
+  { orderId, cause }: ShipUnits,
+  lines: readonly OpenLine[],
+  levels: ReadonlyMap<string, Level>,
+): Promise<ShippedLine[]> {
+  const { parts, uncovered } = chooseLots(ctx, lines, levels);
+  refuseUncovered(lines, uncovered, levels);
+  await useAllocations(ctx, lines, parts, levels);
   const moves: StockMove[] = parts.map(({ sku, location, lot, quantity }) => ({
     sku,
     location,
@@ -142,6 +157,19 @@ async function ship(ctx: Ctx, { orderId, cause }: ShipUnits, lines: readonly Ope
       serials: serials[index] ?? [],
     };
   });
+}
+
+/** Names a lot that is in the way, where there is one. */
+function refuseUncovered(lines: readonly OpenLine[], uncovered: readonly Uncovered[], levels: ReadonlyMap<string, Level>): void {
+  const [first] = uncovered;
+  const line = first === undefined ? undefined : lines[first.index];
+  if (first === undefined || line === undefined) return;
+  const { sku, location, quantity } = line;
+  const [lot] = [...(levels.get(levelKey(line))?.limits?.lots ?? [])].toSorted(firstExpiring);
+  if (lot === undefined)
+    refuse('stock.insufficient', { lines: [{ sku, location, quantity, available: quantity - first.quantity }] });
+  const { code, expiresOn = null, isRecalled } = lot;
+  refuse('lot.not_usable', { sku, location, lot: code, expiresOn, isRecalled, missing: first.quantity });
 }
 
 async function save(

@@ -28,7 +28,12 @@ export async function listFlashSales(ctx: Ctx): Promise<FlashSale[]> {
   const skusOf = new Map<string, SkuFacts[]>();
   for (const sale of sales) skusOf.set(sale.promotionId, await goodsOf(ctx.tx, sale));
   const skus = [...new Set([...skusOf.values()].flat().map((goods) => goods.sku))];
-  const stock = await availabilityOf(ctx.tx, { skus, locations: [storefront.shopLocation] });
+  const stock = await availabilityOf(ctx.tx, {
+    skus,
+    locations: [storefront.shopLocation],
+    channel: storefront.shopChannel,
+    at: ctx.now,
+  });
   const prices = await pricesNow(ctx.tx, { skus, channel: storefront.shopChannel, at: ctx.now });
 
   const shown = sales.map((sale): FlashSale => {

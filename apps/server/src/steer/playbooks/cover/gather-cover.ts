@@ -72,7 +72,7 @@ export async function gatherCover(analytics: Analytics, run: Run, sku: string): 
 async function readFacts(ctx: Ctx, sku: string) {
   const setting = await coverSetting(ctx.tx);
   const known = (await findSkus(ctx.tx, [sku])).get(sku) ?? refuse('sku.not_found', { sku });
-  const levels = await stockLevelsOf(ctx.tx, [sku]);
+  const levels = await stockLevelsOf(ctx.tx, [sku], undefined, ctx.now);
   const openPurchase = (await openQuantity(ctx.tx, [sku])).get(sku) ?? 0;
   const term = (await supplyTerms(ctx.tx, [sku])).get(sku) ?? refuse('supply_term.missing', { sku });
   const priceFen = (await pricesAt(ctx.tx, { skus: [sku], channel: 'shop', at: ctx.now })).get(sku)?.amountFen;

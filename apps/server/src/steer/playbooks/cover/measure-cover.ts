@@ -33,7 +33,7 @@ async function readFacts(ctx: Ctx, decisionId: string) {
   const { proposal, expected } = parts;
   const purchase = await getPurchase(ctx, decision.purchaseId);
   const receivedOn = dayOf(new Date(purchase.receipts.at(-1)?.receivedAt ?? ctx.now));
-  const [total] = await totalsOf(ctx.tx, [proposal.sku]);
+  const [total] = await totalsOf(ctx.tx, [proposal.sku], ctx.now);
   const effect = {
     measuredAt: ctx.now.toISOString(),
     receivedOn,

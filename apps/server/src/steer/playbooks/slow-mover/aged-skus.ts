@@ -43,7 +43,7 @@ export async function readAgedSkus(
     const facts = known.get(sku);
     return facts?.state === 'active' && (only.category === undefined || rootOf(facts.category) === only.category);
   });
-  const available = await availabilityOf(ctx.tx, { skus });
+  const available = await availabilityOf(ctx.tx, { skus, at: ctx.now });
   const prices = await pricesAt(ctx.tx, { skus, channel: 'shop', at: ctx.now });
   const floors = await marginFloors(ctx.tx, skus);
   const busy = await busySkus(ctx, skus);
