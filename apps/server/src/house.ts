@@ -40,8 +40,14 @@ import { tendDecisions } from './steer/playbooks/decision/tend-decisions.ts';
 import { targetRoutes } from './steer/targets/routes.ts';
 import { evaluateRules, evaluateRulesJob } from './steer/warnings/evaluate-rules.ts';
 import { warningRoutes } from './steer/warnings/routes.ts';
+import { checkStock, checkStockJob } from './supply/inventory/drift/check-drift.ts';
+import { findLate, findLateJob } from './supply/delivery/find-late.ts';
+import { deliveryRoutes } from './supply/delivery/routes.ts';
 import { inventoryRoutes } from './supply/inventory/routes.ts';
 import { purchasingRoutes } from './supply/purchasing/routes.ts';
+import { lapsePickups, lapsePickupsJob } from './supply/warehouse/collect-pickup.ts';
+import { warehouseReactions } from './supply/warehouse/reactions.ts';
+import { warehouseRoutes } from './supply/warehouse/routes.ts';
 
 /** What varies between a laptop, a test and a cluster. Modules are told; they never read the environment. */
 export interface Config {
@@ -87,6 +93,8 @@ export function buildHouse(config: Config): House {
       ...operationsRoutes,
       ...viewRoutes,
       ...inventoryRoutes,
+      ...deliveryRoutes(config),
+      ...warehouseRoutes,
       ...purchasingRoutes,
       ...importRoutes,
       ...metricRoutes({ analytics }),
@@ -94,7 +102,7 @@ export function buildHouse(config: Config): House {
       ...warningRoutes({ analytics }),
       ...playbookRoutes({ analytics }),
     ],
-    reactions: [...storefrontReactions, ...orderReactions, ...playbookReactions],
+    reactions: [...storefrontReactions, ...warehouseReactions, ...orderReactions, ...playbookReactions],
     jobs: [
       refreshAllCardsJob,
       makeRepriceCardsJob(),
@@ -106,6 +114,9 @@ export function buildHouse(config: Config): House {
       preparePartitionsJob,
       tidyJob,
       runImportJob,
+      findLateJob,
+      lapsePickupsJob,
+      checkStockJob,
       evaluateRulesJob({ analytics }),
       ...playbookJobs({ analytics }),
     ],
@@ -117,8 +128,11 @@ export function buildHouse(config: Config): House {
       every('* * * * *', evaluateRules),
       every('* * * * *', tendDecisions),
       every('*/2 * * * *', checkPayments),
+      every('*/10 * * * *', findLate),
+      every('*/10 * * * *', lapsePickups),
       every('20 18 * * *', preparePartitions),
       every('10 19 * * *', tidy),
+      every('25 18 * * *', checkStock), // 02:25 in the business zone
     ],
     analytics,
   };

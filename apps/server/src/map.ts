@@ -54,6 +54,18 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
 /** Files of pure rules: no database, no clock, no network. Each is tested without any of them. */
 export const ruleFiles: readonly string[] = [
   'supply/inventory/stock',
+  'supply/delivery/calendar',
+  'supply/delivery/parcel',
+  'supply/delivery/province',
+  'supply/delivery/tariff',
+  'supply/delivery/weight',
+  'supply/warehouse/fulfilment',
+  'supply/warehouse/packing',
+  'supply/warehouse/shortage',
+  'supply/inventory/correction/correction',
+  'supply/inventory/count/count',
+  'supply/inventory/transfer/transfer',
+  'supply/inventory/valuation/landed-cost',
   'base/membership/points',
   'base/customers/division',
   'base/customers/find-region',

@@ -1,6 +1,7 @@
 // The door of catalog.
 export { categoryChanged, productChanged, productCreated } from './events.ts';
 export { findRetiredBySlug } from './find-retired.ts';
+export { barcodesOf } from './find-barcodes.ts';
 export { type Goods, goodsAtAddresses, goodsOfProducts } from './find-goods.ts';
 export { findSkus, listSkus, type SkuFacts } from './find-skus.ts';
 export { componentsOf, saveKit } from './kits.ts';

@@ -3,7 +3,7 @@ export { type BookedParcel, type BookParcel, bookParcels, handOverParcels, voidP
 export { parcelDelivered, parcelLate, parcelReturned } from './events.ts';
 export { loadTerms, type Place, type Terms } from './load-terms.ts';
 export { type PickupPlaceFacts, pickupPlaces } from './pickup-places.ts';
-export { type AskedPromise, type DatePromise, promiseDates, promiseOne } from './promise-dates.ts';
+export { type AskedPromise, type DatePromise, promiseDates, promiseOne, serviceFor } from './promise-dates.ts';
 export { type LinesPromise, promiseForLines, type WantedLine } from './promise-for-lines.ts';
 export { provinceName, provinceOf } from './province.ts';
 export { type ParcelTracking, trackingOf } from './queries.ts';

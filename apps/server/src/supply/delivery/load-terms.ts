@@ -49,9 +49,7 @@ export async function loadTerms(tx: Tx, from: string): Promise<Terms> {
   return {
     tariff: {
       services: row?.services ?? [],
-      zones: new Map(
-        (row?.zones ?? []).map(({ carrier, origin, province, zone }) => [zoneKey(carrier, origin, province), zone]),
-      ),
+      zones: new Map((row?.zones ?? []).map(({ carrier, origin, province, zone }) => [zoneKey(carrier, origin, province), zone])),
     },
     calendar: new Map((row?.calendar ?? []).map(({ day, dispatches, delivers }) => [day, { dispatches, delivers }])),
     places: new Map((row?.places ?? []).map((place) => [place.location, place])),

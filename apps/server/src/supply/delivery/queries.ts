@@ -19,7 +19,9 @@ type Query<E extends { query: z.ZodType }> = z.output<E['query']>;
 export async function listCarriers(tx: Tx): Promise<Reply<typeof contract.listCarriers>> {
   const items = await run(
     tx,
-    sql<Reply<typeof contract.listCarriers>['items'][number]>`select c.code, c.name, c.name_en as "nameEn", c.phone, c.is_active as "isActive",
+    sql<
+      Reply<typeof contract.listCarriers>['items'][number]
+    >`select c.code, c.name, c.name_en as "nameEn", c.phone, c.is_active as "isActive",
       coalesce((select json_agg(json_build_object('code', s.code, 'carrier', s.carrier, 'name', s.name, 'nameEn', s.name_en, 'storages', s.storages,
         'maximumGrams', s.maximum_grams, 'isActive', s.is_active, 'prices', coalesce((
           select json_agg(json_build_object('zone', p.zone, 'firstGrams', p.first_grams, 'firstFen', p.first_fen, 'stepGrams', p.step_grams,
@@ -33,7 +35,9 @@ export async function listCarriers(tx: Tx): Promise<Reply<typeof contract.listCa
 }
 
 export async function getCarrier(tx: Tx, code: string) {
-  return (await listCarriers(tx)).items.find((carrier) => carrier.code === code) ?? refuse('carrier.not_found', { carrier: code });
+  return (
+    (await listCarriers(tx)).items.find((carrier) => carrier.code === code) ?? refuse('carrier.not_found', { carrier: code })
+  );
 }
 
 export async function getService(tx: Tx, code: string) {
@@ -62,7 +66,11 @@ export async function listPlaces(tx: Tx): Promise<Reply<typeof contract.listPlac
     .orderBy('location')
     .execute();
   return {
-    items: rows.map((row) => ({ ...row, name: names.get(row.location)?.name ?? '', nameEn: names.get(row.location)?.nameEn ?? '' })),
+    items: rows.map((row) => ({
+      ...row,
+      name: names.get(row.location)?.name ?? '',
+      nameEn: names.get(row.location)?.nameEn ?? '',
+    })),
   };
 }
 
@@ -103,7 +111,9 @@ export async function quoteParcel(
 
 type ParcelRow = Reply<typeof contract.listParcels>['items'][number] & { cursor: string };
 
-const parcelColumns = (today: string) => sql`id, fulfilment_id as "fulfilmentId", fulfilment_number as "fulfilmentNumber", location, carrier, service,
+const parcelColumns = (
+  today: string,
+) => sql`id, fulfilment_id as "fulfilmentId", fulfilment_number as "fulfilmentNumber", location, carrier, service,
   tracking_number as "trackingNumber", state, region, grams, price_fen as "priceFen", promised_on as "promisedOn",
   to_json(booked_at)#>>'{}' as "bookedAt", to_json(handed_over_at)#>>'{}' as "handedOverAt", to_json(delivered_at)#>>'{}' as "deliveredAt",
   coalesce(promised_on < coalesce((delivered_at at time zone 'Asia/Shanghai')::date, ${today}::date), false)

@@ -52,7 +52,11 @@ export async function receiveTracking(
     return parcel === undefined ? [] : [{ ...event, parcelId: parcel.parcelId }];
   });
   const kept = await keepEvents(ctx, carrier, ours);
-  await moveParcels(ctx, carrier, [...parcels.values()].filter(({ parcelId }) => kept.has(parcelId)));
+  await moveParcels(
+    ctx,
+    carrier,
+    [...parcels.values()].filter(({ parcelId }) => kept.has(parcelId)),
+  );
   const taken = [...kept.values()].reduce((sum, count) => sum + count, 0);
   const unknown = new Set(events.map((event) => event.trackingNumber).filter((number) => !parcels.has(number)));
   return { taken, repeated: ours.length - taken, unknown: [...unknown] };
@@ -90,7 +94,9 @@ async function keepEvents(
 ): Promise<Map<string, number>> {
   const rows = await run(
     ctx.tx,
-    sql<{ parcelId: string }>`insert into delivery.tracking_event (carrier, event_id, parcel_id, status, at, place, note, received_at)
+    sql<{
+      parcelId: string;
+    }>`insert into delivery.tracking_event (carrier, event_id, parcel_id, status, at, place, note, received_at)
       select ${carrier}, "eventId", "parcelId", status, at, place, note, ${ctx.now}
       from jsonb_to_recordset(${json(events)}) as e ("eventId" text, "parcelId" uuid, status text, at timestamptz, place text, note text)
       order by "eventId" on conflict (carrier, event_id) do nothing returning parcel_id as "parcelId"`,

@@ -29,7 +29,12 @@ export async function saveCarrier(ctx: Ctx, { carrier: code, ...body }: { carrie
 /** Makes or changes a service with its price table. Refuses `carrier.not_found`. */
 export async function saveService(ctx: Ctx, { service: code, ...body }: { service: string } & Body<typeof contract.saveService>) {
   const { carrier, name, nameEn: name_en, storages, maximumGrams: maximum_grams, isActive: is_active, prices } = body;
-  const known = await delivery(ctx.tx).selectFrom('carrier').select('code').where('code', '=', carrier).forShare().executeTakeFirst();
+  const known = await delivery(ctx.tx)
+    .selectFrom('carrier')
+    .select('code')
+    .where('code', '=', carrier)
+    .forShare()
+    .executeTakeFirst();
   if (known === undefined) refuse('carrier.not_found', { carrier });
   const row = { carrier, name, name_en, storages, maximum_grams, is_active };
   await delivery(ctx.tx)
