@@ -3,6 +3,7 @@ import { catalogRoutes } from './base/catalog/routes.ts';
 import { customerRoutes } from './base/customers/routes.ts';
 import { sandboxSms } from './base/identity/adapters/sandbox-sms.ts';
 import { identityRoutes } from './base/identity/routes.ts';
+import { expirePointsJob, expirePointsType } from './base/membership/expire-points.ts';
 import { membershipRoutes } from './base/membership/routes.ts';
 import { operationsRoutes } from './base/operations/routes.ts';
 import { tidy, tidyJob } from './base/operations/tidy.ts';
@@ -108,6 +109,7 @@ export function buildHouse(config: Config): House {
       makeRepriceCardsJob(),
       endHoldsJob,
       makeCodesJob,
+      expirePointsJob,
       expireOrdersJob,
       sendRefundJob({ providers }),
       checkPaymentsJob({ providers }),
@@ -124,6 +126,7 @@ export function buildHouse(config: Config): House {
       every('* * * * *', repriceCards),
       every('43 19 * * *', refreshAllCards), // 03:43 in the business zone
       every('* * * * *', endHolds),
+      every('5 16 * * *', expirePointsType), // 00:05 in the business zone
       every('* * * * *', expireOrders),
       every('* * * * *', evaluateRules),
       every('* * * * *', tendDecisions),

@@ -67,6 +67,7 @@ export const ruleFiles: readonly string[] = [
   'supply/inventory/transfer/transfer',
   'supply/inventory/valuation/landed-cost',
   'base/membership/points',
+  'base/membership/expiry',
   'base/customers/division',
   'base/customers/find-region',
   'base/customers/recognise-address',

@@ -112,7 +112,7 @@ export const submitCount = endpoint({
       .optional(),
   }),
   reply: CountDetail,
-  errors: ['count.not_found', 'count.wrong_state', 'count.line_not_found', 'count.incomplete', 'count.needs_second_person', 'sku.not_found', 'stock.insufficient'],
+  errors: ['count.not_found', 'count.wrong_state', 'count.line_not_found', 'count.incomplete', 'count.not_on_sheet', 'count.needs_second_person', 'sku.not_found', 'stock.insufficient'],
   idempotent: true,
 }); // prettier-ignore
 

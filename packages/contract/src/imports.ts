@@ -187,7 +187,7 @@ const Count = z.int().min(0);
 
 /** What landed: things of one sort, counted by what the import did to them. */
 export const ImportEffect = z.object({
-  what: z.enum(['products', 'prices', 'stock', 'customers', 'orders', 'returns', 'entries']),
+  what: z.enum(['products', 'prices', 'stock', 'customers', 'orders', 'returns', 'entries', 'corrections']),
   created: Count,
   changed: Count,
   unchanged: Count,

@@ -269,7 +269,7 @@ export const Correction = z.object({
   decidedBy: z.string().nullable(),
   decidedAt: Instant.nullable(),
   decisionNote: z.string().nullable(),
-  /** Whether the caller may decide it; false for one's own. */
+  /** The caller proposed or counted it, and may not decide it. */
   isMine: z.boolean(),
 });
 

@@ -169,6 +169,10 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '还有行没有填数量[：第 {lineNos} 行]。没有货就填 0',
     en: 'Some lines have no figure[: {lineNos}]. Enter 0 where there is nothing',
   },
+  'count.not_on_sheet': {
+    zh: '这个 SKU 不在本次盘点范围[：{sku}]，请另开一张盘点单',
+    en: 'This SKU is not being counted on this sheet[: {sku}]. Open another count for it',
+  },
   'count.nothing_to_count': {
     zh: '这里没有可盘点的商品。请换一个范围',
     en: 'There is nothing to count here. Choose something else',
@@ -186,6 +190,10 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
   'correction.needs_second_person': {
     zh: '要由没有盘点或提出它的人批准',
     en: 'Somebody who neither counted nor proposed it must decide',
+  },
+  'correction.overtaken': {
+    zh: '之后又盘点或导入过[：{sku}]。请驳回这张，按最新数量再查',
+    en: 'It has been counted or imported since[: {sku}]. Reject this one and look at the latest figure',
   },
   'correction.limit_stale': {
     zh: '限额刚被别人改过。请看过新值再保存',

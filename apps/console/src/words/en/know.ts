@@ -137,6 +137,7 @@ export const words: English<'know'> = {
   'imports.what.orders': 'Orders',
   'imports.what.returns': 'Returns',
   'imports.what.entries': 'Entries',
+  'imports.what.corrections': 'Stock corrections waiting for approval (rows)',
   'imports.class.sale': 'Sale',
   'imports.class.freight': 'Freight',
   'imports.class.return': 'Return',

@@ -135,6 +135,7 @@ export const words = {
   'imports.what.orders': '订单',
   'imports.what.returns': '退货',
   'imports.what.entries': '账目',
+  'imports.what.corrections': '待批准的库存更正（行）',
   'imports.class.sale': '销售',
   'imports.class.freight': '运费',
   'imports.class.return': '退货',

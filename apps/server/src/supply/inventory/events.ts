@@ -23,3 +23,9 @@ export const stockMoved = eventType(
       .max(1000),
   }),
 );
+
+/** The nightly comparison found balances that are not what their ledgers sum to. */
+export const driftFound = eventType('inventory.drift_found', z.object({ reportId: z.uuid(), rows: z.int().min(1) }));
+
+/** Drifted balances were set to what their ledgers say; `rows` of them could be. */
+export const driftRepaired = eventType('inventory.drift_repaired', z.object({ reportId: z.uuid(), rows: z.int().min(0) }));

@@ -13,9 +13,10 @@ export { type AheadOffer, aheadOffers, availabilityByPlace, availabilityOf, type
 export { agedStock, heldBy, listLocations, stockLevelsOf, totalsOf } from './queries.ts';
 export { receiveStock } from './receive-stock.ts';
 export { releasePromise, releasePromises, releaseUnits } from './release-promise.ts';
-export { returnStock } from './return-stock.ts';
+export { type ReturnLine, returnStock } from './return-stock.ts';
 export { type LocationFacts, saveLocations } from './save-locations.ts';
 export { registerSerials } from './serial/register-serials.ts';
+export { type OwnedSerial, serialsOf } from './serial/serials-of.ts';
 export { setOpeningStock } from './set-opening-stock.ts';
 export { shipPromised } from './ship-promised.ts';
 export { type ShipLine, type ShippedLine, shipUnits, type ShipUnits } from './ship-units.ts';

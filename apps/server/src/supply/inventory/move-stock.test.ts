@@ -5,7 +5,8 @@ import { useWorld } from '../../../test/world.ts';
 import { run } from '../../platform/db.ts';
 import { moveStock } from './move-stock.ts';
 import { promiseStock } from './promise-stock.ts';
-import { agedStock, findDrift, stockLevelsOf } from './queries.ts';
+import { findDrift } from './drift/find-drift.ts';
+import { agedStock, stockLevelsOf } from './queries.ts';
 import { receiveStock } from './receive-stock.ts';
 import { setOpeningStock } from './set-opening-stock.ts';
 import { shipPromised } from './ship-promised.ts';
@@ -27,7 +28,11 @@ test('balances stay the sum of their movements under parallel moves', async () =
 test('units promised to an order cannot leave for another reason', async () => {
   await world.run((ctx) => aStock(ctx, 'pan', 5));
   await world.run((ctx) =>
-    promiseStock(ctx, { orderId: randomUUID(), channel: 'shop', lines: [{ lineNo: 1, sku: 'pan', location: 'WH1', quantity: 4 }] }),
+    promiseStock(ctx, {
+      orderId: randomUUID(),
+      channel: 'shop',
+      lines: [{ lineNo: 1, sku: 'pan', location: 'WH1', quantity: 4 }],
+    }),
   );
   await expect(move('pan', -2)).rejects.toMatchObject({
     code: 'stock.insufficient',
@@ -49,7 +54,9 @@ test('shipping takes the lot that expires first, serial numbers change hands, an
     }),
   );
   const orderId = randomUUID();
-  await world.run((ctx) => promiseStock(ctx, { orderId, channel: 'shop', lines: [{ lineNo: 1, sku: 'tea', location: 'WH1', quantity: 3 }] }));
+  await world.run((ctx) =>
+    promiseStock(ctx, { orderId, channel: 'shop', lines: [{ lineNo: 1, sku: 'tea', location: 'WH1', quantity: 3 }] }),
+  );
 
   const [shipped] = await world.run((ctx) => shipPromised(ctx, { orderId, cause: 'order:1' }));
   const again = await world.run((ctx) => shipPromised(ctx, { orderId, cause: 'order:1' }));

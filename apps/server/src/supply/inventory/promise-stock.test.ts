@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { useWorld } from '../../../test/world.ts';
 import { promiseStock } from './promise-stock.ts';
 import { availabilityOf } from './availability.ts';
-import { findDrift } from './queries.ts';
+import { findDrift } from './drift/find-drift.ts';
 import { releasePromise } from './release-promise.ts';
 import { inventory } from './tables.ts';
 import { aStock } from './testing.ts';

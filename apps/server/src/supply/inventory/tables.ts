@@ -25,6 +25,8 @@ interface StockTable {
 
 export type MovementKind = (typeof contract.movementKinds)[number];
 export type Condition = (typeof contract.conditions)[number];
+export type LandedCostKind = (typeof valuation.landedCostKinds)[number];
+export type LandedCostBasis = (typeof valuation.landedCostBases)[number];
 
 interface MovementTable {
   id: Generated<string>;
@@ -320,8 +322,8 @@ interface LandedCostTable {
   id: Generated<string>;
   number: Generated<string>;
   cause: string;
-  kind: (typeof valuation.landedCostKinds)[number];
-  basis: (typeof valuation.landedCostBases)[number];
+  kind: LandedCostKind;
+  basis: LandedCostBasis;
   amount_fen: number;
   to_stock_fen: number;
   to_variance_fen: number;

@@ -69,14 +69,21 @@ async function land(ctx: Ctx, job: Job, good: readonly Document<StockRow>[], bad
     onHand: row.quantity,
     unitCostFen: row.costFen,
   }));
-  const outcomes = levels.length === 0 ? [] : await setOpeningStock(ctx, { cause: `import:${job.id}`, rows: levels });
+  const outcomes =
+    levels.length === 0
+      ? []
+      : await setOpeningStock(ctx, { cause: `import:${job.id}`, rows: levels, proposers: [job.created_by] });
   const changed = outcomes.filter((outcome) => outcome === 'changed').length;
-  const unchanged = lines.length - changed;
+  const waiting = outcomes.filter((outcome) => outcome === 'waiting').length;
+  const unchanged = lines.length - changed - waiting;
   return {
-    good: changed,
+    good: changed + waiting,
     unchanged,
     bad,
-    effects: countEffects([{ what: 'stock', created: 0, changed, unchanged }]),
+    effects: countEffects([
+      { what: 'stock', created: 0, changed, unchanged },
+      { what: 'corrections', created: waiting, changed: 0, unchanged: 0 },
+    ]),
     ledger: [],
   };
 }
