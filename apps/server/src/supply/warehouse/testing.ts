@@ -25,7 +25,7 @@ export async function aFulfilment(ctx: Ctx, { lines, ...over }: Wanted): Promise
   const orderId = over.orderId ?? randomUUID();
   const location = over.location ?? 'WH1';
   const numbered = lines.map((line, index) => ({ ...line, lineNo: index + 1 }));
-  await promiseStock(ctx, { orderId, lines: numbered.map((line) => ({ ...line, location })) });
+  await promiseStock(ctx, { orderId, channel: over.channel ?? 'shop', lines: numbered.map((line) => ({ ...line, location })) });
   const [opened] = await openFulfilments(ctx, [
     {
       orderId,

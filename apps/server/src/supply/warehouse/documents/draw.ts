@@ -35,7 +35,10 @@ export const mm = (millimetres: number): number => (millimetres * 72) / 25.4;
 
 /** Code 128 with its text below, so wide (points); every scanner reads it. */
 export const code128 = (text: string, { width, height }: { width: number; height: number }): ContentSvg => ({
-  svg: bwipjs.toSVG({ bcid: 'code128', text, height: 14, includetext: false, paddingwidth: 0 }),
+  // bars may be stretched: what counts is how wide they are against one another
+  svg: bwipjs
+    .toSVG({ bcid: 'code128', text, height: 14, includetext: false, paddingwidth: 0 })
+    .replace('<svg ', '<svg preserveAspectRatio="none" '),
   width,
   height,
 });

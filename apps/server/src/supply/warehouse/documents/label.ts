@@ -27,7 +27,10 @@ export function drawLabel(facts: LabelFacts, language: Language): Promise<Buffer
   const { recipient, sender } = facts;
   const carrier = language === 'en' && facts.carrierEn !== '' ? facts.carrierEn : facts.carrier;
   const from = language === 'en' && sender.nameEn !== '' ? sender.nameEn : sender.name;
-  const rule = { canvas: [{ type: 'line' as const, x1: 0, y1: 0, x2: mm(92), y2: 0, lineWidth: 0.8 }], margin: margin(2, 2) };
+  const rule = () => ({
+    canvas: [{ type: 'line' as const, x1: 0, y1: 0, x2: mm(92), y2: 0, lineWidth: 0.8 }],
+    margin: margin(2, 2),
+  });
   return draw({
     pageSize: { width: mm(100), height: mm(150) },
     pageMargins: mm(4),
@@ -40,8 +43,8 @@ export function drawLabel(facts: LabelFacts, language: Language): Promise<Buffer
         ],
       },
       { text: facts.service, fontSize: 8 },
-      { text: facts.sortCode, bold: true, fontSize: 26, margin: margin(1, 1) },
-      { ...code128(facts.trackingNumber, { width: mm(90), height: mm(17) }), alignment: 'center' },
+      { text: facts.sortCode, bold: true, fontSize: 30, margin: margin(1, 2) },
+      { ...code128(facts.trackingNumber, { width: mm(90), height: mm(20) }), alignment: 'center' },
       {
         text: spaced(facts.trackingNumber),
         bold: true,
@@ -50,17 +53,17 @@ export function drawLabel(facts: LabelFacts, language: Language): Promise<Buffer
         characterSpacing: 0.5,
         margin: margin(1, 0),
       },
-      rule,
+      rule(),
       {
         columns: [
           { text: say.to, bold: true, fontSize: 16, width: mm(9) },
           [
-            { text: `${recipient.name}  ${recipient.phone}`, bold: true, fontSize: 13 },
-            { text: `${recipient.region} ${recipient.address}`, fontSize: 12, margin: margin(1, 0) },
+            { text: `${recipient.name}  ${recipient.phone}`, bold: true, fontSize: 15 },
+            { text: `${recipient.region} ${recipient.address}`, fontSize: 14, margin: margin(1.5, 0) },
           ],
         ],
       },
-      rule,
+      rule(),
       {
         columns: [
           { text: say.from, bold: true, fontSize: 10, width: mm(9) },
@@ -70,7 +73,7 @@ export function drawLabel(facts: LabelFacts, language: Language): Promise<Buffer
           ],
         ],
       },
-      rule,
+      rule(),
       {
         columns: [
           [
@@ -81,7 +84,7 @@ export function drawLabel(facts: LabelFacts, language: Language): Promise<Buffer
             ...(facts.promisedOn === null ? [] : [fact(say.promised, facts.promisedOn)]),
             fact(say.printed, businessTime(facts.printedAt)),
           ],
-          qr(facts.trackingNumber, mm(24)),
+          qr(facts.trackingNumber, mm(26)),
         ],
         columnGap: mm(3),
       },
@@ -92,8 +95,8 @@ export function drawLabel(facts: LabelFacts, language: Language): Promise<Buffer
 const margin = (above: number, below: number): [number, number, number, number] => [0, mm(above), 0, mm(below)];
 const fact = (name: string, value: string) => ({
   text: [{ text: `${name}  `, color: '#444' }, { text: value }],
-  fontSize: 8,
-  margin: margin(0.4, 0),
+  fontSize: 9,
+  margin: margin(0.6, 0),
 });
 /** In fours: so people read long numbers aloud. */
 const spaced = (number: string): string => number.replaceAll(/(.{4})(?=.)/g, '$1 ');
