@@ -160,6 +160,18 @@ export const PromotionGroup = z.object({
   version: z.int(),
   /** Promotions in it that have not ended. */
   members: z.int(),
+  /** What waits for a second person: how its promotions, which may cost more than one person decides, shall get along. */
+  change: z
+    .object({
+      mode: GroupMode,
+      parentId: Id.nullable(),
+      priority: z.int(),
+      by: z.string(),
+      at: Instant,
+      /** Whether who asks may let it through. */
+      mayApprove: z.boolean(),
+    })
+    .nullable(),
 });
 const GroupForm = z.object({
   name: Name,
@@ -194,12 +206,34 @@ export const createPromotionGroup = endpoint({
 export const savePromotionGroup = endpoint({
   method: 'PUT',
   path: '/promotion-groups/:id',
-  summary: 'Change a group; its stage stays as long as it has members',
+  summary: 'Change a group; its stage stays as long as it has members. How dear promotions get along waits for a second person',
   access: edit,
   params,
   body: GroupForm.extend({ version: Version }),
   reply: PromotionGroup,
   errors: [...groupErrors, 'promotion.stale'],
+});
+
+export const approveGroupChange = endpoint({
+  method: 'POST',
+  path: '/promotion-groups/:id/approval',
+  summary: 'Let the change of a group take effect; never by who asked for it',
+  access: approve,
+  params,
+  body: z.object({ version: Version }),
+  reply: PromotionGroup,
+  errors: [...groupErrors, 'promotion.stale', 'promotion.needs_second_person', 'promotion.wrong_state'],
+});
+
+export const rejectGroupChange = endpoint({
+  method: 'POST',
+  path: '/promotion-groups/:id/rejection',
+  summary: 'Drop the change that waits; who asked for it saves the group as it is instead',
+  access: approve,
+  params,
+  body: z.object({ version: Version }),
+  reply: PromotionGroup,
+  errors: ['promotion_group.not_found', 'promotion.stale', 'promotion.wrong_state'],
 });
 
 export const deletePromotionGroup = endpoint({

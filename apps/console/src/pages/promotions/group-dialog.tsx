@@ -54,7 +54,12 @@ export function GroupDialog({
   const mode = Form.useWatch('mode', form) ?? initial.mode;
   const submit = ({ parentId, ...rest }: GroupForm) => {
     const body = { ...rest, stage, parentId: parentId ?? null };
-    const done = { onSuccess: () => (toast(words('promo.groupSavedToast', { name: rest.name })), onClose()) };
+    const done = {
+      onSuccess: (saved: PromotionGroup) => {
+        toast(words(saved.change ? 'promo.groupWaitsToast' : 'promo.groupSavedToast', { name: rest.name }));
+        onClose();
+      },
+    };
     if (group) save.mutate({ params: { id: group.id }, body: { ...body, version: group.version } }, done);
     else create.mutate({ body }, done);
   };

@@ -10,6 +10,7 @@ import { MayButton } from '../../parts/may.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
+import { GroupChange } from './group-change.tsx';
 import { GroupDialog, RemoveGroupDialog } from './group-dialog.tsx';
 import { PromotionTabs } from './promotion-tabs.tsx';
 
@@ -116,6 +117,7 @@ function GroupHead({ group, onEdit, onRemove }: Omit<StageProps, 'stage'> & { gr
         </h3>
         <p className="second">{term(groupModeTexts, group.mode)}</p>
         <p className="third">{words('promo.groupFacts', { priority: count(group.priority), members: group.members })}</p>
+        {group.change && <GroupChange group={group} change={group.change} />}
       </div>
       <div className="row">
         <MayButton

@@ -315,3 +315,51 @@ test('groups nest within their stage, never in a circle, and go when nothing sta
   await expect(saveGroup(outer)).rejects.toMatchObject({ code: 'promotion_group.not_found' });
   expect((await world.call(contract.listPromotionGroups, {}, viewer)).items).toEqual([]);
 });
+
+const decide = (endpoint: typeof contract.approveGroupChange, { id, version }: Pick<Group, 'id' | 'version'>, by = other) =>
+  world.call(endpoint, { params: { id }, body: { version } }, by);
+
+test('how promotions above the limit get along changes only when a second person lets it; names change at once', async () => {
+  const outer = await createGroup({ name: '外层' });
+  const inner = await createGroup({ parentId: outer.id, mode: 'best' });
+  await approve(await submit(await create({ groupId: inner.id, budgetFen: 2_000_000 })));
+
+  const asked = await saveGroup(outer, { name: '新名', mode: 'sum', priority: 7 }); // its promotion stands in a group inside
+  expect(asked).toMatchObject({ name: '新名', mode: 'best', priority: 0, change: { mode: 'sum', priority: 7, by: writer.name } });
+  expect(asked.change?.mayApprove).toBe(false);
+  await expect(saveGroup(outer, { mode: 'only' })).rejects.toMatchObject({ code: 'promotion.stale' });
+
+  const byBoth = await world.call(
+    contract.savePromotionGroup,
+    { params: { id: outer.id }, body: { ...group, mode: 'only', version: asked.version } },
+    both,
+  );
+  await expect(decide(contract.approveGroupChange, byBoth, both)).rejects.toMatchObject({
+    code: 'promotion.needs_second_person',
+  });
+  await expect(decide(contract.approveGroupChange, asked)).rejects.toMatchObject({ code: 'promotion.stale' });
+  const { items } = await world.call(contract.listPromotionGroups, {}, other);
+  expect(items.find(({ id }) => id === outer.id)?.change).toMatchObject({ mode: 'only', mayApprove: true });
+  const let_ = await decide(contract.approveGroupChange, byBoth);
+  expect(let_).toMatchObject({ mode: 'only', change: null });
+  await expect(decide(contract.approveGroupChange, let_)).rejects.toMatchObject({ code: 'promotion.wrong_state' });
+
+  const again = await saveGroup(let_, { mode: 'sum' });
+  const dropped = await decide(contract.rejectGroupChange, again);
+  expect(dropped).toMatchObject({ mode: 'only', change: null });
+  await expect(decide(contract.rejectGroupChange, dropped)).rejects.toMatchObject({ code: 'promotion.wrong_state' });
+  const taken = await saveGroup(await saveGroup(dropped, { mode: 'sum' }), { mode: 'only' }); // saved as it is: nothing waits
+  expect(taken).toMatchObject({ mode: 'only', change: null });
+  await expect(decide(contract.approveGroupChange, missing)).rejects.toMatchObject({ code: 'promotion_group.not_found' });
+});
+
+test('a change that waited is refused when its place has become impossible', async () => {
+  const [one, two] = [await createGroup(), await createGroup()];
+  await approve(await submit(await create({ groupId: one.id, budgetFen: 2_000_000 })));
+  const asked = await saveGroup(one, { parentId: two.id });
+  await saveGroup(two, { parentId: one.id }); // cheap, so at once
+  await expect(decide(contract.approveGroupChange, asked)).rejects.toMatchObject({
+    code: 'promotion_group.invalid',
+    details: { field: 'parentId' },
+  });
+});

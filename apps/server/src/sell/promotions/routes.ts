@@ -14,12 +14,13 @@ import { getBatch, listBatches, lookUpCoupon } from './coupon/queries.ts';
 import { stopBatch } from './coupon/stop-batch.ts';
 import { takeCoupon } from './coupon/take-coupon.ts';
 import { approvePromotion, movePromotion, rejectPromotion, submitPromotion } from './move-promotion.ts';
+import { listGroups } from './groups.ts';
 import { findConflicts } from './preview/find-conflicts.ts';
 import { previewCarts } from './preview/preview-carts.ts';
 import { type PastOrders, previewOrders } from './preview/preview-orders.ts';
 import { getPromotion, listPromotions } from './queries.ts';
 import { getResults } from './results.ts';
-import { createGroup, deleteGroup, listGroups, saveGroup } from './save-group.ts';
+import { approveGroupChange, createGroup, deleteGroup, rejectGroupChange, saveGroup } from './save-group.ts';
 import { createPromotion, duplicatePromotion, savePromotion } from './save-promotion.ts';
 import { getSettings, saveSettings } from './settings.ts';
 import { listCardLabels } from './shop/card-labels.ts';
@@ -52,9 +53,11 @@ export const promotionRoutes = ({ pastOrders }: { pastOrders: PastOrders }): rea
   ),
   handle(contract.endPromotion, (ctx, { params }) => shown(ctx, params.id, () => movePromotion(ctx, { ...params, move: 'end' }))),
   handle(contract.duplicatePromotion, async (ctx, { params }) => getPromotion(ctx, await duplicatePromotion(ctx, params.id))),
-  handle(contract.listPromotionGroups, async (ctx) => ({ items: await listGroups(ctx.tx) })),
+  handle(contract.listPromotionGroups, async (ctx) => ({ items: await listGroups(ctx) })),
   handle(contract.createPromotionGroup, (ctx, { body }) => createGroup(ctx, body)),
   handle(contract.savePromotionGroup, (ctx, { params, body }) => saveGroup(ctx, params.id, body)),
+  handle(contract.approveGroupChange, (ctx, { params, body }) => approveGroupChange(ctx, { ...params, ...body })),
+  handle(contract.rejectGroupChange, (ctx, { params, body }) => rejectGroupChange(ctx, { ...params, ...body })),
   handle(contract.deletePromotionGroup, async (ctx, { params }) => {
     await deleteGroup(ctx, params.id);
     return {};

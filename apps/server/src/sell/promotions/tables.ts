@@ -1,5 +1,5 @@
 import type { ConditionTree, Effect, GroupMode, PromotionStage } from '@tongshang/contract';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import { openSchema, type Tx } from '../../platform/db.ts';
 import type { PromotionState, StepKind } from './promotion.ts';
 
@@ -16,6 +16,16 @@ interface SettingTable {
   changed_at: Date;
 }
 
+/** What somebody asked of a group whose promotions may cost more than one person decides. */
+export interface GroupChange {
+  mode: GroupMode;
+  parentId: string | null;
+  priority: number;
+  byId: string;
+  by: string;
+  at: string;
+}
+
 interface GroupTable {
   id: Generated<string>;
   name: string;
@@ -25,6 +35,7 @@ interface GroupTable {
   parent_id: string | null;
   priority: number;
   version: Generated<number>;
+  change: ColumnType<GroupChange | null, undefined, string | null>;
 }
 
 export interface PromotionTable {

@@ -38,7 +38,10 @@ export function needsOf({ when, then }: Rule, { highest = false } = {}): Need[] 
     case 'free_freight':
     case 'coupon':
       return needs.length === 0 ? [{ of: {}, units: 1 }] : needs;
-    default:
+    case 'percent':
+    case 'amount':
+    case 'fixed_price':
+    case 'points_price':
       return [...needs, { of: then.of, units: 1 }];
   }
 }
