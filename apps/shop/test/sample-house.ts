@@ -237,6 +237,10 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
       tier: tiers[1],
       points: 2400,
       worthFen: 2400,
+      expiring: [
+        { points: 400, lastDay: '2026-12-31' },
+        { points: 2000, lastDay: '2027-12-31' },
+      ],
       earnedFen: 180_000,
       next: { tier: tiers[2], missingFen: 320_000 },
       tiers,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Fen, Id, Instant, page, paging } from './values.ts';
+import { Day, Fen, Id, Instant, page, paging } from './values.ts';
 
 /** What points are worth as money: 100 points = ¥1.00. */
 export const pointWorth = { points: 100, fen: 100 } as const;
@@ -41,6 +41,8 @@ export const Standing = z.object({
   earnedFen: Fen,
   /** The next tier and the goods missing for it; null on the highest. */
   next: z.object({ tier: Tier, missingFen: Fen }).nullable(),
+  /** What of the points can be spent until which day, the earliest first; together they are all of them. */
+  expiring: z.array(z.object({ points: z.int(), lastDay: Day })),
 });
 
 export const getMyStanding = endpoint({

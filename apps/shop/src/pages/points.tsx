@@ -64,6 +64,17 @@ export function PointsPage({ site, view: { categories, standing, entries, next }
                   })}
             </p>
           </section>
+          {standing.expiring.length > 0 && (
+            <section class="panel" aria-labelledby="expiring">
+              <h2 id="expiring">{site.say(words.expiringTitle)}</h2>
+              <ul>
+                {standing.expiring.map(({ points, lastDay }) => (
+                  <li key={lastDay}>{site.say(words.expiring, { points: formatCount(points), day: lastDay })}</li>
+                ))}
+              </ul>
+              <p class="note">{site.say(words.expiringRule)}</p>
+            </section>
+          )}
           <section class="panel" aria-labelledby="tiers">
             <h2 id="tiers">{site.say(words.tiers)}</h2>
             <dl class="facts">

@@ -35,6 +35,12 @@ export const coupons = {
 
 export const points = {
   title: { zh: '我的积分', en: 'My points' },
+  expiring: { zh: '{points} 分有效到 {day}', en: '{points} points can be spent until {day}' },
+  expiringTitle: { zh: '有效期', en: 'Until when' },
+  expiringRule: {
+    zh: '当年得的积分，次年年底到期；先到期的先用。',
+    en: 'Points end with the year after the one they were earned in; the first to end are the first spent.',
+  },
   balance: { zh: '{points} 分', en: '{points} points' },
   worth: { zh: '可抵 {amount}，结算时使用', en: 'Worth {amount} at checkout' },
   tier: { zh: '会员等级', en: 'Tier' },

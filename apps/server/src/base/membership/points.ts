@@ -23,7 +23,7 @@ export interface Standing {
 /** One change of a balance, as the ledger keeps it. */
 export interface Entry {
   customerId: string;
-  kind: 'earned' | 'spent' | 'returned' | 'adjusted';
+  kind: 'earned' | 'spent' | 'returned' | 'adjusted' | 'expired';
   /** Signed. */
   points: number;
   balance: number;

@@ -4,6 +4,8 @@ import type * as z from 'zod';
 import { findCustomers, segmentsIn } from '../customers/index.ts';
 import { run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
+import { ledgersOf } from './expire-points.ts';
+import { lastDayOf, type LedgerRow, pointsByYear } from './expiry.ts';
 import { fenOfPoints, nextTier, type Tier } from './points.ts';
 import { membership } from './tables.ts';
 
@@ -67,8 +69,12 @@ export async function getStanding(tx: Tx, customerId: string): Promise<z.input<t
     worthFen: fenOfPoints(points),
     earnedFen,
     next: nextTier(tiers, { tier: tier.code, earnedFen }) ?? null,
+    expiring: points === 0 ? [] : expiringOf((await ledgersOf(tx, [customerId])).get(customerId) ?? []),
   };
 }
+
+const expiringOf = (ledger: readonly LedgerRow[]) =>
+  [...pointsByYear(ledger)].map(([year, points]) => ({ points, lastDay: lastDayOf(year) }));
 
 /** Every point of a customer, newest first, a page at a time. */
 export async function listPoints(

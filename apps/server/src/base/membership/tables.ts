@@ -13,6 +13,7 @@ interface StandingTable {
   tier: Generated<string>;
   points: Generated<number>;
   earned_fen: Generated<number>;
+  expired_through: Generated<number>;
 }
 
 interface PointsLedgerTable {
