@@ -13,6 +13,7 @@ import { Field } from '../../parts/form.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
+import { MembershipSection } from './membership-section.tsx';
 
 const customer = (id = '') => q(customers.getCustomer, { params: { id } });
 const ordersOf = (id = '') => q(orders.listOrders, { query: { customerId: id, limit: 5 } });
@@ -70,6 +71,7 @@ export function Page() {
           ]}
         />
       </Section>
+      <MembershipSection customerId={data.id} />
       <Section
         title={words('customers.orders')}
         extra={recent.next !== null && <Link to={`/sell/orders?customerId=${data.id}`}>{words('act.more')}</Link>}
