@@ -38,6 +38,9 @@ export const wings: readonly RailWing[] = [
     places: [
       place('/supply/stock', 'nav.stock', 'inventory.view', 'kc'),
       place('/supply/routing', 'nav.routing', 'routing.view', 'sd ly sdyly'),
+      place('/supply/transfers', 'nav.transfers', 'inventory.view', 'db'),
+      place('/supply/counts', 'nav.counts', 'inventory.view', 'pd'),
+      place('/supply/recalls', 'nav.recalls', 'inventory.view', 'zh'),
       place('/supply/floor-board', 'nav.floorBoard', 'warehouse.view', 'cnzy ly'),
       place('/supply/pickup', 'nav.pickup', 'warehouse.work', 'zt zdgt'),
       place('/supply/purchases', 'nav.purchases', 'purchasing.view', 'cg'),

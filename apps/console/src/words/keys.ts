@@ -23,4 +23,6 @@ export type WordKey = { [W in Wing]: Base<keyof Words[W] & string> }[Wing];
 
 type Singular<Source> = { readonly [Key in keyof Source as Key extends `${infer Stem}_other` ? `${Stem}_one` : never]: string };
 /** English says everything that Chinese says, and the singular besides. */
-export type English<W extends Wing> = { readonly [Key in keyof Words[W]]: string } & Singular<Words[W]>;
+export type English<W extends Wing> = EnglishOf<Words[W]>;
+/** The same for one part of a wing's words. */
+export type EnglishOf<Source> = { readonly [Key in keyof Source]: string } & Singular<Source>;

@@ -22,7 +22,13 @@ export function AdjustDialog({ sku, levels, onClose }: { sku: string; levels: re
   const term = useTerm();
   const { count } = useFormat();
   const [form] = Form.useForm<AdjustForm>();
-  const adjust = useSend(inventory.adjustStock, [inventory.listStock, inventory.listMovements, inventory.listLots]);
+  const adjust = useSend(inventory.adjustStock, [
+    inventory.listStock,
+    inventory.listMovements,
+    inventory.listLots,
+    inventory.getStockBreakdown,
+    inventory.listCorrections,
+  ]);
   const [location, typed] = [Form.useWatch('location', form), Form.useWatch('change', form)];
   const level = levels.find((one) => one.location === location);
   const change = typed ? parseCount(typed) : undefined;
@@ -41,7 +47,13 @@ export function AdjustDialog({ sku, levels, onClose }: { sku: string; levels: re
           { body: { sku, ...rest, change: parseCount(text) ?? 0, ...(note && { note }) } },
           {
             onSuccess: (after) => {
-              toast(words('stock.adjustedToast', { sku, onHand: count(after.onHand) }));
+              const { correction } = after;
+              if (correction.state === 'waiting')
+                toast(words('stock.adjustWaitsToast', { number: correction.number }), {
+                  to: `/supply/stock/adjustments/${correction.id}`,
+                  text: correction.number,
+                });
+              else toast(words('stock.adjustedToast', { sku, onHand: count(after.onHand) }));
               onClose();
             },
           },

@@ -5,8 +5,10 @@ import { client, q } from '../../lib/api.ts';
 import { useName, useWords } from '../../lib/language.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
+import { StockTabs } from './stock/stock-tabs.tsx';
 
 const places = q(inventory.listLocations);
 
@@ -75,8 +77,12 @@ export function Page() {
     <QueryList
       endpoint={inventory.listStock}
       title={words('nav.stock')}
-      module={words('wing.supply')}
-      about={words('stock.about')}
+      head={
+        <>
+          <PageHead title={words('nav.stock')} module={words('wing.supply')} about={words('stock.about')} />
+          <StockTabs />
+        </>
+      }
       filters={filters}
       columns={columns}
       rowKey={(level) => `${level.sku} ${level.location}`}

@@ -1,8 +1,16 @@
 import type { English } from '../keys.ts';
+import { stockWords } from './parts/stock.ts';
+import { transferWords } from './parts/transfers.ts';
+import { countWords } from './parts/counts.ts';
+import { recallWords } from './parts/recalls.ts';
 import { warehouseWords } from './parts/warehouse.ts';
 import { routingWords } from './parts/routing.ts';
 
 export const words: English<'supply'> = {
+  ...stockWords,
+  ...transferWords,
+  ...countWords,
+  ...recallWords,
   ...warehouseWords,
   ...routingWords,
   'stock.sku': 'SKU',
@@ -18,7 +26,7 @@ export const words: English<'supply'> = {
   'stock.search': 'Start of SKU, or product name',
   'stock.about': 'Available = on hand − promised − unavailable − buffer',
   'stock.empty': 'No stock yet. Upload a stock file under Imports, or receive a purchase',
-  'stock.facts': '{{sku}} · {{total}} on hand everywhere',
+  'stock.facts': '{{sku}} · {{total}} on hand everywhere, {{available}} available',
   'stock.levels': 'Stock by location',
   'stock.lots': 'Lots (first expiring first)',
   'stock.lot': 'Lot',

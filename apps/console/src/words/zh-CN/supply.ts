@@ -1,7 +1,15 @@
 import { routingWords } from './parts/routing.ts';
+import { stockWords } from './parts/stock.ts';
+import { transferWords } from './parts/transfers.ts';
+import { countWords } from './parts/counts.ts';
+import { recallWords } from './parts/recalls.ts';
 import { warehouseWords } from './parts/warehouse.ts';
 
 export const words = {
+  ...stockWords,
+  ...transferWords,
+  ...countWords,
+  ...recallWords,
   ...warehouseWords,
   ...routingWords,
   'stock.sku': 'SKU',
@@ -17,7 +25,7 @@ export const words = {
   'stock.search': 'SKU 开头或商品名',
   'stock.about': '可用 = 在手 − 已占用 − 不可售 − 安全留存',
   'stock.empty': '还没有库存。到“导入”上传库存表，或从采购收货',
-  'stock.facts': '{{sku}} · 各地共在手 {{total}}',
+  'stock.facts': '{{sku}} · 各地共在手 {{total}}，可用 {{available}}',
   'stock.levels': '各地库存',
   'stock.lots': '批次（先到期先出）',
   'stock.lot': '批号',

@@ -1,21 +1,8 @@
-import type { English } from '../../keys.ts';
-
-type Words = Pick<
-  English<'supply'>,
-  Extract<
-    keyof English<'supply'>,
-    | `floor.${string}`
-    | `pick.${string}`
-    | `handOver.${string}`
-    | `pickup.${string}`
-    | `bins.${string}`
-    | `scan.${string}`
-    | `place.${string}`
-  >
->;
+import type { EnglishOf } from '../../keys.ts';
+import type { warehouseWords as chinese } from '../../zh-CN/parts/warehouse.ts';
 
 // What the pages of a location’s work say: board, picking, packing, hand-over, pick-up; part of supply.
-export const warehouseWords: Words = {
+export const warehouseWords: EnglishOf<typeof chinese> = {
   'place.label': 'Location',
   'place.choose': 'Choose a location',
   'scan.enter': 'Enter',
