@@ -102,7 +102,15 @@ export const decideException = endpoint({
     version: z.int().optional(),
   }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state', 'hold.not_found', 'order.no_location', 'auth.forbidden'],
+  errors: [
+    'stock.insufficient',
+    'fulfilment.too_late',
+    'order.not_found',
+    'order.wrong_state',
+    'hold.not_found',
+    'order.no_location',
+    'auth.forbidden',
+  ],
   idempotent: true,
 });
 
@@ -143,7 +151,14 @@ export const rerouteOrder = endpoint({
     version: z.int().optional(),
   }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state', 'order.no_location', 'location.not_found'],
+  errors: [
+    'stock.insufficient',
+    'fulfilment.too_late',
+    'order.not_found',
+    'order.wrong_state',
+    'order.no_location',
+    'location.not_found',
+  ],
   idempotent: true,
 });
 
@@ -162,6 +177,7 @@ export const proposeSubstitution = endpoint({
   }),
   reply: Order,
   errors: [
+    'fulfilment.too_late',
     'order.not_found',
     'order.wrong_state',
     'order.line_not_found',
@@ -182,7 +198,14 @@ export const settleSubstitution = endpoint({
   params: z.object({ orderId: Id, substitutionId: Id }),
   body: z.object({ isAccepted: z.boolean() }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state', 'substitution.not_found', 'substitution.wrong_state', 'stock.insufficient'],
+  errors: [
+    'fulfilment.too_late',
+    'order.not_found',
+    'order.wrong_state',
+    'substitution.not_found',
+    'substitution.wrong_state',
+    'stock.insufficient',
+  ],
   idempotent: true,
 });
 
@@ -238,7 +261,7 @@ export const cancelOrder = endpoint({
   params: order,
   body: z.object({ reason: z.string().trim().min(1).max(200), ...seen }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state'],
+  errors: ['fulfilment.too_late', 'order.not_found', 'order.wrong_state'],
   idempotent: true,
 });
 
@@ -255,7 +278,14 @@ export const cancelLines = endpoint({
   params: order,
   body: z.object({ lines: lineUnits, reason: z.string().trim().min(1).max(200), ...seen }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state', 'order.line_not_found', 'order.exceeds_line'],
+  errors: [
+    'fulfilment.too_late',
+    'order.line_substituted',
+    'order.not_found',
+    'order.wrong_state',
+    'order.line_not_found',
+    'order.exceeds_line',
+  ],
   idempotent: true,
 });
 
@@ -359,9 +389,10 @@ export const changeRecipient = endpoint({
     phone: z.string().trim().min(5).max(20),
     region: z.string().trim().max(100),
     address: z.string().trim().max(200),
+    ...seen,
   }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state'],
+  errors: ['fulfilment.too_late', 'order.not_found', 'order.wrong_state'],
 });
 
 export const shipOrder = endpoint({
@@ -372,7 +403,7 @@ export const shipOrder = endpoint({
   params: order,
   body: z.object({ carrier: z.string().trim().min(1).max(50), trackingNumber: z.string().trim().min(1).max(64), ...seen }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state'],
+  errors: ['lot.not_usable', 'fulfilment.wrong_state', 'stock.insufficient', 'order.not_found', 'order.wrong_state'],
   idempotent: true,
 });
 
@@ -421,7 +452,7 @@ export const cancelMyOrder = endpoint({
   params: mine,
   body: byLink,
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state'],
+  errors: ['fulfilment.too_late', 'order.not_found', 'order.wrong_state'],
   idempotent: true,
 });
 
@@ -433,7 +464,14 @@ export const cancelMyLines = endpoint({
   params: mine,
   body: z.object({ lines: lineUnits, ...byLink.shape }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state', 'order.line_not_found', 'order.exceeds_line'],
+  errors: [
+    'fulfilment.too_late',
+    'order.line_substituted',
+    'order.not_found',
+    'order.wrong_state',
+    'order.line_not_found',
+    'order.exceeds_line',
+  ],
   idempotent: true,
 });
 
@@ -457,7 +495,14 @@ export const settleMySubstitution = endpoint({
   params: z.object({ number: z.string().max(64), substitutionId: Id }),
   body: z.object({ isAccepted: z.boolean(), ...byLink.shape }),
   reply: Order,
-  errors: ['order.not_found', 'order.wrong_state', 'substitution.not_found', 'substitution.wrong_state', 'stock.insufficient'],
+  errors: [
+    'fulfilment.too_late',
+    'order.not_found',
+    'order.wrong_state',
+    'substitution.not_found',
+    'substitution.wrong_state',
+    'stock.insufficient',
+  ],
   idempotent: true,
 });
 

@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/fail.ts';
 import type { JobRun } from '../../platform/jobs.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lockOrder } from './change-order.ts';
-import { releaseOrder } from './release-order.ts';
+import { releaseOrder } from './sending/release-order.ts';
 
 type Asked = z.output<typeof contract.actOnOrders.body>;
 type Results = z.input<typeof contract.actOnOrders.reply>['results'];

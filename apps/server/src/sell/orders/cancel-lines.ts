@@ -5,13 +5,17 @@ import { json, run } from '../../platform/db.ts';
 import { emit } from '../../platform/events.ts';
 import { refuse } from '../../platform/fail.ts';
 import { releaseUnits } from '../../supply/inventory/index.ts';
+import { fulfilmentsOf, withdrawLines } from '../../supply/warehouse/index.ts';
 import { refundOrder } from '../payments/index.ts';
 import { refundShare } from '../pricing/index.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { type LockedOrder, lockOrder, noteOrder } from './change-order.ts';
 import { linesCancelled } from './events.ts';
 import { linesOf, type OrderLineFacts } from './facts.ts';
-import { movesFrom, type OrderState } from './order.ts';
+import { checkStep } from './order.ts';
+import { hasLeft, unitsOf } from './sending/sent.ts';
+import { settleShipping } from './sending/settle-shipping.ts';
+import { substitutedLines } from './substitution/substitutions.ts';
 
 export interface CancelLines {
   orderId: string;
@@ -20,19 +24,19 @@ export interface CancelLines {
   version?: number | undefined;
 }
 
-/** Paid and not yet on its way. An unpaid order is called off as a whole: what it asks to be paid does not change. */
-const open: readonly OrderState[] = ['paid', 'released'];
-
 /**
- * Calls off single lines or units before they are picked: their stock goes back, and of what was paid their frozen share, in money and
- * in points; no promotion is run again on what is left. Calling off all that is left calls off the order. Refuses `order.not_found`,
- * `order.wrong_state`, `order.line_not_found`, `order.exceeds_line`.
+ * Calls off single lines or units that have not left: their stock goes back, and of what was paid their frozen share, in money and in
+ * points; no promotion is run again on what is left. Calling off all of an order calls it off; all that is left of a partly shipped one
+ * makes it shipped. An unpaid order is called off as a whole: what it asks to be paid does not change. Refuses `order.not_found`,
+ * `order.wrong_state`, `order.line_not_found`, `order.exceeds_line`, `order.line_substituted`, `fulfilment.too_late`.
  */
 export async function cancelLines(ctx: Ctx, { orderId, lines, reason, version }: CancelLines): Promise<void> {
   const order = await lockOrder(ctx, { orderId, version });
-  if (!open.includes(order.state)) refuse('order.wrong_state', { state: order.state, moves: [...movesFrom(order.state)] });
+  checkStep(order.state, 'cancel_lines');
   const sold = await linesOf(ctx.tx, [orderId]);
-  const cancelled = decide(sold, lines);
+  const shipped = await shippedOf(ctx, order);
+  await checkSubstituted(ctx, orderId, lines);
+  const cancelled = decide(sold, lines, shipped);
   const units = (of: readonly { quantity: number }[]) => of.reduce((sum, { quantity }) => sum + quantity, 0);
   const left = units(sold) - sold.reduce((sum, line) => sum + line.cancelledQuantity, 0);
   if (units(cancelled) === left) return cancelOrder(ctx, { orderId, reason });
@@ -45,7 +49,36 @@ export async function cancelLines(ctx: Ctx, { orderId, lines, reason, version }:
   if (refundFen > 0) await refundOrder(ctx, { orderId, amountFen: refundFen, cause, reason: 'lines_cancelled' });
   await givePointsBack(ctx, order, { points: cancelled.reduce((sum, line) => sum + line.points, 0), cause });
   await emit(ctx, linesCancelled, { orderId, lines: cancelled });
-  await releaseUnits(ctx, { orderId, lines: cancelled }); // last: hot stock rows are held shortest
+  await releaseUnits(ctx, { orderId, lines: await withdraw(ctx, order, cancelled) }); // last: hot stock rows are held shortest
+  if (order.state === 'partly_shipped') await settleShipping(ctx, [orderId]);
+}
+
+/** Units of each line that have left. */
+async function shippedOf(ctx: Ctx, { id, state }: LockedOrder): Promise<ReadonlyMap<number, number>> {
+  return state === 'partly_shipped' ? unitsOf((await fulfilmentsOf(ctx.tx, [id])).filter(hasLeft)) : new Map();
+}
+
+/** What a line was changed for cannot be called off by the unit: its share is no longer the frozen one. */
+async function checkSubstituted(ctx: Ctx, orderId: string, lines: CancelLines['lines']): Promise<void> {
+  const changed = await substitutedLines(ctx.tx, orderId);
+  const line = lines.find(({ lineNo }) => changed.has(lineNo));
+  if (line !== undefined) refuse('order.line_substituted', { lineNo: line.lineNo });
+}
+
+/** Takes the units out of the work of the places that were to send them; answers from where each goes back. */
+async function withdraw(ctx: Ctx, order: LockedOrder, cancelled: readonly CancelledLine[]) {
+  if (order.state === 'paid') return cancelled;
+  const lines = cancelled.map(({ lineNo, quantity }) => ({ lineNo, quantity }));
+  const withdrawn = await withdrawLines(ctx, { orderId: order.id, lines, reason: 'lines_cancelled' });
+  if (withdrawn.length === 0) return cancelled;
+  return withdrawn.flatMap(({ location, lines: own }) =>
+    own.map(({ lineNo, quantity }) => ({
+      lineNo,
+      quantity,
+      location,
+      of: cancelled.find((one) => one.lineNo === lineNo)?.of ?? quantity,
+    })),
+  );
 }
 
 export interface CancelledLine {
@@ -59,13 +92,17 @@ export interface CancelledLine {
 }
 
 /** The frozen share of the units called off, line by line. */
-function decide(sold: readonly OrderLineFacts[], wanted: CancelLines['lines']): CancelledLine[] {
+function decide(
+  sold: readonly OrderLineFacts[],
+  wanted: CancelLines['lines'],
+  shipped: ReadonlyMap<number, number>,
+): CancelledLine[] {
   const sums = new Map<number, number>();
   for (const { lineNo, quantity } of wanted) sums.set(lineNo, (sums.get(lineNo) ?? 0) + quantity);
   return [...sums].map(([lineNo, quantity]) => {
     const line = sold.find((one) => one.lineNo === lineNo) ?? refuse('order.line_not_found', { lineNo });
     const before = line.cancelledQuantity;
-    const rest = line.quantity - before;
+    const rest = line.quantity - before - (shipped.get(lineNo) ?? 0);
     if (quantity > rest) refuse('order.exceeds_line', { lineNo, wanted: quantity, open: rest });
     const share = (amount: number) => refundShare(amount, line.quantity, before, quantity);
     return {

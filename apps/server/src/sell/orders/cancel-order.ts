@@ -2,10 +2,13 @@ import { returnPoints } from '../../base/membership/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { emit } from '../../platform/events.ts';
 import { releasePromise } from '../../supply/inventory/index.ts';
+import { giveCapacityBack } from '../../supply/routing/index.ts';
+import { withdrawLines } from '../../supply/warehouse/index.ts';
 import { closePayments, lockBalance } from '../payments/index.ts';
 import { returnClaims } from '../promotions/index.ts';
 import { changeOrder, type LockedOrder, lockOrder, noteOrder } from './change-order.ts';
 import { orderCancelled } from './events.ts';
+import { releaseHolds } from './hold/holds.ts';
 
 export interface CancelOrder {
   orderId: string;
@@ -14,8 +17,8 @@ export interface CancelOrder {
 }
 
 /**
- * Calls an order off before it ships: stock goes back once, what was paid is refunded once. Refuses `order.not_found` and, once
- * shipped or cancelled, `order.wrong_state`.
+ * Calls an order off while all of it is in the house, whatever is picked or packed already: it is unpacked, stock goes back once, what was
+ * paid is refunded once. Refuses `order.not_found`, `order.wrong_state` once shipped or cancelled, `fulfilment.too_late` while it leaves.
  */
 export async function cancelOrder(ctx: Ctx, { orderId, reason, version }: CancelOrder): Promise<void> {
   await callOff(ctx, await lockOrder(ctx, { orderId, version }), { reason, what: 'cancelled' });
@@ -38,6 +41,7 @@ async function callOff(
 ): Promise<void> {
   const { id: orderId } = order;
   const set = { cancelled_at: ctx.now, cancel_reason: reason, attention: null };
+  if (order.attention !== null) await releaseHolds(ctx, { orderIds: [orderId] });
   await changeOrder(ctx, order, { to: 'cancelled', set, what, details: { reason } });
   const refundFen = await closePayments(ctx, { orderId, reason: what });
   if (refundFen > 0) await noteOrder(ctx, { orderId, what: 'refund_requested', details: { refundFen } });
@@ -46,5 +50,9 @@ async function callOff(
     await returnPoints(ctx, [{ orderId, customerId: order.customerId, cause: 'cancelled' }]);
   await returnClaims(ctx, [orderId]);
   await emit(ctx, orderCancelled, { orderId, reason });
+  if (order.state === 'released') {
+    await withdrawLines(ctx, { orderId, reason: 'order_cancelled' });
+    await giveCapacityBack(ctx, [orderId]);
+  }
   await releasePromise(ctx, { orderId }); // last: hot stock rows are held shortest
 }

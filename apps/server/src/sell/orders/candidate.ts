@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { orders as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import type { Actor } from '../../platform/ctx.ts';
+import type { Route } from '../../supply/routing/index.ts';
 import type { PricedCart } from '../promotions/index.ts';
 import type { FrozenLine, KitParts } from './frozen.ts';
 import type { OrderSource, Recipient } from './order.ts';
@@ -16,7 +17,14 @@ export interface PlaceOrder {
   customerId?: string | undefined;
   visitorId?: string | undefined;
   /** `seenFen`: the price of one unit that the buyer was shown. */
-  lines: readonly { sku: string; quantity: number; seenFen?: number | undefined; parcelNo?: number | undefined }[];
+  lines: readonly {
+    sku: string;
+    quantity: number;
+    seenFen?: number | undefined;
+    parcelNo?: number | undefined;
+    /** The day that the buyer was told it comes: when nothing is there, units that come by then will do. */
+    aheadOn?: string | undefined;
+  }[];
   /** `best`: nobody chose; the one of the customer's own that saves most, if any does. */
   couponCodes?: readonly string[] | 'best' | undefined;
   pointsWanted?: number | undefined;
@@ -37,6 +45,10 @@ export interface PlaceOrder {
   source?: OrderSource | undefined;
   /** A hold on stock that this order takes the place of. */
   insteadOf?: string | undefined;
+  /** The buyer comes for it there: `location`, and nowhere else. */
+  pickupAt?: string | undefined;
+  /** The day that the buyer was promised. */
+  promisedOn?: string | undefined;
 }
 
 /** An order on its way through the intake. */
@@ -51,6 +63,34 @@ export interface Candidate {
   paymentId: string | undefined;
   isPaid: boolean;
   expiresAt: Date | undefined;
+  /** Where it goes out from, when the first location does not have it. */
+  places?: Route | undefined;
+  /** So often other places were sought. */
+  looks?: number | undefined;
+}
+
+/** Where each line is promised: at the first location, or wherever routing found it. */
+export function promisedLines({ input, lines, places }: Pick<Candidate, 'input' | 'lines' | 'places'>) {
+  const days = new Map(input.lines.flatMap(({ sku, aheadOn }) => (aheadOn === undefined ? [] : [[sku, aheadOn] as const])));
+  if (places === undefined)
+    return lines.map(({ lineNo, sku, quantity }) => ({
+      lineNo,
+      sku,
+      quantity,
+      location: input.location,
+      aheadOn: days.get(sku),
+    }));
+  return places.parcels.flatMap(({ location, lines: own }) =>
+    own.map(({ lineNo, sku, quantity }) => ({ lineNo, sku, quantity, location })),
+  );
+}
+
+/** The location that a line keeps: the one that sends most of it. */
+export function locationOf({ input, places }: Pick<Candidate, 'input' | 'places'>, lineNo: number): string {
+  const parts = (places?.parcels ?? []).flatMap(({ location, lines }) =>
+    lines.filter((line) => line.lineNo === lineNo).map(({ quantity }) => ({ location, quantity })),
+  );
+  return parts.toSorted((a, b) => b.quantity - a.quantity)[0]?.location ?? input.location;
 }
 
 /** What a token is stored as. */

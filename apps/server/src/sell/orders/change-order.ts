@@ -1,7 +1,7 @@
 import type { Applied } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
-import { json, run } from '../../platform/db.ts';
+import { json, run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { type Attention, move, type OrderState, type Recipient, refuseStep, type TimelineKind } from './order.ts';
 import { orders } from './tables.ts';
@@ -43,6 +43,16 @@ const lockedColumns = [
   'note', 'buyer_key as buyerKey', 'parcels', 'pickup_at as pickupAt', 'promised_on as promisedOn', 'placed_at as placedAt',
 ] as const; // prettier-ignore
 
+/** Orders as they are now, without locking them: for whoever only looks. */
+export async function ordersBy(tx: Tx, orderIds: readonly string[]): Promise<Map<string, LockedOrder>> {
+  const rows = await orders(tx)
+    .selectFrom('order')
+    .select(lockedColumns)
+    .where('id', '=', sql<string>`any(${[...new Set(orderIds)]}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Locks orders in the one order, whoever asks: for rules of the house that decide many at once. Unknown ones are absent. */
 export async function lockOrders(ctx: Ctx, orderIds: readonly string[]): Promise<Map<string, LockedOrder>> {
   const rows = await orders(ctx.tx)
@@ -66,8 +76,7 @@ export async function lockOrder(
   const order = (await lockOrders(ctx, [orderId])).get(orderId);
   const isHidden = ctx.actor.kind === 'staff' && ctx.actor.location !== undefined && order?.store !== ctx.actor.location;
   if (order === undefined || isHidden) return refuse('order.not_found', { orderId });
-  if (version !== undefined && version !== order.version)
-    refuseStep(order.state, { isStale: true });
+  if (version !== undefined && version !== order.version) refuseStep(order.state, { isStale: true });
   return order;
 }
 
@@ -156,4 +165,19 @@ export async function noteOrder(
     .insertInto('timeline')
     .values({ order_id: orderId, at: ctx.now, actor_kind: by.kind, actor: by.name, what, details: json(details) as never })
     .execute();
+}
+
+/** Like `noteOrder`, for many with one statement. */
+export async function noteOrders(
+  ctx: Ctx,
+  notes: readonly { orderId: string; what: TimelineKind; details: Record<string, unknown> }[],
+): Promise<void> {
+  if (notes.length === 0) return;
+  const by = actorLabel(ctx.actor);
+  await run(
+    ctx.tx,
+    sql`insert into orders.timeline (order_id, at, actor_kind, actor, what, details)
+      select "orderId", ${ctx.now}, ${by.kind}, ${by.name}, what, details
+      from jsonb_to_recordset(${json(notes)}) as n ("orderId" uuid, what text, details jsonb)`,
+  );
 }

@@ -1,4 +1,5 @@
 // The door of orders.
+export { type Buyer, buyersOf } from './buyers.ts';
 export { cancelOrder } from './cancel-order.ts';
 export { lockOrder, noteOrder } from './change-order.ts';
 export {

@@ -3,12 +3,12 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { emitMany } from '../../platform/events.ts';
 import { promiseStocks } from '../../supply/inventory/index.ts';
-import { lockBalance, lockBalances, refundRest } from '../payments/index.ts';
+import { lockBalance, refundRest } from '../payments/index.ts';
 import { giveEarnedCoupons } from '../promotions/index.ts';
 import { type LockedOrder, lockOrder, lockOrders, moveOrders, noteOrder } from './change-order.ts';
-import { orderPaid, orderReleased } from './events.ts';
+import { orderPaid } from './events.ts';
 import { linesOf } from './facts.ts';
-import { hindranceOf, hold } from './release-order.ts';
+import { releaseHolds } from './hold/holds.ts';
 
 interface Captured {
   orderId: string;
@@ -17,8 +17,8 @@ interface Captured {
 }
 
 /**
- * What money that came in does to its orders: open ones are paid and, where the automatic rule lets them, released in the same breath, all
- * with a few statements; whatever is unusual goes one after another. Told twice, it has one effect.
+ * What money that came in does to its orders: open ones are paid, all with a few statements; whatever is unusual goes one after another.
+ * Told twice, it has one effect.
  */
 export async function markAllPaid(ctx: Ctx, captured: readonly Captured[]): Promise<void> {
   const locked = await lockOrders(
@@ -35,20 +35,17 @@ export async function markAllPaid(ctx: Ctx, captured: readonly Captured[]): Prom
   for (const one of captured) if (!done.has(one)) await markPaid(ctx, one);
 }
 
+/** Lean on purpose: what follows from being paid, review and release, is the reaction's. */
 async function pay(ctx: Ctx, paid: readonly { order: LockedOrder; one: Captured }[]): Promise<void> {
   if (paid.length === 0) return;
-  const balances = await lockBalances(
-    ctx.tx,
-    paid.map(({ order }) => order.id),
-  );
-  const judged = paid.map(({ order, one }) => ({ order, one, hindrance: hindranceOf(order, balances.get(order.id)) }));
-  const free = judged.filter(({ hindrance }) => hindrance === undefined);
+  const watched = paid.flatMap(({ order }) => (order.attention === null ? [] : [order.id]));
+  await releaseHolds(ctx, { orderIds: watched, reasons: ['payment_wrong_amount'] });
   await moveOrders(
     ctx,
-    judged.map(({ order, one: { paymentId, amountFen }, hindrance }) => {
-      const step = { to: 'paid' as const, details: { paymentId, amountFen } };
-      return { order, steps: hindrance === undefined ? [step, { to: 'released' as const, details: { by: 'rule' } }] : [step] };
-    }),
+    paid.map(({ order, one: { paymentId, amountFen } }) => ({
+      order,
+      steps: [{ to: 'paid', details: { paymentId, amountFen } }],
+    })),
   );
   await emitMany(
     ctx,
@@ -59,12 +56,6 @@ async function pay(ctx: Ctx, paid: readonly { order: LockedOrder; one: Captured 
     ctx,
     paid.flatMap(({ order }) => (order.applied.length > 0 ? order.id : [])),
   );
-  await emitMany(
-    ctx,
-    orderReleased,
-    free.map(({ order }) => ({ orderId: order.id })),
-  );
-  for (const { order, hindrance } of judged) if (hindrance !== undefined) await hold(ctx, { ...order, state: 'paid' }, hindrance);
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { componentsOf } from '../../base/catalog/index.ts';
 import { spendPoints } from '../../base/membership/index.ts';
-import { type Ctx, system } from '../../platform/ctx.ts';
+import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { emitFor } from '../../platform/events.ts';
 import { Refusal } from '../../platform/fail.ts';
@@ -14,10 +14,10 @@ import { claimOffers, giveEarnedCoupons, type PricedCart, priceCarts } from '../
 import { orderPaid, orderPlaced } from './events.ts';
 import { changedLines, freezeLines, type FrozenLine, type KitParts } from './frozen.ts';
 import { buyerKeyOf, newOrderNumber, unpaidMinutes } from './order.ts';
-import { releaseByRule } from './release-order.ts';
-import type { Candidate, PlaceOrder } from './candidate.ts';
+import { type Candidate, type PlaceOrder, promisedLines } from './candidate.ts';
 import { saveOrders } from './save-orders.ts';
 import { firstOrderers } from './first-orderers.ts';
+import { keepPlaces, lookElsewhere } from './sending/look-elsewhere.ts';
 
 export interface PlacedOrder {
   orderId: string;
@@ -163,19 +163,23 @@ async function settle<C extends Candidate>(ctx: Ctx, all: readonly C[]): Promise
   const refused: Refused<C>[] = [];
   let rest = [...all];
   while (rest.length > 0) {
-    const hasClaims = rest.some(takesMore);
-    if (hasClaims) await run(ctx.tx, sql`savepoint intake`);
+    const mayGoBack = rest.some((candidate) => takesMore(candidate) || mayGoElsewhere(candidate));
+    if (mayGoBack) await run(ctx.tx, sql`savepoint intake`);
     const lost = await take(ctx, rest);
     if (lost.size === 0) break;
-    refused.push(...lost);
-    rest = rest.filter((candidate) => !lost.has(candidate));
-    if (![...lost.keys()].some(takesMore)) break; // they took nothing, and the others have all they need
-    await run(ctx.tx, sql`rollback to savepoint intake`);
+    const elsewhere = await lookElsewhere(ctx, [...lost].filter(([, { code }]) => code === 'stock.insufficient').map(([one]) => one).filter(mayGoElsewhere)); // prettier-ignore
+    refused.push(...[...lost].filter(([candidate]) => !elsewhere.has(candidate)));
+    rest = rest.filter((candidate) => !lost.has(candidate) || elsewhere.has(candidate));
+    if (elsewhere.size === 0 && ![...lost.keys()].some(takesMore)) break; // they took nothing, and the others have all they need
+    await run(ctx.tx, sql`rollback to savepoint intake`); // and so everything is locked again in the one order
   }
   return { kept: rest, refused };
 }
 
 const takesMore = ({ priced: { breakdown: price } }: Candidate): boolean => price.pointsSpent > 0 || price.applied.length > 0;
+
+/** What the first location does not have is sought elsewhere; at the till, and where the buyer comes for it, nowhere else. */
+const mayGoElsewhere = ({ input }: Candidate): boolean => input.provider !== 'till' && input.pickupAt === undefined;
 
 /** Points first, hot stock rows last and shortest. Answers who goes without, and why. */
 async function take<C extends Candidate>(ctx: Ctx, candidates: readonly C[]): Promise<Map<C, Refusal>> {
@@ -228,11 +232,11 @@ async function takeOffers<C extends Candidate>(ctx: Ctx, candidates: readonly C[
 async function takeStock<C extends Candidate>(ctx: Ctx, candidates: readonly C[], lost: Map<C, Refusal>): Promise<void> {
   const shortages = await promiseStocks(
     ctx,
-    candidates.map(({ orderId, lines, input }) => ({
-      orderId,
-      channel: input.channel,
-      insteadOf: input.insteadOf,
-      lines: lines.map(({ lineNo, sku, quantity }) => ({ lineNo, sku, quantity, location: input.location })),
+    candidates.map((candidate) => ({
+      orderId: candidate.orderId,
+      channel: candidate.input.channel,
+      insteadOf: candidate.input.insteadOf,
+      lines: promisedLines(candidate),
     })),
     candidates[0]?.kits,
   );
@@ -280,8 +284,5 @@ async function write(ctx: Ctx, placed: readonly Candidate[]): Promise<void> {
     ctx,
     placed.flatMap(({ isPaid, orderId }) => (isPaid ? [orderId] : [])),
   );
-  await releaseByRule(
-    { ...ctx, actor: system('orders.release') },
-    placed.flatMap(({ isPaid, orderId }) => (isPaid ? [orderId] : [])),
-  );
+  await keepPlaces(ctx, placed);
 }

@@ -6,8 +6,14 @@ import type { Ctx } from '../../platform/ctx.ts';
 import type { Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { addDays, startOfDay } from '../../platform/time.ts';
+import { routesOf } from '../../supply/routing/index.ts';
+import { fulfilmentsOf } from '../../supply/warehouse/index.ts';
 import { paymentsOf } from '../payments/index.ts';
+import { holdOnWire } from './hold/exceptions.ts';
+import { holdsOf } from './hold/holds.ts';
 import { movesFrom, type OrderState } from './order.ts';
+import { stepsOf } from './sending/sent.ts';
+import { substitutionsOf } from './substitution/substitutions.ts';
 import { orders, type OrderRow } from './tables.ts';
 
 type Order = z.input<typeof contract.Order>;
@@ -129,16 +135,40 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
     note: row.note,
     carrier: row.carrier,
     trackingNumber: row.tracking_number,
+    pickupAt: row.pickup_at,
+    promisedOn: row.promised_on,
     version: row.version,
     moves: [...movesFrom(row.state)],
-    steps: [],
-    holds: [],
-    routes: [],
-    fulfilments: [],
-    substitutions: [],
+    ...(await handlingOf(ctx, row)),
     lines: lines.get(orderId) ?? [],
     timeline: await timelineOf(ctx.tx, orderId),
     payments: await paymentsOf(ctx.tx, orderId),
+  };
+}
+
+/** Where the order stands in the house; what holds it and why it goes where is not for buyers. */
+async function handlingOf(ctx: Ctx, { id, state }: Pick<OrderRow, 'id' | 'state'>) {
+  const isBuyer = ctx.actor.kind === 'shopper';
+  const fulfilments = await fulfilmentsOf(ctx.tx, [id]);
+  const holds = isBuyer ? [] : ((await holdsOf(ctx.tx, [id])).get(id) ?? []);
+  return {
+    steps: stepsOf(state, fulfilments),
+    holds: holds.toReversed().map((hold) => holdOnWire(hold, state)),
+    routes: isBuyer ? [] : ((await routesOf(ctx.tx, [id])).get(id) ?? []),
+    fulfilments: fulfilments.map((one) => ({
+      id: one.fulfilmentId,
+      number: one.number,
+      location: one.location,
+      kind: one.kind,
+      state: one.state,
+      storage: one.storage,
+      carrier: one.carrier,
+      trackingNumber: one.trackingNumber,
+      promisedOn: one.promisedOn,
+      lines: one.lines,
+      isMerged: one.isMerged,
+    })),
+    substitutions: (await substitutionsOf(ctx.tx, id)).map(({ orderId: _, ...one }) => ({ ...one, at: one.at.toISOString() })),
   };
 }
 

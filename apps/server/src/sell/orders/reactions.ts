@@ -1,13 +1,21 @@
 import type { Ctx } from '../../platform/ctx.ts';
 import { on, onMany } from '../../platform/events.ts';
+import {
+  fulfilmentCollected, fulfilmentDelivered, fulfilmentLapsed, fulfilmentRejected, fulfilmentShipped,
+} from '../../supply/warehouse/index.ts'; // prettier-ignore
 import { paymentCaptured, paymentFailed, refundDone, refundFailed } from '../payments/index.ts';
 import { earnForDelivered } from './earn-points.ts';
-import { orderDelivered } from './events.ts';
-import { changeOrder, lockOrder, noteOrder } from './change-order.ts';
+import { lockOrder, noteOrder } from './change-order.ts';
+import { orderDelivered, orderPaid } from './events.ts';
+import { raiseHolds, releaseHolds } from './hold/holds.ts';
 import { markAllPaid } from './mark-paid.ts';
-import type { Attention, TimelineKind } from './order.ts';
+import type { HoldReason, TimelineKind } from './order.ts';
+import { reviewOrders } from './review/review-orders.ts';
+import { endLapsed } from './sending/end-lapsed.ts';
+import { takeRejection } from './sending/take-rejection.ts';
+import { settleShipping } from './sending/settle-shipping.ts';
 
-/** What orders do when money moves, and when one of them is paid. */
+/** What orders do when money moves, when one of them is paid, and when places send it or say that they cannot. */
 export const orderReactions = [
   onMany(paymentCaptured, 'orders.mark-paid', (ctx, told) =>
     markAllPaid(
@@ -15,17 +23,25 @@ export const orderReactions = [
       told.map(({ payload }) => payload),
     ),
   ),
+  onMany(orderPaid, 'orders.review', (ctx, told) =>
+    reviewOrders(
+      ctx,
+      told.map(({ payload }) => payload.orderId),
+    ),
+  ),
   on(paymentFailed, 'orders.note-failed-payment', async (ctx, { orderId, failure, ...details }) => {
     if (failure === 'declined')
       await noteOrder(ctx, { orderId, what: 'payment_declined', details: { paymentId: details.paymentId } });
-    else await raise(ctx, { orderId, attention: 'payment_wrong_amount', what: 'payment_wrong_amount', details });
+    else await raise(ctx, { orderId, reason: 'payment_wrong_amount', what: 'payment_wrong_amount', details });
   }),
   on(refundDone, 'orders.note-refund', async (ctx, { orderId, isOurs, ...details }) => {
-    if (isOurs) await noteOrder(ctx, { orderId, what: 'refund_done', details });
-    else await raise(ctx, { orderId, attention: 'payment_refunded', what: 'refund_done', details: { ...details, isOurs } });
+    if (!isOurs) return raise(ctx, { orderId, reason: 'payment_refunded', what: 'refund_done', details: { ...details, isOurs } });
+    const { attention } = await lockOrder(ctx, { orderId });
+    await noteOrder(ctx, { orderId, what: 'refund_done', details });
+    if (attention !== null) await releaseHolds(ctx, { orderIds: [orderId], reasons: ['refund_failed'] });
   }),
   on(refundFailed, 'orders.note-failed-refund', (ctx, { orderId, ...details }) =>
-    raise(ctx, { orderId, attention: 'refund_failed', what: 'refund_failed', details }),
+    raise(ctx, { orderId, reason: 'refund_failed', what: 'refund_failed', details }),
   ),
   onMany(orderDelivered, 'orders.earn-points', (ctx, told) =>
     earnForDelivered(
@@ -33,18 +49,27 @@ export const orderReactions = [
       told.map(({ payload }) => payload.orderId),
     ),
   ),
+  onMany(fulfilmentShipped, 'orders.settle-shipped', (ctx, told) => settleShipping(ctx, ordersIn(told))),
+  onMany(fulfilmentDelivered, 'orders.settle-delivered', (ctx, told) => settleShipping(ctx, ordersIn(told))),
+  onMany(fulfilmentCollected, 'orders.settle-collected', (ctx, told) => settleShipping(ctx, ordersIn(told))),
+  on(fulfilmentRejected, 'orders.take-rejection', (ctx, rejection) => takeRejection(ctx, rejection)),
+  on(fulfilmentLapsed, 'orders.end-lapsed', (ctx, { number, location, orders }) => endLapsed(ctx, { number, location, orders })),
 ];
+
+const ordersIn = (told: readonly { payload: { orders: readonly { orderId: string }[] } }[]): string[] =>
+  told.flatMap(({ payload }) => payload.orders.map(({ orderId }) => orderId));
 
 /** Puts an order before a person's eyes, with the reason. */
 async function raise(
   ctx: Ctx,
   {
     orderId,
-    attention,
+    reason,
     what,
     details,
-  }: { orderId: string; attention: Attention; what: TimelineKind; details: Record<string, unknown> },
+  }: { orderId: string; reason: HoldReason; what: TimelineKind; details: Record<string, unknown> },
 ): Promise<void> {
-  const order = await lockOrder(ctx, { orderId });
-  await changeOrder(ctx, order, { set: { attention }, what, details });
+  await lockOrder(ctx, { orderId });
+  await noteOrder(ctx, { orderId, what, details });
+  await raiseHolds(ctx, [{ orderId, reason, details }]);
 }

@@ -1,12 +1,13 @@
 import type { Ctx } from '../../platform/ctx.ts';
 import { dayOf } from '../../platform/time.ts';
 import { loadTerms, promiseOne, provinceOf } from '../delivery/index.ts';
-import { listLocations, stockLevelsOf } from '../inventory/index.ts';
+import { availabilityByPlace, listLocations } from '../inventory/index.ts';
 import { loadRouting, type LocationFacts, type Routing, sendersAmong, unsaid } from './load-routing.ts';
 import { kmBetween } from './places.ts';
 import { type Candidate, type Route, route, type RouteLine, type Rules } from './route.ts';
 
 export interface OrderToRoute {
+  channel: string;
   /** Where it goes, 省 市 区. */
   region: string;
   lines: readonly RouteLine[];
@@ -48,7 +49,7 @@ export async function routeOrders(ctx: Ctx, { orders, rules, isAlone = false }: 
         km: kmBetween(facts.province ?? terms.places.get(facts.location)?.province, provinceOf(order.region)),
         capacityLeft: facts.dailyCapacity === undefined ? undefined : Math.max(0, facts.dailyCapacity - facts.usedToday),
         storages: facts.storages,
-        available: withOwn(left.get(facts.location), order, facts.location),
+        available: withOwn(left.get(order.channel)?.get(facts.location), order, facts.location),
         quote: (grams, storage) => {
           const promise = promiseOne(terms, { ...asked, grams, storage }, ctx.now);
           return promise && { priceFen: promise.priceFen, arrivesOn: promise.promisedOn };
@@ -56,21 +57,24 @@ export async function routeOrders(ctx: Ctx, { orders, rules, isAlone = false }: 
       };
     });
     const found = route(order.lines, candidates, rules ?? routing);
-    if (found !== undefined && !isAlone) take(left, order, found);
+    if (found !== undefined && !isAlone) for (const own of left.values()) take(own, order, found);
     return found;
   });
 }
 
-/** Units that may be promised, by location and SKU. */
-async function unitsLeft(ctx: Ctx, orders: readonly OrderToRoute[]): Promise<Map<string, Map<string, number>>> {
-  const skus = new Set(orders.flatMap(({ lines }) => lines.flatMap(({ parts }) => parts.map(({ sku }) => sku))));
-  const levels = await stockLevelsOf(ctx.tx, [...skus]);
-  return new Map(
-    [...Map.groupBy(levels, ({ location }) => location)].map(([location, own]) => [
-      location,
-      new Map(own.map(({ sku, available }) => [sku, available])),
-    ]),
-  );
+/** Units that a channel may still sell, by channel, location and SKU. */
+async function unitsLeft(ctx: Ctx, orders: readonly OrderToRoute[]): Promise<Map<string, Map<string, Map<string, number>>>> {
+  const left = new Map<string, Map<string, Map<string, number>>>();
+  for (const [channel, own] of Map.groupBy(orders, (order) => order.channel)) {
+    const skus = new Set(own.flatMap(({ lines }) => lines.flatMap(({ parts }) => parts.map(({ sku }) => sku))));
+    const rows = await availabilityByPlace(ctx.tx, { skus: [...skus], channel, at: ctx.now, hasKits: false });
+    const byLocation = Map.groupBy(rows, ({ location }) => location);
+    left.set(
+      channel,
+      new Map([...byLocation].map(([location, here]) => [location, new Map(here.map(({ sku, available }) => [sku, available]))])),
+    );
+  }
+  return left;
 }
 
 function whoMay(

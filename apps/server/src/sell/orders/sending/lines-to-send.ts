@@ -26,7 +26,9 @@ export async function linesToSend(tx: Tx, orderIds: readonly string[]): Promise<
   if (orderIds.length === 0) return new Map();
   const rows = await run(
     tx,
-    sql<Omit<LineToSend, 'promises'>>`with asked as (select jsonb_array_elements_text(${json(orderIds)})::uuid as order_id), off as (
+    sql<
+      Omit<LineToSend, 'promises'>
+    >`with asked as (select jsonb_array_elements_text(${json(orderIds)})::uuid as order_id), off as (
         select order_id, line_no, sum(quantity)::int as quantity from orders.line_cancellation
         where order_id in (select order_id from asked) group by order_id, line_no
       )
@@ -85,3 +87,17 @@ export function routeLine(line: LineToSend, facts: ReadonlyMap<string, SkuFacts>
     parts: partsOf(line),
   };
 }
+
+/** The line as if it were promised so, units by location. */
+export const withUnits = (line: LineToSend, units: ReadonlyMap<string, number>): LineToSend => ({
+  ...line,
+  promises: [...units].flatMap(([location, quantity]) =>
+    partsOf(line).map((part) => ({
+      orderId: line.orderId,
+      lineNo: line.lineNo,
+      sku: part.sku,
+      location,
+      quantity: part.quantity * quantity,
+    })),
+  ),
+});
