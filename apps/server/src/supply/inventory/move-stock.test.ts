@@ -100,11 +100,3 @@ test('stock is old when what came in since does not cover it', async () => {
   const aged = await world.inTx((tx) => agedStock(tx, new Date('2026-08-24T04:00:00Z')));
   expect(aged.find((row) => row.sku === 'scarf')).toMatchObject({ onHand: 8, agedUnits: 4 });
 });
-
-test('a corrupted balance is found as drift', async () => {
-  await world.run((ctx) => aStock(ctx, 'drifter', 5));
-  await world.inTx((tx) => run(tx, sql`update inventory.stock set on_hand = 6 where sku = 'drifter'`));
-  expect(await world.inTx(findDrift)).toEqual([
-    { sku: 'drifter', location: 'WH1', onHand: 6, moved: 5, promised: 0, reserved: 0 },
-  ]);
-});

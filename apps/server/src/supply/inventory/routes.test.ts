@@ -16,7 +16,7 @@ test('an adjustment is booked once for one key and told with the level it leaves
   expect(await send()).toMatchObject({ onHand: 9 });
   const { items } = await world.call(contract.listMovements, { params: { sku: 'kettle' } }, warehouse);
   expect(items.map(({ kind, quantity, balance, reason, actor }) => ({ kind, quantity, balance, reason, actor }))).toEqual([
-    { kind: 'adjustment', quantity: -1, balance: 9, reason: 'damage: 摔坏', actor: 'Test warehouse' },
+    { kind: 'damage', quantity: -1, balance: 9, reason: 'damage: 摔坏', actor: 'Test warehouse' },
     { kind: 'receipt', quantity: 10, balance: 10, reason: null, actor: 'test' },
   ]);
 });

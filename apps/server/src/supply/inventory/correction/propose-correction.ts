@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import { findSkus } from '../../../base/catalog/index.ts';
 import { actorLabel, type Ctx } from '../../../platform/ctx.ts';
 import { json, run } from '../../../platform/db.ts';
+import { refuse } from '../../../platform/fail.ts';
 import { lockLevels } from '../lock-levels.ts';
-import { byPlace, levelKey } from '../stock.ts';
+import { byPlace, type Level, levelKey } from '../stock.ts';
 import { type Condition, inventory } from '../tables.ts';
 import { bookCorrection } from './book-correction.ts';
 import { type CorrectionLine, unitsOf, valueOf } from './correction.ts';
+import { findShort } from './find-short.ts';
 
 export interface ProposedLine {
   sku: string;
@@ -42,18 +44,23 @@ export interface ProposedCorrection {
 
 /**
  * Corrects balances: at once while what changes is worth no more than the limit of its kind, else as a proposal that somebody else must
- * approve. All lines, or none. Refuses `stock.insufficient` when units would leave that are not free.
+ * approve. All lines, or none. Refuses `stock.insufficient` when units would leave that are not free; a count that found fewer than are
+ * promised waits, until orders were sent from elsewhere.
  */
 export async function proposeCorrection(ctx: Ctx, proposal: ProposeCorrection): Promise<ProposedCorrection> {
   const { kind } = proposal;
-  const lines = await priced(ctx, proposal.lines);
+  const levels = await lockLevels(ctx, proposal.lines.toSorted(byPlace));
+  const lines = await priced(ctx, levels, proposal.lines);
+  const short = await findShort(ctx, levels, lines);
+  if (short !== undefined && kind !== 'count') refuse('stock.insufficient', { lines: [short] });
   const limit = await inventory(ctx.tx)
     .selectFrom('correction_limit')
     .select('limit_fen as limitFen')
     .where('kind', '=', kind)
     .executeTakeFirstOrThrow();
   const valueFen = valueOf(lines);
-  const state = valueFen + (await bookedBefore(ctx, proposal)) <= limit.limitFen ? 'booked' : 'waiting';
+  const isSmall = valueFen + (await bookedBefore(ctx, proposal)) <= limit.limitFen;
+  const state = isSmall && short === undefined ? 'booked' : 'waiting';
 
   const saved = await save(ctx, proposal, lines, { valueFen, limitFen: limit.limitFen, state });
   if (state === 'booked') await bookCorrection(ctx, { ...proposal, cause: saved.cause, lines });
@@ -71,9 +78,8 @@ async function bookedBefore(ctx: Ctx, { kind, cause }: ProposeCorrection): Promi
   return row?.valueFen ?? 0;
 }
 
-/** The lines with what the books say now, their rows locked. A SKU that never came in is worth its standard cost. */
-async function priced(ctx: Ctx, lines: readonly ProposedLine[]): Promise<CorrectionLine[]> {
-  const levels = await lockLevels(ctx, lines.toSorted(byPlace));
+/** The lines with what the books say now. A SKU that never came in is worth its standard cost. */
+async function priced(ctx: Ctx, levels: ReadonlyMap<string, Level>, lines: readonly ProposedLine[]): Promise<CorrectionLine[]> {
   const unpriced = lines.filter((line) => (levels.get(levelKey(line))?.unitCostFen ?? 0) === 0);
   const facts = await findSkus(
     ctx.tx,
