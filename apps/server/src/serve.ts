@@ -11,7 +11,14 @@ import { createIdentity, type Identity } from './base/identity/plugin.ts';
 import { listJobs } from './base/operations/queries.ts';
 import { buildHouse, type House } from './house.ts';
 import { collectionPlugin } from './know/collection/routes.ts';
-import { migrateAnalytics, openAnalytics, readFreshness, rebuildAnalytics, startStream } from './know/stream/index.ts';
+import {
+  drainStream,
+  migrateAnalytics,
+  openAnalytics,
+  readFreshness,
+  rebuildAnalytics,
+  startStream,
+} from './know/stream/index.ts';
 import { type Actor, type Ctx, system } from './platform/ctx.ts';
 import { closeDb, type Db, inTx, openDb } from './platform/db.ts';
 import { registerReactions } from './platform/events.ts';
@@ -20,7 +27,7 @@ import { watch } from './platform/telemetry.ts';
 import { perform } from './platform/route.ts';
 import { clockOf, type Simulation } from './platform/simulation.ts';
 import { runUpTo } from './platform/simulated-queue.ts';
-import { type Clock, machineClock } from './platform/time.ts';
+import { type Clock, dayOf, machineClock } from './platform/time.ts';
 import { startWorker } from './platform/worker.ts';
 import type { Settings } from './settings.ts';
 
@@ -148,10 +155,14 @@ export async function serveWorker(
   await inTx(db, { actor: system('worker'), now: clock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
   const schedules = simulation === undefined ? house.schedules : []; // in a simulation their time comes when it says so
   const worker = await startWorker({ ...house, schedules, db, clock, logger });
-  simulation?.onTold((from, to) => runUpTo(db, house.schedules, { from, to }));
-  const stream = startStream({ db, analytics: openAnalytics(settings.clickhouseUrl), clock, logger });
+  const parts = { db, analytics: openAnalytics(settings.clickhouseUrl), clock, logger };
+  const stream = simulation === undefined ? startStream(parts) : undefined;
+  simulation?.onTold(async (from, to) => {
+    await runUpTo(db, house.schedules, { from, to });
+    if (dayOf(from) !== dayOf(to)) await drainStream(parts); // figures once a simulated day: hours pass in a tenth of a second
+  });
   stopWith(async () => {
-    await Promise.all([worker.stop(), stream.stop()]);
+    await Promise.all([worker.stop(), stream?.stop()]);
     await closeDb(db);
   });
 }
