@@ -10,6 +10,7 @@ const rule = (number: number, name: string, nameEn: string, part: Partial<Public
   nameEn,
   stage: 'threshold',
   gives: { gives: 'steps', of: {}, by: 'amount', steps: [{ from: 20000, off: { fen: 2000 } }], repeats: false },
+  when: { all: [] },
   minFen: 20000,
   minUnits: null,
   tiers: [],
@@ -27,7 +28,13 @@ const tenOff = rule(802, '无门槛 10 元券', '¥10 coupon', {
   minFen: null,
   endsAt: null,
 });
-const big = rule(803, '满 500 减 60 券', '¥60 off ¥500', { stage: 'coupon', minFen: 50000, isForSomeGoods: true });
+const big = rule(803, '满 500 减 60 券', '¥60 off ¥500', {
+  stage: 'coupon',
+  minFen: 50000,
+  isForSomeGoods: true,
+  when: { is: 'amount', of: { categories: ['food'] }, minFen: 50000 },
+  gives: { gives: 'amount', of: {}, fen: 6000 },
+});
 
 const mine = (code: string, of: PublicRule, part: Partial<MyCoupon> = {}): MyCoupon => ({
   code,

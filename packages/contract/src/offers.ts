@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Image, Slug } from './catalog.ts';
 import { endpoint } from './endpoint.ts';
 import { CouponState } from './coupons.ts';
-import { Effect, PromotionStage } from './rules.ts';
+import { ConditionTree, Effect, PromotionStage } from './rules.ts';
 import { ChannelCode, Fen, Id, Instant, Sku } from './values.ts';
 
 const params = z.object({ id: Id });
@@ -15,6 +15,8 @@ export const PublicRule = z.object({
   nameEn: z.string(),
   stage: PromotionStage,
   gives: Effect,
+  /** Its conditions with the goods that they count, as far as a shopper may know them: no lists of customers, no channels. */
+  when: ConditionTree,
   /** From this amount of the goods meant on, fen; null when there is no such condition. */
   minFen: Fen.nullable(),
   minUnits: z.int().nullable(),

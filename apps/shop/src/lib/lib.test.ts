@@ -124,7 +124,7 @@ describe('what calling off gives back', () => {
   });
 });
 
-test('a rule is told in a sentence with its goods named, and not at all when its goods are not known', () => {
+test('a rule is told in a sentence with its goods named, and those that its conditions count', () => {
   const site = makeSite({
     language: 'zh-CN',
     path: '/',
@@ -134,10 +134,13 @@ test('a rule is told in a sentence with its goods named, and not at all when its
   });
   const names = { categories: [], skus: new Map([['G-1', { name: '土蜂蜜', nameEn: 'Honey' }]]) };
   expect(ruleText(site, threshold, names)).toBe('购物满 ¥200 减 ¥20');
-  const gift = { ...threshold, gives: { gives: 'gift' as const, sku: 'G-1', quantity: 1 }, minFen: 30_000 };
+  const from = (of: object) => ({ is: 'amount' as const, of, minFen: 30_000 });
+  const gift = { ...threshold, gives: { gives: 'gift' as const, sku: 'G-1', quantity: 1 }, when: from({}) };
   expect(ruleText(site, gift, names)).toContain('土蜂蜜');
   expect(skusNamed([gift])).toEqual(['G-1']);
-  expect(ruleText(site, { ...gift, isForSomeGoods: true }, names)).toBe('');
+  const some = { ...gift, when: { all: [from({ skus: ['G-1'] })] } };
+  expect(ruleText(site, some, names)).toMatch(/土蜂蜜.*300/); // the goods that its condition counts are named
+  expect(skusNamed([some])).toEqual(['G-1']);
 });
 
 test('time left is a clock that never goes below zero and counts days apart', () => {

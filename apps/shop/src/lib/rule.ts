@@ -1,4 +1,4 @@
-import type { ConditionTree } from '@tongshang/contract';
+import type { ConditionTree, LineFilter } from '@tongshang/contract';
 import { promotionSentence } from '@tongshang/ui/sentence/promotion-sentence';
 import type { Site } from '../site.ts';
 import type { Category, PublicRule } from '../views.ts';
@@ -9,20 +9,10 @@ export interface RuleNames {
   skus: ReadonlyMap<string, { name: string; nameEn: string }>;
 }
 
-/** A rule in a sentence, in the words that staff see when they write it; empty where only its name can be trusted. */
+/** A rule in a sentence, in the words that staff see when they write it. */
 export function ruleText(site: Site, rule: PublicRule, { categories, skus }: RuleNames): string {
-  const { gives, minFen, minUnits, tiers, isFirstOrderOnly } = rule;
-  const of = 'of' in gives ? gives.of : {};
-  // the goods that its condition counts are not told to us: a sentence without them would promise more than the rule gives
-  if (rule.isForSomeGoods && Object.keys(of).length === 0 && !('buy' in gives) && !('items' in gives)) return '';
-  const all: ConditionTree[] = [
-    ...(isFirstOrderOnly ? [{ is: 'first_order' as const }] : []),
-    ...(tiers.length > 0 ? [{ is: 'tier' as const, in: [...tiers] }] : []),
-    ...(minFen !== null && minFen > 0 && gives.gives !== 'steps' ? [{ is: 'amount' as const, of, minFen }] : []),
-    ...(minUnits !== null && minUnits > 0 && gives.gives !== 'steps' ? [{ is: 'quantity' as const, of, min: minUnits }] : []),
-  ];
   const named = (thing: { name: string; nameEn: string } | undefined) => thing && site.nameOf(thing);
-  return promotionSentence({ stage: rule.stage, when: { all }, then: gives }, site.language, {
+  return promotionSentence({ stage: rule.stage, when: rule.when, then: rule.gives }, site.language, {
     category: (code) => named(categories.find((one) => one.code === code)),
     sku: (sku) => named(skus.get(sku)),
   });
@@ -32,11 +22,21 @@ const skusMax = 60;
 
 /** The SKUs whose names the sentences of these rules need: the first three of each list, and gifts. */
 export function skusNamed(rules: readonly PublicRule[]): string[] {
-  const lists = rules.flatMap(({ gives }) => {
-    if (gives.gives === 'gift') return [[gives.sku]];
-    if (gives.gives === 'buy_x_get_y') return [gives.buy.skus ?? [], gives.get.skus ?? []];
-    if (gives.gives === 'bundle_price') return gives.items.map((item) => item.of.skus ?? []);
-    return 'of' in gives ? [gives.of.skus ?? []] : [];
-  });
+  const lists = rules.flatMap(({ gives, when }) => [...listsIn(gives), ...counted(when).map((of) => of.skus ?? [])]);
   return [...new Set(lists.flatMap((skus) => skus.slice(0, 3)))].slice(0, skusMax);
+}
+
+/** The goods that conditions count. */
+function counted(tree: ConditionTree): LineFilter[] {
+  if ('all' in tree) return tree.all.flatMap(counted);
+  if ('any' in tree) return tree.any.flatMap(counted);
+  if ('not' in tree) return counted(tree.not);
+  return 'of' in tree ? [tree.of] : [];
+}
+
+function listsIn(gives: PublicRule['gives']): (readonly string[])[] {
+  if (gives.gives === 'gift') return [[gives.sku]];
+  if (gives.gives === 'buy_x_get_y') return [gives.buy.skus ?? [], gives.get.skus ?? []];
+  if (gives.gives === 'bundle_price') return gives.items.map((item) => item.of.skus ?? []);
+  return 'of' in gives ? [gives.of.skus ?? []] : [];
 }

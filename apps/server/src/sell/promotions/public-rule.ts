@@ -1,5 +1,11 @@
 // What a shopper may know of a rule, pure: no lists of customers, no budgets.
-import { type LineFilter, type promotions as contract, storefront } from '@tongshang/contract';
+import {
+  type Condition,
+  type ConditionTree,
+  type LineFilter,
+  type promotions as contract,
+  storefront,
+} from '@tongshang/contract';
 import type * as z from 'zod';
 import { inBusinessZone } from '../../platform/time.ts';
 import { isMeant, type PricedGoods } from '../pricing/index.ts';
@@ -18,6 +24,7 @@ export function publicRuleOf(one: RunningPromotion): PublicRule {
     nameEn: one.nameEn,
     stage: one.stage,
     gives: one.then,
+    when: publicWhen(one.when) ?? { all: [] },
     minFen: amounts.length === 0 ? null : Math.max(...amounts),
     minUnits: quantities.length === 0 ? null : Math.max(...quantities),
     tiers: conditions.flatMap((condition) => (condition.is === 'tier' ? condition.in : [])),
@@ -26,6 +33,22 @@ export function publicRuleOf(one: RunningPromotion): PublicRule {
     isForSomeGoods: goodsMeant(one).some((filter) => Object.keys(filter).length > 0),
     endsAt: one.endsAt === null ? null : inBusinessZone(one.endsAt),
   };
+}
+
+/** Conditions without what is nobody's business; what can be met in ways that are not told is left out whole. */
+function publicWhen(tree: ConditionTree): ConditionTree | undefined {
+  if ('all' in tree) return { all: tree.all.flatMap((part) => publicWhen(part) ?? []) };
+  if ('any' in tree) return tree.any.every(isPublic) ? tree : undefined;
+  if ('not' in tree) return isPublic(tree.not) ? tree : undefined;
+  return hidden.includes(tree.is) ? undefined : tree;
+}
+
+const hidden: readonly Condition['is'][] = ['customer', 'segment', 'channel'];
+
+function isPublic(tree: ConditionTree): boolean {
+  if ('all' in tree) return tree.all.every(isPublic);
+  if ('any' in tree) return tree.any.every(isPublic);
+  return 'not' in tree ? isPublic(tree.not) : !hidden.includes(tree.is);
 }
 
 /** The filters that say which goods a promotion is about: its effect's own, then those that its conditions count. */

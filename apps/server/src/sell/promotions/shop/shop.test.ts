@@ -88,6 +88,7 @@ test('a product shows what is about it now and the coupons for it that may be ta
         all: [
           { is: 'amount', of: {}, minFen: 9900 },
           { is: 'tier', in: ['gold'] },
+          { is: 'channel', in: ['shop'] },
         ],
       },
       stage: 'freight',
@@ -104,6 +105,12 @@ test('a product shows what is about it now and the coupons for it that may be ta
   const shown = await world.call(contract.listProductPromotions, { params: { slug: 'kettle' } }, aShopper());
   expect(shown.items.map((one) => one.promotionId).toSorted()).toEqual([kitchen, all].toSorted());
   expect(shown.items.find((one) => one.promotionId === all)).toMatchObject({
+    when: {
+      all: [
+        { is: 'amount', of: {}, minFen: 9900 },
+        { is: 'tier', in: ['gold'] },
+      ],
+    },
     minFen: 9900,
     tiers: ['gold'],
     isForSomeGoods: false,
