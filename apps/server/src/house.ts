@@ -22,6 +22,7 @@ import { expireOrders, expireOrdersJob } from './sell/orders/expire-orders.ts';
 import { pastOrders } from './sell/orders/past-orders.ts';
 import { orderReactions } from './sell/orders/reactions.ts';
 import { orderRoutes } from './sell/orders/routes.ts';
+import { resumeOrders, resumeOrdersJob } from './sell/orders/sending/resume-orders.ts';
 import { sandboxProvider } from './sell/payments/adapters/sandbox.ts';
 import { checkPayments, checkPaymentsJob } from './sell/payments/check-payments.ts';
 import { paymentRoutes } from './sell/payments/routes.ts';
@@ -33,6 +34,7 @@ import { storefrontReactions } from './sell/storefront/reactions.ts';
 import { refreshAllCards, refreshAllCardsJob } from './sell/storefront/refresh-cards.ts';
 import { makeRepriceCardsJob, repriceCards } from './sell/storefront/reprice-cards.ts';
 import { storefrontRoutes } from './sell/storefront/routes.ts';
+import { recallRoutes } from './sell/recalls/routes.ts';
 import { returnRoutes } from './sell/returns/routes.ts';
 import { playbookJobs } from './steer/playbooks/jobs.ts';
 import { playbookReactions } from './steer/playbooks/reactions.ts';
@@ -42,10 +44,14 @@ import { targetRoutes } from './steer/targets/routes.ts';
 import { evaluateRules, evaluateRulesJob } from './steer/warnings/evaluate-rules.ts';
 import { warningRoutes } from './steer/warnings/routes.ts';
 import { checkStock, checkStockJob } from './supply/inventory/drift/check-drift.ts';
+import { sandboxCarrier } from './supply/delivery/adapters/sandbox-carrier.ts';
 import { findLate, findLateJob } from './supply/delivery/find-late.ts';
+import { moveSandboxParcels, moveSandboxParcelsJob } from './supply/delivery/move-sandbox-parcels.ts';
 import { deliveryRoutes } from './supply/delivery/routes.ts';
+import { inventoryReactions } from './supply/inventory/reactions.ts';
 import { inventoryRoutes } from './supply/inventory/routes.ts';
 import { purchasingRoutes } from './supply/purchasing/routes.ts';
+import { routingRoutes } from './supply/routing/routes.ts';
 import { lapsePickups, lapsePickupsJob } from './supply/warehouse/collect-pickup.ts';
 import { warehouseReactions } from './supply/warehouse/reactions.ts';
 import { warehouseRoutes } from './supply/warehouse/routes.ts';
@@ -90,12 +96,14 @@ export function buildHouse(config: Config): House {
       ...paymentRoutes({ providers, shopOrigin: config.shopOrigin }),
       ...orderRoutes({ provider: sandbox.name, secret: config.secret, shopOrigin: config.shopOrigin }),
       ...returnRoutes,
+      ...recallRoutes,
       ...cartRoutes({ secret: config.secret, provider: sandbox.name }),
       ...operationsRoutes,
       ...viewRoutes,
       ...inventoryRoutes,
       ...deliveryRoutes(config),
       ...warehouseRoutes,
+      ...routingRoutes,
       ...purchasingRoutes,
       ...importRoutes,
       ...metricRoutes({ analytics }),
@@ -103,7 +111,7 @@ export function buildHouse(config: Config): House {
       ...warningRoutes({ analytics }),
       ...playbookRoutes({ analytics }),
     ],
-    reactions: [...storefrontReactions, ...warehouseReactions, ...orderReactions, ...playbookReactions],
+    reactions: [...inventoryReactions, ...storefrontReactions, ...warehouseReactions, ...orderReactions, ...playbookReactions],
     jobs: [
       refreshAllCardsJob,
       makeRepriceCardsJob(),
@@ -111,12 +119,14 @@ export function buildHouse(config: Config): House {
       makeCodesJob,
       expirePointsJob,
       expireOrdersJob,
+      resumeOrdersJob,
       sendRefundJob({ providers }),
       checkPaymentsJob({ providers }),
       preparePartitionsJob,
       tidyJob,
       runImportJob,
       findLateJob,
+      moveSandboxParcelsJob({ post: sandboxCarrier({ origin: config.shopOrigin, secret: config.secret }) }),
       lapsePickupsJob,
       checkStockJob,
       evaluateRulesJob({ analytics }),
@@ -128,10 +138,12 @@ export function buildHouse(config: Config): House {
       every('* * * * *', endHolds),
       every('5 16 * * *', expirePointsType), // 00:05 in the business zone
       every('* * * * *', expireOrders),
+      every('* * * * *', resumeOrders),
       every('* * * * *', evaluateRules),
       every('* * * * *', tendDecisions),
       every('*/2 * * * *', checkPayments),
       every('*/10 * * * *', findLate),
+      ...(config.isDemo ? [every('* * * * *', moveSandboxParcels)] : []),
       every('*/10 * * * *', lapsePickups),
       every('20 18 * * *', preparePartitions),
       every('10 19 * * *', tidy),

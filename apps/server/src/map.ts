@@ -5,7 +5,7 @@
 export const wings = {
   base: ['identity', 'catalog', 'customers', 'membership', 'operations', 'views'],
   supply: ['inventory', 'delivery', 'warehouse', 'routing', 'purchasing'],
-  sell: ['pricing', 'promotions', 'storefront', 'payments', 'orders', 'returns', 'cart'],
+  sell: ['pricing', 'promotions', 'storefront', 'payments', 'orders', 'returns', 'recalls', 'cart'],
   know: ['collection', 'stream', 'metrics', 'imports'],
   steer: ['targets', 'warnings', 'playbooks'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
@@ -42,6 +42,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   ],
   returns: ['warehouse', 'orders', 'payments', 'inventory', 'customers', 'membership', 'catalog'],
   cart: ['delivery', 'routing', 'orders', 'promotions', 'pricing', 'inventory', 'catalog', 'customers', 'membership'],
+  recalls: ['orders', 'purchasing', 'inventory', 'catalog', 'customers'],
   collection: [],
   stream: ['warehouse', 'collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],
   metrics: ['stream'],
@@ -54,9 +55,14 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
 /** Files of pure rules: no database, no clock, no network. Each is tested without any of them. */
 export const ruleFiles: readonly string[] = [
   'supply/inventory/stock',
+  'supply/inventory/limits',
+  'supply/inventory/promise',
+  'supply/inventory/lot/lot',
+  'supply/inventory/serial/warranty',
   'supply/delivery/calendar',
   'supply/delivery/parcel',
   'supply/delivery/province',
+  'supply/delivery/sandbox-journey',
   'supply/delivery/tariff',
   'supply/delivery/weight',
   'supply/warehouse/fulfilment',

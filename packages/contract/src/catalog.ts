@@ -63,6 +63,8 @@ export const Variant = z.object({
   shelfLifeDays: z.int().min(1).nullable(),
   isLotTracked: z.boolean(),
   isSerialised: z.boolean(),
+  /** How long one is under warranty from the day it is sent; null is not at all. */
+  warrantyMonths: z.int().min(1).max(600).nullable().optional(),
   state: z.enum(['active', 'retired']),
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
+import { Serial } from './lots.ts';
 import { ChannelCode, Day, Fen, Id, Instant, LocationCode, page, paging, Quantity, Sku } from './values.ts';
 
 export const returnReasons = ['unwanted', 'defective', 'wrong_item', 'damaged', 'late', 'other'] as const;
@@ -35,7 +36,16 @@ export const Return = z.object({
 export const Returnable = z.object({
   orderId: Id,
   lines: z.array(
-    z.object({ lineNo: z.int(), sku: Sku, name: z.string(), bought: z.int(), returned: z.int(), returnable: z.int() }),
+    z.object({
+      lineNo: z.int(),
+      sku: Sku,
+      name: z.string(),
+      bought: z.int(),
+      returned: z.int(),
+      returnable: z.int(),
+      /** Appliances of the line that the order owns. */
+      serials: z.array(z.string()),
+    }),
   ),
 });
 
@@ -87,11 +97,26 @@ export const recordReturn = endpoint({
     /** Where the goods are now. */
     location: LocationCode,
     lines: z
-      .array(z.object({ lineNo: z.int(), quantity: Quantity, isSellable: z.boolean() }))
+      .array(
+        z.object({
+          lineNo: z.int(),
+          quantity: Quantity,
+          isSellable: z.boolean(),
+          /** Which appliances came back; needed where the order has more of them than come back. */
+          serials: z.array(Serial).max(200).optional(),
+        }),
+      )
       .min(1)
       .max(200),
   }),
   reply: Return,
-  errors: ['order.not_found', 'order.wrong_state', 'return.exceeds_order', 'location.not_found'],
+  errors: [
+    'order.not_found',
+    'order.wrong_state',
+    'return.exceeds_order',
+    'location.not_found',
+    'serial.not_sold_to_order',
+    'serial.missing',
+  ],
   idempotent: true,
 });

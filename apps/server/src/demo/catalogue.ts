@@ -116,6 +116,7 @@ function productOf(item: Item): ProductRow {
         shelfLifeDays: item.shelfLifeDays ?? null,
         isLotTracked: item.line === 'food',
         isSerialised: item.line === 'appliance',
+        warrantyMonths: item.line === 'appliance' ? 24 : null,
       };
     }),
     images: imagesOf(item, skus),

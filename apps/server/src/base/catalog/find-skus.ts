@@ -21,6 +21,7 @@ export interface SkuFacts {
   taxRateBp: number;
   isLotTracked: boolean;
   isSerialised: boolean;
+  warrantyMonths: number | null;
   /** Sold as one, promised and sent as its components. */
   isKit: boolean;
   shelfLifeDays: number | null;
@@ -57,7 +58,8 @@ export async function listSkus(
 
 const skuFacts = sql`
   select v.sku, v.product_id as "productId", p.name, p.name_en as "nameEn", p.slug, p.brand, p.category, p.line, p.storage, v.options,
-    v.cost_fen as "costFen", v.tax_rate_bp as "taxRateBp", v.is_lot_tracked as "isLotTracked", v.is_serialised as "isSerialised", v.is_kit as "isKit",
+    v.cost_fen as "costFen", v.tax_rate_bp as "taxRateBp", v.is_lot_tracked as "isLotTracked", v.is_serialised as "isSerialised", v.warranty_months as "warrantyMonths",
+    v.is_kit as "isKit",
     v.shelf_life_days as "shelfLifeDays", v.weight_grams as "weightGrams",
     case when p.state = 'active' then v.state else p.state end as state, picture.image
   from catalog.variant v

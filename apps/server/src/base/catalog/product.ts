@@ -41,6 +41,8 @@ export interface VariantRow {
   shelfLifeDays?: number | null | undefined;
   isLotTracked?: boolean | undefined;
   isSerialised?: boolean | undefined;
+  /** How long one is under warranty from the day it is sent. */
+  warrantyMonths?: number | null | undefined;
   state?: 'active' | 'retired' | undefined;
 }
 

@@ -94,7 +94,7 @@ export async function getProduct(tx: Tx, id: string): Promise<Product> {
         p.updated_at as "updatedAt",
         coalesce((select jsonb_agg(jsonb_build_object('sku', v.sku, 'options', v.options, 'barcode', v.barcode, 'weightGrams', v.weight_grams,
           'costFen', v.cost_fen, 'taxRateBp', v.tax_rate_bp, 'shelfLifeDays', v.shelf_life_days, 'isLotTracked', v.is_lot_tracked,
-          'isSerialised', v.is_serialised, 'state', v.state) order by v.position, v.sku)
+          'isSerialised', v.is_serialised, 'warrantyMonths', v.warranty_months, 'state', v.state) order by v.position, v.sku)
           from catalog.variant v where v.product_id = p.id), '[]') as variants,
         coalesce((select jsonb_agg(jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width, 'height', m.height,
           'sku', m.sku) order by m.position) from catalog.media m where m.product_id = p.id), '[]') as images

@@ -52,6 +52,7 @@ interface VariantTable {
   shelf_life_days: number | null;
   is_lot_tracked: Generated<boolean>;
   is_serialised: Generated<boolean>;
+  warranty_months: number | null;
   state: Generated<'active' | 'retired'>;
   position: Generated<number>;
   is_kit: Generated<boolean>;

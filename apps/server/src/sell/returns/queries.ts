@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { json, run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { addDays, startOfDay } from '../../platform/time.ts';
+import { serialsOf } from '../../supply/inventory/index.ts';
 import { getOrderHead, linesOf } from '../orders/index.ts';
 import { type ReturnSource, returns } from './tables.ts';
 
@@ -81,11 +82,13 @@ async function withLines(
 export async function getReturnable(ctx: Ctx, orderId: string): Promise<z.input<typeof contract.Returnable>> {
   await getOrderHead(ctx, orderId);
   const [lines, returned] = [await linesOf(ctx.tx, [orderId]), await returnedOf(ctx.tx, [orderId])];
+  const owned = Map.groupBy(await serialsOf(ctx.tx, [orderId]), (one) => one.sku);
   return {
     orderId,
     lines: lines.map(({ lineNo, sku, name, quantity }) => {
       const back = returned.get(lineKey({ orderId, lineNo })) ?? 0;
-      return { lineNo, sku, name, bought: quantity, returned: back, returnable: quantity - back };
+      const serials = owned.get(sku)?.map(({ serial }) => serial) ?? [];
+      return { lineNo, sku, name, bought: quantity, returned: back, returnable: quantity - back, serials };
     }),
   };
 }

@@ -19,7 +19,13 @@ export interface RecordReturn {
   note?: string | undefined;
   /** Where the goods are now. */
   location: string;
-  lines: readonly { lineNo: number; quantity: number; isSellable: boolean }[];
+  lines: readonly {
+    lineNo: number;
+    quantity: number;
+    isSellable: boolean;
+    /** Which appliances came back; needed where the order has more of them than come back. */
+    serials?: readonly string[] | undefined;
+  }[];
   source?: ReturnSource;
 }
 
@@ -28,7 +34,8 @@ const returnable: readonly ordersContract.OrderState[] = ['shipped', 'delivered'
 /**
  * Takes goods of an order back: their frozen share is refunded, sellable units go back on the shelf at the cost at which they
  * left. Never more comes back than was bought, however many returns are recorded at once. Refuses `order.not_found`,
- * `order.wrong_state`, `location.not_found` and `return.exceeds_order` with what is left of each line.
+ * `order.wrong_state`, `location.not_found`, `return.exceeds_order` with what is left of each line, `serial.not_sold_to_order` for an
+ * appliance that this order does not own, and `serial.missing`.
  */
 export async function recordReturn(ctx: Ctx, input: RecordReturn): Promise<string> {
   const { orderId, location } = input;
@@ -48,8 +55,10 @@ export async function recordReturn(ctx: Ctx, input: RecordReturn): Promise<strin
   await settlePoints(ctx, { returnId, order, lines });
   await noteOrder(ctx, { orderId, what: 'return_recorded', details: { returnId, number, refundFen } });
   await emit(ctx, returnRecorded, { returnId, orderId });
-  const sellable = lines.filter((line) => line.isRestocked);
-  if (sellable.length > 0) await returnStock(ctx, { cause: `return:${number}`, location, lines: sellable });
+  const back = lines.map(({ orderLineNo, sku, quantity, unitCostFen, isRestocked, serials }) => {
+    return { lineNo: orderLineNo, sku, quantity, unitCostFen, isSellable: isRestocked, serials };
+  });
+  await returnStock(ctx, { orderId, cause: `return:${number}`, location, lines: back });
   return returnId;
 }
 
@@ -66,7 +75,7 @@ function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[
   const soFar = new Map(
     sold.map((line) => [line.lineNo, line.cancelledQuantity + (returned.get(lineKey({ orderId, lineNo: line.lineNo })) ?? 0)]),
   );
-  return lines.map(({ lineNo, quantity, isSellable }, index) => {
+  return lines.map(({ lineNo, quantity, isSellable, serials }, index) => {
     const line = sold.find((one) => one.lineNo === lineNo);
     const back = soFar.get(lineNo) ?? 0;
     const left = (line?.quantity ?? 0) - back;
@@ -86,6 +95,7 @@ function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[
       taxFen: shareOfUnits({ quantity: line.quantity, amountFen: line.taxFen }, back, quantity),
       unitCostFen: line.unitCostFen,
       isRestocked: isSellable,
+      serials,
     };
   });
 }

@@ -29,3 +29,6 @@ export const driftFound = eventType('inventory.drift_found', z.object({ reportId
 
 /** Drifted balances were set to what their ledgers say; `rows` of them could be. */
 export const driftRepaired = eventType('inventory.drift_repaired', z.object({ reportId: z.uuid(), rows: z.int().min(0) }));
+
+/** Units came for orders that were sold ahead; these wait for nothing any more. */
+export const aheadCovered = eventType('inventory.ahead_covered', z.object({ orderIds: z.array(z.uuid()).min(1) }));

@@ -2,7 +2,13 @@
 export { setConditions } from './condition/move-condition.ts';
 export { openCount } from './count/open-count.ts';
 export { findDrift } from './drift/find-drift.ts';
-export { stockMoved } from './events.ts';
+export { aheadCovered, stockMoved } from './events.ts';
+export { coverAhead } from './ahead/cover-ahead.ts';
+export { setSaleAhead } from './ahead/set-sale-ahead.ts';
+export { setChannelRule, setSafetyStock } from './channel/set-channel-rule.ts';
+export { openEarmark } from './earmark/open-earmark.ts';
+export { blockLot, endRecall, getRecall, listRecalls, type LotTrail, type RecallHead, trailOf } from './recall/recalls.ts';
+export { type Allocation, allocationsOf } from './lot/allocations.ts';
 export { allocateLots, type Unallocated } from './lot/allocate-lots.ts';
 export { isSerialAt, type SetAside, setAsideFor, usableLotsAt } from './lot/pack-facts.ts';
 export { type MovedLine, movePromise, type MovePromise } from './move-promise.ts';

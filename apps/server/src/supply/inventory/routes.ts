@@ -14,6 +14,7 @@ import { getDriftReport, listDriftReports } from './drift/queries.ts';
 import { repairDrift } from './drift/repair-drift.ts';
 import { listFigures } from './history/figures.ts';
 import { getStockBreakdown, listConditionMoves, listMovements } from './history/queries.ts';
+import { lotRoutes } from './lot/routes.ts';
 import { listLocations, listLots, listStock } from './queries.ts';
 import { cancelTransfer } from './transfer/cancel-transfer.ts';
 import { getTransfer, listIncoming, listTransfers } from './transfer/queries.ts';
@@ -85,6 +86,7 @@ export const inventoryRoutes = [
   handle(contract.listConditionMoves, ({ tx }, { params, query }) => listConditionMoves(tx, params.sku, query)),
   handle(contract.moveCondition, (ctx, { body }) => moveCondition(ctx, body)),
   handle(contract.listFigures, (ctx, { query }) => listFigures(ctx, query)),
+  ...lotRoutes,
   ...transferRoutes,
   ...countRoutes,
   ...valuationRoutes,

@@ -88,6 +88,18 @@ interface DispatchTable {
   at: Date;
 }
 
+interface TakebackTable {
+  order_id: string;
+  cause: string;
+  line_no: number;
+  sku: string;
+  location: string;
+  lot: string | null;
+  quantity: number;
+  is_sellable: boolean;
+  at: Date;
+}
+
 interface ChannelRuleTable {
   channel: string;
   sku: Generated<string>;
@@ -411,6 +423,7 @@ interface Tables {
   serial: SerialTable;
   allocation: AllocationTable;
   dispatch: DispatchTable;
+  takeback: TakebackTable;
   channel_rule: ChannelRuleTable;
   earmark: EarmarkTable;
   earmark_use: EarmarkUseTable;

@@ -12,3 +12,21 @@ export async function aStock(ctx: Ctx, sku: string, quantity: number, location =
   ]);
   if (quantity > 0) await receiveStock(ctx, { cause: 'test', location, lines: [{ sku, quantity, unitCostFen: 1000 }] });
 }
+
+/** A SKU at WH1 in lots of so many units each, with their last days (null never ends). */
+export async function lotsOf(
+  ctx: Ctx,
+  sku: string,
+  lots: readonly (readonly [lot: string, expiresOn: string | null, quantity: number])[],
+  location = 'WH1',
+): Promise<void> {
+  await aStock(ctx, sku, 0);
+  const lines = lots.map(([lot, expiresOn, quantity]) => ({
+    sku,
+    quantity,
+    unitCostFen: 1000,
+    lot,
+    expiresOn: expiresOn ?? undefined,
+  }));
+  await receiveStock(ctx, { cause: 'test', location, lines });
+}

@@ -28,8 +28,10 @@ export async function moveLots(ctx: Ctx, moves: readonly LotMove[]): Promise<voi
         update inventory.stock s set has_limits = true from given
         where s.sku = given.sku and s.location = given.location and given.quantity > 0 and not s.has_limits
       ), raised as (
-        insert into inventory.lot (sku, location, code, expires_on, on_hand)
-        select sku, location, lot, "expiresOn", quantity from given where quantity > 0 order by sku, location, lot
+        insert into inventory.lot (sku, location, code, expires_on, on_hand, is_recalled)
+        select sku, location, lot, coalesce("expiresOn", (select max(k.expires_on) from inventory.lot k where k.sku = given.sku and k.code = given.lot)),
+          quantity, exists (select from inventory.recall r where r.sku = given.sku and r.lot = given.lot and r.state <> 'lifted')
+        from given where quantity > 0 order by sku, location, lot
         on conflict (sku, location, code) do update set on_hand = lot.on_hand + excluded.on_hand
       )
       update inventory.lot set on_hand = on_hand + given.quantity from given

@@ -1,29 +1,98 @@
 import { sql } from 'kysely';
+import { findSkus } from '../../../base/catalog/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { json, run } from '../../../platform/db.ts';
-import type { OpenLine } from '../ship-units.ts';
+import { refuse } from '../../../platform/fail.ts';
+import { dayOf } from '../../../platform/time.ts';
+import { addMonths } from './warranty.ts';
+import { writeSerialEvents } from './write-serial-events.ts';
 
-/** Hands the oldest serial numbers in stock to the order, as many as each line ships. */
+interface Line {
+  sku: string;
+  location: string;
+  quantity: number;
+  /** What was scanned; without it the first numbers in their order go. */
+  serials?: readonly string[] | undefined;
+}
+
+interface Taken {
+  index: number;
+  sku: string;
+  serial: string;
+}
+
+/**
+ * Serial numbers get their new owner, the order, and their warranty begins: the scanned ones, else as many as each line ships. Answers
+ * them line by line. The caller holds the locks of the stock rows. Refuses `serial.not_in_stock` for a number that does not stand there, and
+ * `serial.missing` when fewer were scanned than leave.
+ */
 export async function takeSerials(
   ctx: Ctx,
-  { orderId }: { orderId: string; cause: string },
-  lines: readonly OpenLine[],
+  { orderId, cause }: { orderId: string; cause: string },
+  lines: readonly Line[],
 ): Promise<string[][]> {
-  const rows = await run(
+  const scanned = lines.flatMap(({ sku, location, serials = [] }) => serials.map((serial) => ({ sku, location, serial })));
+  const taken = await take(ctx, orderId, lines);
+  const went = new Set(taken.map(serialKey));
+  const foreign = scanned.find((one) => !went.has(serialKey(one)));
+  if (foreign !== undefined) refuse('serial.not_in_stock', foreign);
+  for (const { sku, quantity, serials } of lines)
+    if (serials !== undefined && serials.length > 0 && serials.length !== quantity)
+      refuse('serial.missing', { sku, wanted: quantity });
+  await startWarranty(ctx, { orderId, cause }, taken);
+  return lines.map((_, index) => taken.flatMap((row) => (row.index === index + 1 ? row.serial : [])));
+}
+
+const serialKey = ({ sku, serial }: { sku: string; serial: string }): string => `${sku}\n${serial}`;
+
+const take = (ctx: Ctx, orderId: string, lines: readonly Line[]): Promise<Taken[]> =>
+  run(
     ctx.tx,
-    sql<{ index: number; serial: string }>`with wanted as (
-        select index::int as index, sku, location, quantity,
-          sum(quantity) over (partition by sku, location order by index) - quantity as before
-        from rows from (jsonb_to_recordset(${json(lines)}) as (sku text, location text, quantity int)) with ordinality
-          as l (sku, location, quantity, index)
+    sql<Taken>`with wanted as (
+        select index::int as index, sku, location, quantity, coalesce(serials, '[]') as serials,
+          sum(case when coalesce(serials, '[]') = '[]' then quantity else 0 end) over w
+            - case when coalesce(serials, '[]') = '[]' then quantity else 0 end as before
+        from rows from (jsonb_to_recordset(${json(lines)}) as (sku text, location text, quantity int, serials jsonb)) with ordinality
+          as l (sku, location, quantity, serials, index)
+        window w as (partition by sku, location order by index)
+      ), scanned as (
+        select w.index, w.sku, w.location, s.serial from wanted w, jsonb_array_elements_text(w.serials) as s (serial)
       ), open as (
-        select sku, location, serial, row_number() over (partition by sku, location order by serial) as place
-        from inventory.serial where state = 'in_stock' and (sku, location) in (select sku, location from wanted)
+        select s.sku, s.location, s.serial, row_number() over (partition by s.sku, s.location order by s.serial) as place
+        from inventory.serial s
+        where s.state = 'in_stock' and (s.sku, s.location) in (select sku, location from wanted where serials = '[]')
+          and not exists (select from scanned c where c.sku = s.sku and c.serial = s.serial)
+      ), chosen as (
+        select index, sku, location, serial from scanned
+        union all
+        select w.index, o.sku, o.location, o.serial from wanted w join open o using (sku, location)
+        where w.serials = '[]' and o.place > w.before and o.place <= w.before + w.quantity
       )
       update inventory.serial s set state = 'shipped', order_id = ${orderId}, location = null, changed_at = ${ctx.now}
-      from wanted join open using (sku, location)
-      where open.place > wanted.before and open.place <= wanted.before + wanted.quantity and s.sku = open.sku and s.serial = open.serial
-      returning wanted.index as index, s.serial as serial`,
+      from chosen c where s.sku = c.sku and s.serial = c.serial and s.location = c.location and s.state = 'in_stock'
+      returning c.index as index, s.sku as sku, s.serial as serial`,
   );
-  return lines.map((_, index) => rows.flatMap((row) => (row.index === index + 1 ? row.serial : [])));
+
+/** The warranty of each runs from today, for as long as its product says. */
+async function startWarranty(ctx: Ctx, head: { orderId: string; cause: string }, taken: readonly Taken[]): Promise<void> {
+  if (taken.length === 0) return;
+  const facts = await findSkus(
+    ctx.tx,
+    taken.map(({ sku }) => sku),
+  );
+  const sold = taken.map(({ sku, serial }) => {
+    const months = facts.get(sku)?.warrantyMonths ?? null;
+    return { sku, serial, warrantyUntil: months === null ? null : addMonths(dayOf(ctx.now), months) };
+  });
+  await run(
+    ctx.tx,
+    sql`update inventory.serial s set warranty_until = w."warrantyUntil"
+      from jsonb_to_recordset(${json(sold)}) as w (sku text, serial text, "warrantyUntil" date)
+      where s.sku = w.sku and s.serial = w.serial`,
+  );
+  await writeSerialEvents(
+    ctx,
+    head,
+    sold.map((one) => ({ ...one, what: 'shipped', orderId: head.orderId })),
+  );
 }
