@@ -6,12 +6,13 @@ import { emit } from '../../platform/events.ts';
 import { refuse } from '../../platform/fail.ts';
 import { releaseUnits } from '../../supply/inventory/index.ts';
 import { fulfilmentsOf, withdrawLines } from '../../supply/warehouse/index.ts';
-import { refundOrder } from '../payments/index.ts';
+import { closePayments, openPayment, paymentsOf, refundOrder } from '../payments/index.ts';
 import { refundShare } from '../pricing/index.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { type LockedOrder, lockOrder, noteOrder } from './change-order.ts';
 import { linesCancelled } from './events.ts';
 import { linesOf, type OrderLineFacts } from './facts.ts';
+import { markFree } from './mark-paid.ts';
 import { checkStep } from './order.ts';
 import { hasLeft, unitsOf } from './sending/sent.ts';
 import { settleShipping } from './sending/settle-shipping.ts';
@@ -27,7 +28,7 @@ export interface CancelLines {
 /**
  * Calls off single lines or units that have not left: their stock goes back, and of what was paid their frozen share, in money and in
  * points; no promotion is run again on what is left. Calling off all of an order calls it off; all that is left of a partly shipped one
- * makes it shipped. An unpaid order is called off as a whole: what it asks to be paid does not change. Refuses `order.not_found`,
+ * makes it shipped. Before payment nothing comes back: the order asks for so much less. Refuses `order.not_found`,
  * `order.wrong_state`, `order.line_not_found`, `order.exceeds_line`, `order.line_substituted`, `fulfilment.too_late`.
  */
 export async function cancelLines(ctx: Ctx, { orderId, lines, reason, version }: CancelLines): Promise<void> {
@@ -46,11 +47,23 @@ export async function cancelLines(ctx: Ctx, { orderId, lines, reason, version }:
   const cause = `lines:${order.version}`; // once a version of the order: a repeated call finds a newer one
   const details = { lines: cancelled.map(({ lineNo, quantity }) => ({ lineNo, quantity })), refundFen, reason };
   await noteOrder(ctx, { orderId, what: 'lines_cancelled', details });
-  if (refundFen > 0) await refundOrder(ctx, { orderId, amountFen: refundFen, cause, reason: 'lines_cancelled' });
+  if (order.state === 'placed') await askForLess(ctx, { ...order, cancelledFen: order.cancelledFen + refundFen });
+  else if (refundFen > 0) await refundOrder(ctx, { orderId, amountFen: refundFen, cause, reason: 'lines_cancelled' });
   await givePointsBack(ctx, order, { points: cancelled.reduce((sum, line) => sum + line.points, 0), cause });
   await emit(ctx, linesCancelled, { orderId, lines: cancelled });
   await releaseUnits(ctx, { orderId, lines: await withdraw(ctx, order, cancelled) }); // last: hot stock rows are held shortest
   if (order.state === 'partly_shipped') await settleShipping(ctx, [orderId]);
+}
+
+/** The open payment is closed and one of what is still owed takes its place; an order that owes nothing any more is paid. */
+async function askForLess(ctx: Ctx, order: LockedOrder): Promise<void> {
+  const { id: orderId, number, currency, totalFen, cancelledFen, expiresAt } = order;
+  const [open] = (await paymentsOf(ctx.tx, orderId)).filter(({ state }) => state === 'pending');
+  await closePayments(ctx, { orderId, reason: 'lines_cancelled' });
+  const amountFen = totalFen - cancelledFen;
+  if (amountFen === 0) return markFree(ctx, { ...order, version: order.version + 1 });
+  if (open === undefined) return; // the last attempt failed; the next asks for the new amount
+  await openPayment(ctx, { orderId, reference: number, provider: open.provider, amountFen, currency, expiresAt: expiresAt ?? undefined });
 }
 
 /** Units of each line that have left. */
@@ -67,7 +80,7 @@ async function checkSubstituted(ctx: Ctx, orderId: string, lines: CancelLines['l
 
 /** Takes the units out of the work of the places that were to send them; answers from where each goes back. */
 async function withdraw(ctx: Ctx, order: LockedOrder, cancelled: readonly CancelledLine[]) {
-  if (order.state === 'paid') return cancelled;
+  if (order.state === 'paid' || order.state === 'placed') return cancelled;
   const lines = cancelled.map(({ lineNo, quantity }) => ({ lineNo, quantity }));
   const withdrawn = await withdrawLines(ctx, { orderId: order.id, lines, reason: 'lines_cancelled' });
   if (withdrawn.length === 0) return cancelled;

@@ -47,7 +47,7 @@ async function callOff(
   if (refundFen > 0) await noteOrder(ctx, { orderId, what: 'refund_requested', details: { refundFen } });
 
   if (order.customerId !== null && order.pointsSpent > 0)
-    await returnPoints(ctx, [{ orderId, customerId: order.customerId, cause: 'cancelled' }]);
+    await returnPoints(ctx, [{ orderId, customerId: order.customerId, cause: `cancelled:${order.version}` }]); // one that came back to life may be called off once more
   await returnClaims(ctx, [orderId]);
   await emit(ctx, orderCancelled, { orderId, reason });
   if (order.state === 'released') {

@@ -70,7 +70,7 @@ export async function factsOf(tx: Tx, orderIds: readonly string[]): Promise<Orde
           select from orders."order" earlier where earlier.customer_id = o.customer_id
             and (earlier.placed_at, earlier.id) < (o.placed_at, o.id) and earlier.state <> 'cancelled'
         ) as "isFirst"
-      from orders."order" o where id in (select jsonb_array_elements_text(${json(orderIds)})::uuid) order by placed_at, id`,
+      from orders."order" o where id = any(${orderIds}::uuid[]) order by placed_at, id`,
   );
   const lines = Map.groupBy(await linesOf(tx, orderIds), (line) => line.orderId);
   return heads.map((head) => ({ ...head, lines: lines.get(head.orderId) ?? [] }));
@@ -82,18 +82,17 @@ export const linesOf = (tx: Tx, orderIds: readonly string[]): Promise<(OrderLine
     tx,
     sql<
       OrderLineFacts & { orderId: string }
-    >`with asked as (select jsonb_array_elements_text(${json(orderIds)})::uuid as order_id), off as (
-        select c.order_id, c.line_no, sum(c.quantity)::int as quantity, sum(c.amount_fen)::bigint as amount_fen, sum(c.tax_fen)::bigint as tax_fen
-        from orders.line_cancellation c where c.order_id in (select order_id from asked) group by c.order_id, c.line_no
-      )
-      select order_id as "orderId", line_no as "lineNo", sku, product_id as "productId", category, name, name_en as "nameEn", is_gift as "isGift", line.quantity,
+    >`select order_id as "orderId", line_no as "lineNo", sku, product_id as "productId", category, name, name_en as "nameEn", is_gift as "isGift", line.quantity,
         list_fen as "listFen", unit_fen as "unitFen", discount_fen as "discountFen", line.amount_fen as "amountFen", line.tax_fen as "taxFen",
         unit_cost_fen as "unitCostFen", location,
         case when adjustments = '[]' then 0 else
           (select coalesce(sum((part ->> 'points')::int), 0)::int from jsonb_array_elements(adjustments) as part) end as points,
         coalesce(off.quantity, 0) as "cancelledQuantity", coalesce(off.amount_fen, 0) as "cancelledFen", coalesce(off.tax_fen, 0) as "cancelledTaxFen"
-      from orders.line left join off using (order_id, line_no)
-      where order_id in (select order_id from asked) order by order_id, line_no`,
+      from orders.line left join (
+        select c.order_id, c.line_no, sum(c.quantity)::int as quantity, sum(c.amount_fen)::bigint as amount_fen, sum(c.tax_fen)::bigint as tax_fen
+        from orders.line_cancellation c where c.order_id = any(${orderIds}::uuid[]) group by c.order_id, c.line_no
+      ) off using (order_id, line_no)
+      where order_id = any(${orderIds}::uuid[]) order by order_id, line_no`,
   );
 
 interface Sale {

@@ -1,14 +1,11 @@
-import { sql } from 'kysely';
 import type { Ctx } from '../../platform/ctx.ts';
-import { run } from '../../platform/db.ts';
 import { emitMany } from '../../platform/events.ts';
-import { promiseStocks } from '../../supply/inventory/index.ts';
-import { lockBalance, refundRest } from '../payments/index.ts';
+import { lockBalance, refundOrder, refundRest } from '../payments/index.ts';
 import { giveEarnedCoupons } from '../promotions/index.ts';
 import { type LockedOrder, lockOrder, lockOrders, moveOrders, noteOrder } from './change-order.ts';
 import { orderPaid } from './events.ts';
-import { linesOf } from './facts.ts';
 import { releaseHolds } from './hold/holds.ts';
+import { reviveOrder } from './revive-order.ts';
 
 interface Captured {
   orderId: string;
@@ -28,7 +25,7 @@ export async function markAllPaid(ctx: Ctx, captured: readonly Captured[]): Prom
   const told = Map.groupBy(captured, ({ orderId }) => orderId);
   const plain = captured.flatMap((one) => {
     const order = locked.get(one.orderId);
-    return order?.state === 'placed' && told.get(one.orderId)?.length === 1 ? [{ order, one }] : [];
+    return order?.state === 'placed' && order.cancelledFen === 0 && told.get(one.orderId)?.length === 1 ? [{ order, one }] : [];
   });
   await pay(ctx, plain);
   const done = new Set(plain.map(({ one }) => one));
@@ -59,16 +56,16 @@ async function pay(ctx: Ctx, paid: readonly { order: LockedOrder; one: Captured 
 }
 
 /**
- * One order: open, it is paid. Expired meanwhile, it comes back to life if its stock is really there; else, like one that was called off
+ * One order: open, it is paid. Expired meanwhile, it comes back to life if its stock and its offers are really there; else, like one that was called off
  * or paid by an earlier payment, it gets the money back.
  */
 async function markPaid(ctx: Ctx, one: Captured): Promise<void> {
   const { orderId, paymentId } = one;
   const order = await lockOrder(ctx, { orderId });
-  if (order.state === 'placed') return pay(ctx, [{ order, one }]);
-  if (order.state === 'cancelled' && (await revive(ctx, order))) {
+  if (order.state === 'placed') return payWhatIsLeft(ctx, order, one);
+  if (order.state === 'cancelled' && (await reviveOrder(ctx, order))) {
     await noteOrder(ctx, { orderId, what: 'revived', details: { paymentId } });
-    return pay(ctx, [{ order: { ...order, state: 'placed' }, one }]);
+    return payWhatIsLeft(ctx, { ...order, state: 'placed' }, one);
   }
   const isLate = order.state === 'cancelled';
   const balance = await lockBalance(ctx.tx, orderId);
@@ -83,21 +80,17 @@ async function markPaid(ctx: Ctx, one: Captured): Promise<void> {
     });
 }
 
-/**
- * Promises the stock of an expired order again, every line or none. What promotions, coupons and points gave went back when it expired,
- * perhaps to somebody else: an order that used any does not come back.
- */
-async function revive(ctx: Ctx, order: LockedOrder): Promise<boolean> {
-  const isPlain = order.pointsSpent === 0 && order.applied.length === 0;
-  if (order.cancelReason !== 'unpaid' || !isPlain) return false;
-  const lines = (await linesOf(ctx.tx, [order.id])).flatMap(({ lineNo, sku, quantity, location }) =>
-    location === null ? [] : [{ lineNo, sku, quantity, location }],
-  );
-  const [short] = await promiseStocks(ctx, [{ orderId: order.id, channel: order.channel, lines }]);
-  if (lines.length === 0 || short === undefined || short.length > 0) return false;
-  await run(
-    ctx.tx,
-    sql`update orders."order" set state = 'placed', cancelled_at = null, cancel_reason = null where id = ${order.id}`,
-  );
-  return true;
+/** Lines may have been called off while the buyer was paying for them: what came in too much goes back. */
+async function payWhatIsLeft(ctx: Ctx, order: LockedOrder, one: Captured): Promise<void> {
+  await pay(ctx, [{ order, one }]);
+  const tooMuchFen = one.amountFen - (order.totalFen - order.cancelledFen);
+  if (tooMuchFen > 0)
+    await refundOrder(ctx, { orderId: order.id, amountFen: tooMuchFen, cause: 'called_off_before', reason: 'lines_cancelled' });
+}
+
+/** An order that owes nothing any more, its dear lines called off, needs no payment. */
+export async function markFree(ctx: Ctx, order: LockedOrder): Promise<void> {
+  await moveOrders(ctx, [{ order, steps: [{ to: 'paid', details: { amountFen: 0 } }] }]);
+  await emitMany(ctx, orderPaid, [{ orderId: order.id, totalFen: 0 }]);
+  await giveEarnedCoupons(ctx, order.applied.length > 0 ? [order.id] : []);
 }

@@ -68,7 +68,7 @@ export async function payMyOrder(ctx: Ctx, mine: Mine, provider: string): Promis
     orderId,
     reference: order.number,
     provider,
-    amountFen: order.totalFen,
+    amountFen: order.totalFen - order.cancelledFen,
     currency: order.currency,
     expiresAt: order.expiresAt ?? undefined,
   });

@@ -17,11 +17,15 @@ import { settleShipping } from './sending/settle-shipping.ts';
 
 /** What orders do when money moves, when one of them is paid, and when places send it or say that they cannot. */
 export const orderReactions = [
-  onMany(paymentCaptured, 'orders.mark-paid', (ctx, told) =>
-    markAllPaid(
-      ctx,
-      told.map(({ payload }) => payload),
-    ),
+  onMany(
+    paymentCaptured,
+    'orders.mark-paid',
+    (ctx, told) =>
+      markAllPaid(
+        ctx,
+        told.map(({ payload }) => payload),
+      ),
+    { byKey: true },
   ),
   onMany(orderPaid, 'orders.review', (ctx, told) =>
     reviewOrders(

@@ -31,3 +31,12 @@ export const ordersOf = (world: World, actor: Actor) => ({
 
 export type Order = Awaited<ReturnType<ReturnType<typeof ordersOf>['get']>>;
 export const kindsOf = (order: Order): string[] => order.timeline.map((entry) => entry.what);
+
+/** Marks an order of the sandbox provider paid: the money is there, and its reaction has run. */
+export async function payFor(world: World, { orderId, paymentId, totalFen }: PlacedOrder): Promise<void> {
+  await world.db.pool.query(
+    `update payments.payment set state = 'captured', received_fen = amount_fen, captured_at = now() where order_id = $1`,
+    [orderId],
+  );
+  await world.run((ctx) => markOrderPaid(ctx, { orderId, paymentId: paymentId ?? '', amountFen: totalFen }));
+}

@@ -13,7 +13,21 @@ export const firstReviewRules: readonly ReviewRule[] = [
     kind: 'remark',
     isOn: true,
     limit: null,
-    words: ['改地址', '换地址', '发票', '取消', '不要发', '晚点发', '换货', '换成', '改成', 'address', 'cancel', 'invoice', 'instead'],
+    words: [
+      '改地址',
+      '换地址',
+      '发票',
+      '取消',
+      '不要发',
+      '晚点发',
+      '换货',
+      '换成',
+      '改成',
+      'address',
+      'cancel',
+      'invoice',
+      'instead',
+    ],
   },
   { kind: 'large_amount', isOn: true, limit: 2_000_000, words: [] },
   { kind: 'address_watch', isOn: false, limit: null, words: [] },
@@ -103,7 +117,10 @@ export function riskOf(order: Pick<ReviewedOrder, 'isGuest' | 'isFirst' | 'order
   ];
   const seen = signs.filter(([, isSeen]) => isSeen);
   return {
-    score: Math.min(100, seen.reduce((sum, [, , points]) => sum + points, 0)),
+    score: Math.min(
+      100,
+      seen.reduce((sum, [, , points]) => sum + points, 0),
+    ),
     signals: seen.map(([signal]) => signal),
   };
 }
