@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import type { Actor, Ctx } from './ctx.ts';
 
@@ -9,12 +9,26 @@ export interface Tx {
   readonly [sealed]: 'tx';
 }
 
-export const openSchema = <Tables>(tx: Tx, schema: string): Kysely<Tables> =>
-  (tx as unknown as Kysely<Tables>).withSchema(schema);
+/** A connection while a transaction is open on it, and the query builder that speaks through it. */
+interface Line {
+  readonly client: pg.PoolClient;
+  readonly kysely: Kysely<unknown>;
+}
 
-/** Runs one raw statement of the module's own; the names in it must be qualified with the module's own schema. */
+const lineOf = (tx: Tx): Line => tx as unknown as Line;
+
+export const openSchema = <Tables>(tx: Tx, schema: string): Kysely<Tables> =>
+  (lineOf(tx).kysely as Kysely<Tables>).withSchema(schema);
+
+/**
+ * Runs one raw statement of the module's own; the names in it must be qualified with the module's own schema. Statements that do not need
+ * each other's answers may be run side by side (`Promise.all`): they go out together and are done in the order in which they were run.
+ */
 export async function run<Row>(tx: Tx, statement: RawBuilder<Row>): Promise<Row[]> {
-  return (await statement.execute(tx as unknown as Kysely<unknown>)).rows;
+  const { client, kysely } = lineOf(tx);
+  const { sql: text, parameters } = statement.compile(kysely);
+  const { rows } = await client.query(text, parameters as unknown[]);
+  return rows as Row[];
 }
 
 export interface Db {
@@ -37,6 +51,7 @@ export function openDb(url: string, { connectionsMax = 20, name = 'tongshang' } 
     max: connectionsMax,
     application_name: name,
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+    pipeline: true,
   });
   // A connection that the server closed while idle: the pool replaces it, and a query in flight reports its own error.
   pool.on('error', () => undefined);
@@ -82,23 +97,62 @@ export async function closeDb(db: Db): Promise<void> {
 /** A conflict that a second look may settle: serialization failure, deadlock, a row that somebody else inserted meanwhile. */
 const retryable = new Set(['40001', '40P01', '23505']);
 
+interface Who {
+  actor: Actor;
+  now: Date;
+  isReadOnly?: boolean;
+  /** Every row is reached by a key: what is planned while a table is young stays right when it has grown. */
+  byKey?: boolean;
+}
+
 /** Opens a transaction, gives the use case its context, commits. What `retryable` names is tried once more. */
-export async function inTx<T>(
-  db: Db,
-  who: { actor: Actor; now: Date; isReadOnly?: boolean },
-  work: (ctx: Ctx) => Promise<T>,
-): Promise<T> {
-  const attempt = () => {
-    let transaction = db.kysely.transaction();
-    if (who.isReadOnly) transaction = transaction.setAccessMode('read only');
-    return transaction.execute((trx: Transaction<unknown>) => work({ tx: trx as unknown as Tx, actor: who.actor, now: who.now }));
-  };
+export async function inTx<T>(db: Db, who: Who, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   try {
-    return await attempt();
+    return await attempt(db, who, work);
   } catch (error) {
     if (!isDatabaseError(error) || !retryable.has(error.code)) throw error;
-    return attempt();
+    return attempt(db, who, work);
   }
+}
+
+async function attempt<T>(db: Db, who: Who, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  const client = await db.pool.connect();
+  let isBroken = false;
+  try {
+    const begun = client.query(beginOf(who)); // not waited for: the first statement goes out with it
+    begun.catch(() => undefined);
+    const tx = { client, kysely: builderOf(client) } as unknown as Tx;
+    const answer = await work({ tx, actor: who.actor, now: who.now });
+    await begun;
+    const { command } = await client.query('commit');
+    if (command !== 'COMMIT') throw new Error('a statement of this transaction failed and nobody said so');
+    return answer;
+  } catch (error) {
+    await client.query('rollback').catch(() => (isBroken = true));
+    throw error;
+  } finally {
+    client.release(isBroken);
+  }
+}
+
+const byKeyOnly = 'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off';
+
+function beginOf({ isReadOnly, byKey }: Who): string {
+  const begin = isReadOnly === true ? 'begin read only' : 'begin';
+  return byKey === true ? `${begin}; ${byKeyOnly}` : begin;
+}
+
+const builders = new WeakMap<pg.PoolClient, Kysely<unknown>>();
+
+/** One query builder a connection, for as long as the connection lives. */
+function builderOf(client: pg.PoolClient): Kysely<unknown> {
+  const known = builders.get(client);
+  if (known !== undefined) return known;
+  const own = { query: (text: string, values: unknown[]) => client.query(text, values), release: () => undefined };
+  const pool = { connect: () => Promise.resolve(own), end: () => Promise.resolve() };
+  const made = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as unknown as pg.Pool }) });
+  builders.set(client, made);
+  return made;
 }
 
 export function isDatabaseError(error: unknown): error is Error & { code: string; constraint?: string } {
