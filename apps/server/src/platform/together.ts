@@ -29,6 +29,7 @@ interface Waiting {
   claim: Claim | undefined;
   resolve: (reply: unknown) => void;
   reject: (error: unknown) => void;
+  since: number;
 }
 
 interface Claim {
@@ -43,9 +44,31 @@ const atOnceMax = 128;
 /** Whoever comes when so many wait is told to come again: answers that take minutes help nobody. */
 const waitingMax = 4000;
 
+/** The queues of one process and database take turns. */
+interface Turns {
+  readonly queues: Set<Queue>;
+  inFlight: number;
+  isLooking: boolean;
+}
+
+interface Queue {
+  readonly waits: () => number;
+  readonly oldest: () => number;
+  isRunning: boolean;
+  readonly perform: () => Promise<void>;
+}
+
+const turnsOf = new WeakMap<Db, Turns>();
+
+/** After so long a transaction waits for somebody else's locks, and others go on beside it. */
+const stuckMs = 100;
+/** Who waited so long comes before the longest queue. */
+const patienceMs = 150;
+
 /**
- * The queue of one operation in this process: one transaction at a time, so that the next batch grows meanwhile. Several processes may run
- * their own: locks and constraints keep them apart.
+ * The queue of one operation in this process. All of them take turns: one transaction is in flight, so that what comes meanwhile grows
+ * into large batches, and when it is done the longest queue is next. Several processes may run their own: locks and constraints keep
+ * them apart.
  */
 export function openTogether(
   { db, clock }: { db: Db; clock: Clock },
@@ -54,7 +77,15 @@ export function openTogether(
 ): Together {
   const name = `${endpoint.method} ${endpoint.path}`;
   let waiting: Waiting[] = [];
-  let isRunning = false;
+  const turns = turnsOf.get(db) ?? { queues: new Set(), inFlight: 0, isLooking: false };
+  turnsOf.set(db, turns);
+  const queue: Queue = {
+    waits: () => waiting.length,
+    oldest: () => waiting[0]?.since ?? Infinity,
+    isRunning: false,
+    perform: () => perform(takeBatch()),
+  };
+  turns.queues.add(queue);
 
   const submit = (asked: AskedTogether<unknown>, key: string | undefined): Promise<unknown> => {
     if (endpoint.idempotent && (key === undefined || key.length < 8 || key.length > 200))
@@ -65,17 +96,10 @@ export function openTogether(
         : undefined;
     if (waiting.length >= waitingMax) refuse('server.busy', { waiting: waiting.length });
     return new Promise((resolve, reject) => {
-      waiting.push({ asked, claim, resolve, reject });
-      if (!isRunning) void drain();
+      waiting.push({ asked, claim, resolve, reject, since: performance.now() });
+      look(turns);
     });
   };
-
-  async function drain(): Promise<void> {
-    isRunning = true;
-    await Promise.resolve(); // whoever arrives in the same turn of the loop comes along
-    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) await perform(batch);
-    isRunning = false;
-  }
 
   /** The oldest requests, but never two with the same key at a time: the second finds the first one's reply. */
   function takeBatch(): Waiting[] {
@@ -115,6 +139,41 @@ export function openTogether(
   }
 
   return { submit };
+}
+
+/** Whoever arrives in the same turn of the event loop comes along. */
+function look(turns: Turns): void {
+  if (turns.isLooking || turns.inFlight > 0) return;
+  turns.isLooking = true;
+  setImmediate(() => {
+    turns.isLooking = false;
+    if (turns.inFlight === 0) begin(turns);
+  });
+}
+
+function begin(turns: Turns): void {
+  const queue = nextOf(turns);
+  if (queue === undefined) return;
+  turns.inFlight += 1;
+  queue.isRunning = true;
+  const stuck = setTimeout(() => begin(turns), stuckMs);
+  void queue.perform().finally(() => {
+    clearTimeout(stuck);
+    queue.isRunning = false;
+    turns.inFlight -= 1;
+    look(turns);
+  });
+}
+
+function nextOf({ queues }: Turns): Queue | undefined {
+  const ready = [...queues].filter((queue) => !queue.isRunning && queue.waits() > 0);
+  const late = performance.now() - patienceMs;
+  const longest = (one: Queue, other: Queue) => (other.waits() > one.waits() ? other : one);
+  const oldest = (one: Queue, other: Queue) => (other.oldest() < one.oldest() ? other : one);
+  const [first] = ready;
+  if (first === undefined) return undefined;
+  const patient = ready.reduce(oldest);
+  return patient.oldest() < late ? patient : ready.reduce(longest);
 }
 
 const idOf = ({ key, actor }: Claim): string => `${actor}\n${key}`;
