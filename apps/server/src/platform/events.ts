@@ -20,6 +20,8 @@ export interface Reaction {
   readonly name: string;
   /** Gets events that wait together, oldest first; effects and marks commit together. */
   readonly react: (ctx: Ctx, told: readonly ToldEvent<never>[]) => Promise<void>;
+  /** See `inTx`. */
+  readonly byKey: boolean;
 }
 
 export interface ToldEvent<Payload> {
@@ -44,7 +46,8 @@ export const onMany = <P extends z.ZodType>(
   event: EventType<P>,
   name: string,
   react: (ctx: Ctx, told: readonly ToldEvent<z.output<P>>[]) => Promise<void>,
-): Reaction => ({ event, name, react: react as Reaction['react'] });
+  { byKey = false } = {},
+): Reaction => ({ event, name, react: react as Reaction['react'], byKey });
 
 /** Writes the event and queues its reactions in the caller's transaction: both happen, or neither. */
 export async function emit<P extends z.ZodType>(ctx: Ctx, type: EventType<P>, payload: z.input<P>): Promise<void> {

@@ -13,9 +13,10 @@ import {
 import type { Logger } from 'pino';
 import { system } from './ctx.ts';
 import { type Db, inTx } from './db.ts';
-import { type Reaction, reactOnce } from './events.ts';
+import type { Reaction } from './events.ts';
 import { freeJobsOf, startHeartbeat } from './heartbeat.ts';
 import type { Job, Schedule } from './jobs.ts';
+import { gatherReactions } from './react-together.ts';
 import { jobsTotal, traced } from './telemetry.ts';
 import type { Clock } from './time.ts';
 
@@ -29,6 +30,8 @@ export interface WorkerParts {
 }
 
 const againMs = 500;
+/** Under load a reaction waits so long for more events before it begins again; an event by itself waits for nothing. */
+const gatherMs = 40;
 
 export const migrateQueue = (db: Db): Promise<void> => runMigrations({ pgPool: db.pool, noHandleSignals: true, logger: quiet });
 
@@ -46,7 +49,7 @@ export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}):
       noHandleSignals: true,
       pollInterval: 500,
       preset: { worker: takeTogether(concurrency) },
-      taskList: tasksOf(parts, stopping.signal),
+      taskList: tasksOf(parts, stopping.signal, gatherMs),
       parsedCronItems: parseCronItems(
         parts.schedules.map(({ cron, type }) => ({
           task: type.name,
@@ -114,7 +117,7 @@ const takeTogether = (concurrency: number) => ({
 
 /** Runs everything that is due, and what it queues in turn, to the end. Tests use it in place of a running worker. */
 export async function drainQueue(parts: WorkerParts): Promise<void> {
-  const taskList = tasksOf(parts, new AbortController().signal);
+  const taskList = tasksOf(parts, new AbortController().signal, 0);
   do await runOnce({ pgPool: parts.db.pool, concurrency: 1, noHandleSignals: true, taskList, logger: quiet });
   while (await isAnythingDue(parts.db));
 }
@@ -131,14 +134,15 @@ async function isAnythingDue(db: Db): Promise<boolean> {
   }
 }
 
-function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: AbortSignal): TaskList {
+function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: AbortSignal, waitMs: number): TaskList {
+  const react = gatherReactions({ db, clock, logger }, waitMs);
   const reactionByName = new Map(reactions.map((reaction) => [reaction.name, reaction]));
   const tasks: Record<string, Task> = {
     'platform/react': async (payload) => {
       const { eventIds, reaction: name } = payload as { eventIds: string[]; reaction: string };
       const reaction = reactionByName.get(name);
       if (reaction === undefined) return; // a newer version of the house dropped it
-      await reactTogether({ db, clock, logger }, reaction, eventIds);
+      await react(reaction, eventIds);
     },
   };
   for (const { type, work } of jobs) {
@@ -150,25 +154,6 @@ function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: Ab
     };
   }
   return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, logged(name, task, logger)]));
-}
-
-/** Events that wait together are reacted to in one transaction; when one of them cannot be, each of the others still is, by itself. */
-async function reactTogether(
-  { db, clock, logger }: Pick<WorkerParts, 'db' | 'clock' | 'logger'>,
-  reaction: Reaction,
-  eventIds: readonly string[],
-): Promise<void> {
-  const react = (ids: readonly string[]) =>
-    inTx(db, { actor: system(reaction.name), now: clock() }, (ctx) => reactOnce(ctx, reaction, ids));
-  try {
-    return await react(eventIds);
-  } catch (error) {
-    if (eventIds.length === 1) throw error;
-    logger.warn({ err: error, reaction: reaction.name, events: eventIds.length }, 'reacting one by one');
-  }
-  const failed: unknown[] = [];
-  for (const id of eventIds) await react([id]).catch((error: unknown) => failed.push(error));
-  if (failed.length > 0) throw failed[0]; // the next try passes over those that are done
 }
 
 type Task = NonNullable<TaskList[string]>;

@@ -1,0 +1,103 @@
+// Jobs that bring events to the same reaction are done together: one transaction, one commit, each job told how its own events fared.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { system } from './ctx.ts';
+import { type Db, inTx } from './db.ts';
+import { type Reaction, reactOnce } from './events.ts';
+import type { Clock } from './time.ts';
+
+interface Parts {
+  db: Db;
+  clock: Clock;
+  logger: Logger;
+}
+
+interface Waiting {
+  eventIds: readonly string[];
+  done: () => void;
+  failed: (error: unknown) => void;
+}
+
+/** Events of one transaction, at most; one job by itself may bring as many as were told together. */
+const atOnceMax = 300;
+/** Whoever began so recently is under load. */
+const busyMs = 150;
+
+/**
+ * Answers what a job calls. A reaction has one transaction in flight in this process, and what comes meanwhile goes into the next one;
+ * after a busy moment that one waits `waitMs` for more.
+ */
+export function gatherReactions(
+  parts: Parts,
+  waitMs: number,
+): (reaction: Reaction, eventIds: readonly string[]) => Promise<void> {
+  const queues = new Map<string, ReturnType<typeof openQueue>>();
+  return (reaction, eventIds) => {
+    const queue = queues.get(reaction.name) ?? openQueue(parts, reaction, waitMs);
+    queues.set(reaction.name, queue);
+    return queue(eventIds);
+  };
+}
+
+function openQueue(parts: Parts, reaction: Reaction, waitMs: number): (eventIds: readonly string[]) => Promise<void> {
+  let waiting: Waiting[] = [];
+  let isRunning = false;
+  let begunAt = -Infinity;
+
+  async function drain(): Promise<void> {
+    isRunning = true;
+    while (waiting.length > 0) {
+      if (waitMs > 0 && performance.now() - begunAt < busyMs) await sleep(waitMs);
+      begunAt = performance.now();
+      await perform(takeBatch());
+    }
+    isRunning = false;
+  }
+
+  function takeBatch(): Waiting[] {
+    let events = 0;
+    const end = waiting.findIndex(({ eventIds }, index) => (events += eventIds.length) > atOnceMax && index > 0);
+    const batch = end < 0 ? waiting : waiting.slice(0, end);
+    waiting = end < 0 ? [] : waiting.slice(end);
+    return batch;
+  }
+
+  async function perform(batch: readonly Waiting[]): Promise<void> {
+    const failures = await reactTogether(
+      parts,
+      reaction,
+      batch.flatMap(({ eventIds }) => eventIds),
+    );
+    for (const { eventIds, done, failed } of batch) {
+      const id = eventIds.find((one) => failures.has(one));
+      if (id === undefined) done();
+      else failed(failures.get(id)); // the next try passes over those that are done
+    }
+  }
+
+  return (eventIds) =>
+    new Promise((done, failed) => {
+      waiting.push({ eventIds, done, failed });
+      if (!isRunning) void drain();
+    });
+}
+
+/** When one of the events cannot be reacted to, each of the others still is, by itself. Answers those that could not, and why. */
+async function reactTogether(
+  { db, clock, logger }: Parts,
+  reaction: Reaction,
+  eventIds: readonly string[],
+): Promise<Map<string, unknown>> {
+  const react = (ids: readonly string[]) =>
+    inTx(db, { actor: system(reaction.name), now: clock(), byKey: reaction.byKey }, (ctx) => reactOnce(ctx, reaction, ids));
+  const failures = new Map<string, unknown>();
+  try {
+    await react(eventIds);
+    return failures;
+  } catch (error) {
+    if (eventIds.length === 1) return failures.set(eventIds[0] ?? '', error);
+    logger.warn({ err: error, reaction: reaction.name, events: eventIds.length }, 'reacting one by one');
+  }
+  for (const id of eventIds) await react([id]).catch((error: unknown) => failures.set(id, error));
+  return failures;
+}
