@@ -14,14 +14,15 @@ export interface Feed {
   expand: (tx: Tx, after: LogPlace, upto: LogPlace) => Promise<Facts>;
 }
 
-// Bounds of memory: an order has some tens of lines, a line two or three rows. Twice as many are no faster and take 40 MB more.
-const ordersAtOnce = 500;
+// Bounds of memory: an order out of an import has some tens of lines, a line two or three rows. 500 of those, or 6,000 steps of live
+// orders; twice as many are no faster and take 40 MB more.
+const weightAtOnce = 6_000;
 const behaviourAtOnce = 10_000;
 
 export const buildFeeds = (names: NameBook): readonly Feed[] => [
   {
     name: 'events',
-    next: (tx, after) => nextEventPlace(tx, after, ordersAtOnce),
+    next: (tx, after) => nextEventPlace(tx, after, weightAtOnce),
     expand: async (tx, after, upto) => expandEvents(tx, await eventsBetween(tx, after, upto), names),
   },
   {

@@ -8,33 +8,33 @@ export interface LoggedEvent {
   at: Date;
 }
 
-const eventsAtOnceMax = 2_000;
+const eventsAtOnceMax = 6_000;
+/** An order, a return or a product out of an import weighs so much: it is told once, with everything that it is. */
+const importedWeight = 12;
 
 /**
- * Where a reader of the house's log that stands at `after` may read to next: events worth about `weightMax` orders or movements (at least
- * one event). Only transactions older than every one still running count, so one that commits late is never stepped over.
+ * Where a reader of the house's log that stands at `after` may read to next: events worth about `weightMax` (at least one event). Only
+ * transactions older than every one still running count, so one that commits late is never stepped over.
  */
 export async function nextEventPlace(
   tx: Tx,
   after: LogPlace,
   weightMax: number,
 ): Promise<(LogPlace & { entries: number }) | undefined> {
-  const rows = await run(
+  const [place] = await run(
     tx,
-    sql<{ xid: string; seq: number; weight: number }>`
-      select event.xid::text as xid, seq, greatest(1, coalesce(jsonb_array_length(
-          coalesce(payload -> 'orderIds', payload -> 'returnIds', payload -> 'movements', payload -> 'productIds')), 1)) as weight
-      from platform.event
-      where (event.xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint) and event.xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by event.xid, seq limit ${eventsAtOnceMax}`,
+    sql<LogPlace & { entries: number }>`with log as (
+        select event.xid, seq, coalesce(${importedWeight} * jsonb_array_length(
+          coalesce(payload -> 'orderIds', payload -> 'returnIds', payload -> 'movements', payload -> 'productIds')), 1) as weight
+        from platform.event
+        where (event.xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint) and event.xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by event.xid, seq limit ${eventsAtOnceMax}
+      ), weighed as (
+        select xid, seq, sum(weight) over so_far as weights, row_number() over so_far as entries
+        from log window so_far as (order by xid, seq rows unbounded preceding)
+      )
+      select xid::text as xid, seq, entries from weighed where entries = 1 or weights <= ${weightMax} order by entries desc limit 1`,
   );
-  let weights = 0;
-  let place: (LogPlace & { entries: number }) | undefined;
-  for (const { xid, seq, weight } of rows) {
-    if (place !== undefined && weights + weight > weightMax) break;
-    weights += weight;
-    place = { xid, seq, entries: (place?.entries ?? 0) + 1 };
-  }
   return place;
 }
 

@@ -13,10 +13,10 @@ export interface ShipParts {
 }
 
 /**
- * Brings one batch of a feed to ClickHouse; false when nothing waits. Exactly once through a crash at any point: the range is fixed in
+ * Brings one batch of a feed to ClickHouse and answers how many entries it had; 0 when nothing waits. Exactly once through a crash at any point: the range is fixed in
  * PostgreSQL first, the rows follow from it, and ClickHouse keeps one insert a token, in the facts and in the sums made of them.
  */
-export async function shipNext(parts: ShipParts, feed: Feed): Promise<boolean> {
+export async function shipNext(parts: ShipParts, feed: Feed): Promise<number> {
   const batch = await inTx(parts.db, { actor, now: parts.clock() }, async ({ tx }) => {
     const open = await openBatch(tx, feed.name);
     if (open !== undefined) return open;
@@ -30,14 +30,14 @@ export async function shipNext(parts: ShipParts, feed: Feed): Promise<boolean> {
     await recordBatch(tx, next);
     return next;
   });
-  if (batch === undefined) return false;
+  if (batch === undefined) return 0;
 
-  const facts = await inTx(parts.db, { actor, now: parts.clock(), isReadOnly: true }, ({ tx }) =>
+  const facts = await inTx(parts.db, { actor, now: parts.clock(), isReadOnly: true, byKey: true }, ({ tx }) =>
     feed.expand(tx, batch.after, batch.upto),
   );
   await insertFacts(parts.analytics, facts, batch);
   await inTx(parts.db, { actor, now: parts.clock() }, ({ tx, now }) => markInserted(tx, batch, now));
-  return true;
+  return batch.entries;
 }
 
 const actor = system('stream');
