@@ -116,12 +116,14 @@ create table catalog.variant (
   state text not null default 'active'::text,
   position integer not null default 0,
   is_kit boolean not null default false,
+  warranty_months integer,
   constraint variant_pkey PRIMARY KEY (sku),
   constraint variant_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalog.product(id),
   constraint variant_cost_fen_check CHECK ((cost_fen >= 0)),
   constraint variant_shelf_life_days_check CHECK ((shelf_life_days > 0)),
   constraint variant_state_check CHECK ((state = ANY (ARRAY['active'::text, 'retired'::text]))),
   constraint variant_tax_rate_bp_check CHECK (((tax_rate_bp >= 0) AND (tax_rate_bp <= 10000))),
+  constraint variant_warranty_months_check CHECK (((warranty_months >= 1) AND (warranty_months <= 600))),
   constraint variant_weight_grams_check CHECK ((weight_grams >= 0))
 );
 
@@ -970,6 +972,19 @@ create table inventory.stock (
   constraint stock_unit_cost_fen_check CHECK ((unit_cost_fen >= 0))
 );
 
+create table inventory.takeback (
+  order_id uuid not null,
+  cause text not null,
+  line_no integer not null,
+  sku text not null,
+  location text not null,
+  lot text,
+  quantity integer not null,
+  is_sellable boolean not null,
+  at timestamp with time zone not null,
+  constraint takeback_quantity_check CHECK ((quantity > 0))
+);
+
 create table inventory.transfer (
   id uuid not null default uuidv7(),
   number text not null default ('TR-'::text || lpad((nextval('inventory.transfer_number'::regclass))::text, 6, '0'::text)),
@@ -1067,6 +1082,7 @@ create table membership.standing (
   tier text not null default 'basic'::text,
   points integer not null default 0,
   earned_fen bigint not null default 0,
+  expired_through integer not null default 0,
   constraint standing_pkey PRIMARY KEY (customer_id),
   constraint standing_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
   constraint standing_tier_fkey FOREIGN KEY (tier) REFERENCES membership.tier(code),
@@ -1189,10 +1205,13 @@ create table orders.order (
   parcels jsonb,
   applied jsonb not null default '[]'::jsonb,
   touched_at timestamp with time zone,
+  pickup_at text,
+  promised_on date,
   constraint order_number UNIQUE (number),
   constraint order_placed_once UNIQUE (placement_key),
   constraint order_pkey PRIMARY KEY (id),
   constraint order_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customer(id),
+  constraint order_pickup_at_fkey FOREIGN KEY (pickup_at) REFERENCES inventory.location(code),
   constraint order_store_fkey FOREIGN KEY (store) REFERENCES inventory.location(code),
   constraint order_check CHECK (((points_fen >= 0) AND (points_fen <= discount_fen))),
   constraint order_check1 CHECK (((cancelled_fen >= 0) AND (cancelled_fen <= total_fen))),
@@ -1510,7 +1529,8 @@ create table promotions.claim (
   tax_fen bigint not null,
   cost_fen bigint not null,
   at timestamp with time zone not null,
-  constraint claim_pkey PRIMARY KEY (order_id, promotion_id, coupon_code, kind),
+  round smallint not null default 0,
+  constraint claim_pkey PRIMARY KEY (order_id, promotion_id, coupon_code, kind, round),
   constraint claim_kind_check CHECK ((kind = ANY (ARRAY['taken'::text, 'returned'::text]))),
   constraint claim_sign CHECK (
 CASE kind
@@ -1590,6 +1610,7 @@ create table promotions.group (
   parent_id uuid,
   priority integer not null default 0,
   version integer not null default 1,
+  change jsonb,
   constraint group_pkey PRIMARY KEY (id),
   constraint group_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES promotions."group"(id),
   constraint group_is_not_its_own_parent CHECK ((parent_id <> id)),
@@ -1758,6 +1779,16 @@ create table purchasing.supply_term (
   constraint supply_term_minimum_quantity_check CHECK ((minimum_quantity > 0)),
   constraint supply_term_pack_size_check CHECK ((pack_size > 0)),
   constraint supply_term_unit_cost_fen_check CHECK ((unit_cost_fen >= 0))
+);
+
+create table recalls.notice_export (
+  id uuid not null default uuidv7(),
+  recall_id uuid not null,
+  buyers integer not null,
+  taken_by text not null,
+  taken_at timestamp with time zone not null,
+  constraint notice_export_pkey PRIMARY KEY (id),
+  constraint notice_export_buyers_check CHECK ((buyers >= 0))
 );
 
 create table returns.line (
@@ -2019,9 +2050,12 @@ create table warehouse.fulfilment_line (
   quantity integer not null,
   picked integer not null default 0,
   packed integer not null default 0,
+  sold_sku text not null default ''::text,
+  per_sold integer not null default 1,
   constraint fulfilment_line_pkey PRIMARY KEY (fulfilment_id, order_id, line_no, sku),
   constraint fulfilment_line_fulfilment_id_fkey FOREIGN KEY (fulfilment_id) REFERENCES warehouse.fulfilment(id),
   constraint fulfilment_line_packed_check CHECK ((packed >= 0)),
+  constraint fulfilment_line_per_sold_check CHECK ((per_sold > 0)),
   constraint fulfilment_line_picked_check CHECK ((picked >= 0)),
   constraint fulfilment_line_quantity_check CHECK ((quantity >= 0)),
   constraint line_packs_what_was_picked CHECK (((packed <= picked) AND (picked <= quantity)))
@@ -2212,6 +2246,8 @@ CREATE INDEX condition_move_history ON inventory.condition_move USING btree (sku
 
 CREATE INDEX correction_newest ON inventory.correction USING btree (proposed_at DESC, id DESC);
 
+CREATE INDEX correction_of_cause ON inventory.correction USING btree (cause);
+
 CREATE INDEX correction_waiting ON inventory.correction USING btree (proposed_at DESC, id DESC) WHERE (state = 'waiting'::text);
 
 CREATE INDEX cost_change_of_place ON inventory.cost_change USING btree (sku, location);
@@ -2242,6 +2278,8 @@ CREATE INDEX movement_history_here ON inventory.movement USING btree (sku, locat
 
 CREATE INDEX movement_inbound ON inventory.movement USING btree (at, sku) WHERE (quantity > 0);
 
+CREATE INDEX movement_of_lot ON inventory.movement USING btree (sku, lot) WHERE ((lot IS NOT NULL) AND (quantity > 0));
+
 CREATE INDEX movement_of_receipt ON inventory.movement USING btree (cause) WHERE (kind = 'receipt'::text);
 
 CREATE UNIQUE INDEX recall_open ON inventory.recall USING btree (sku, lot) WHERE (state <> 'lifted'::text);
@@ -2258,6 +2296,10 @@ CREATE INDEX stock_by_location ON inventory.stock USING btree (location, sku);
 
 CREATE INDEX stock_changed ON inventory.stock USING brin (changed) WITH (pages_per_range='8');
 
+CREATE INDEX takeback_of_lot ON inventory.takeback USING btree (sku, lot) WHERE (lot IS NOT NULL);
+
+CREATE INDEX takeback_of_order ON inventory.takeback USING btree (order_id, line_no);
+
 CREATE INDEX transfer_newest ON inventory.transfer USING btree (requested_at DESC, id DESC);
 
 CREATE INDEX transfer_on_the_way ON inventory.transfer USING btree (to_location, expected_on) WHERE (state = 'sent'::text);
@@ -2269,6 +2311,8 @@ CREATE INDEX points_history ON membership.points_ledger USING btree (customer_id
 CREATE INDEX points_of_order ON membership.points_ledger USING btree (order_id) WHERE (order_id IS NOT NULL);
 
 CREATE INDEX standing_by_tier ON membership.standing USING btree (tier, customer_id);
+
+CREATE INDEX standing_to_expire ON membership.standing USING btree (expired_through, customer_id) WHERE (points > 0);
 
 CREATE INDEX hold_of_order ON orders.hold USING btree (order_id);
 
@@ -2310,9 +2354,9 @@ CREATE INDEX refund_due_check ON payments.refund USING btree (next_check_at) WHE
 
 CREATE INDEX refund_newest ON payments.refund USING btree (requested_at DESC, id DESC);
 
-CREATE INDEX event_name ON ONLY platform.event USING btree (name, at);
-
 CREATE INDEX event_order ON ONLY platform.event USING btree (xid, seq);
+
+CREATE INDEX event_rare ON ONLY platform.event USING btree (name, xid, seq) WHERE (name <> ALL (ARRAY['orders.order_placed'::text, 'orders.order_paid'::text, 'orders.order_released'::text, 'payments.payment_captured'::text]));
 
 CREATE INDEX idempotency_age ON platform.idempotency USING btree (created_at);
 
@@ -2383,6 +2427,8 @@ CREATE INDEX request_line_open ON purchasing.request_line USING btree (sku) WHER
 CREATE INDEX supply_term_of_supplier ON purchasing.supply_term USING btree (supplier, sku);
 
 CREATE UNIQUE INDEX supply_term_preferred ON purchasing.supply_term USING btree (sku) WHERE is_preferred;
+
+CREATE INDEX notice_export_of_recall ON recalls.notice_export USING btree (recall_id, taken_at);
 
 CREATE INDEX line_by_order ON returns.line USING btree (order_id, order_line_no) WHERE (order_id IS NOT NULL);
 
@@ -2545,6 +2591,8 @@ CREATE TRIGGER movement_is_append_only BEFORE DELETE OR UPDATE ON inventory.move
 CREATE TRIGGER serial_event_is_append_only BEFORE DELETE OR UPDATE ON inventory.serial_event FOR EACH ROW EXECUTE FUNCTION inventory.refuse_rewrite();
 
 CREATE TRIGGER stock_notes_change BEFORE UPDATE ON inventory.stock FOR EACH ROW WHEN (((old.on_hand <> new.on_hand) OR (old.promised <> new.promised) OR (old.unavailable <> new.unavailable) OR (old.buffer <> new.buffer))) EXECUTE FUNCTION inventory.note_change();
+
+CREATE TRIGGER takeback_is_append_only BEFORE DELETE OR UPDATE ON inventory.takeback FOR EACH ROW EXECUTE FUNCTION inventory.refuse_rewrite();
 
 CREATE TRIGGER points_ledger_is_append_only BEFORE DELETE OR UPDATE ON membership.points_ledger FOR EACH ROW EXECUTE FUNCTION membership.refuse_change();
 

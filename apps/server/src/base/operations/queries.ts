@@ -50,7 +50,7 @@ export async function listAudit(
     sql<Omit<Audit['items'][number], 'at'> & { at: Date; place: string }>`
       select id, at, name, actor ->> 'kind' as "actorKind", actor ->> 'name' as actor, payload, xid::text || '.' || seq as place
       from platform.event
-      where (${name ?? null}::text is null or name = ${name ?? null})
+      where ${name === undefined ? sql`true` : sql`name = ${name}`}
         and (${actorKind ?? null}::text is null or actor ->> 'kind' = ${actorKind ?? null})
         and (${seq}::bigint is null or (xid, seq) < (${xid}::text::xid8, ${seq}::bigint))
       order by xid desc, seq desc limit ${limit + 1}`,
