@@ -157,6 +157,7 @@ export async function serveWorker(
   const worker = await startWorker({ ...house, schedules, db, clock, logger });
   const parts = { db, analytics: openAnalytics(settings.clickhouseUrl), clock, logger };
   const stream = simulation === undefined ? startStream(parts) : undefined;
+  if (simulation !== undefined) await migrateAnalytics(parts.analytics);
   simulation?.onTold(async (from, to) => {
     await runUpTo(db, house.schedules, { from, to });
     if (dayOf(from) !== dayOf(to)) await drainStream(parts); // figures once a simulated day: hours pass in a tenth of a second
