@@ -43,6 +43,7 @@ export const wings: readonly RailWing[] = [
       place('/supply/recalls', 'nav.recalls', 'inventory.view', 'zh'),
       place('/supply/floor-board', 'nav.floorBoard', 'warehouse.view', 'cnzy ly'),
       place('/supply/pickup', 'nav.pickup', 'warehouse.work', 'zt zdgt'),
+      place('/supply/shipping', 'nav.shipping', 'delivery.view', 'wl'),
       place('/supply/purchases', 'nav.purchases', 'purchasing.view', 'cg'),
       place('/supply/suppliers', 'nav.suppliers', 'purchasing.view', 'gys ght'),
     ],

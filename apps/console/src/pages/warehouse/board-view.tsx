@@ -104,25 +104,27 @@ function WorkCard({ card }: { card: Card }) {
   const term = useTerm();
   return (
     <>
-      <div className="card-line">
-        <Link to={fulfilmentPage(card.id)} data-row>
-          {card.number}
-        </Link>
-        <span className="second">{words('floor.unitsShort', { units: card.units })}</span>
-      </div>
-      <CutOff dispatchBy={card.dispatchBy} isLate={card.isLate} />
+      <Link to={fulfilmentPage(card.id)} data-row className="one-line">
+        {card.number}
+      </Link>
+      <span className="card-line">
+        <CutOff dispatchBy={card.dispatchBy} isLate={card.isLate} />
+        <span className="second one-line">{words('floor.unitsShort', { units: card.units })}</span>
+      </span>
       <span className="second">
         {card.recipientName} {card.region}
       </span>
-      <span className="third">
-        {[
-          card.location,
-          ...(card.kind === 'delivery' ? [] : [term(fulfilmentKinds, card.kind)]),
-          ...(card.storage === 'ambient' ? [] : [term(storages, card.storage)]),
-          ...(card.orders.length > 1 ? [words('floor.merged', { count: card.orders.length })] : []),
-        ].join(' · ')}
+      <span className="card-line board-foot">
+        <span className="third">
+          {[
+            card.location,
+            ...(card.kind === 'delivery' ? [] : [term(fulfilmentKinds, card.kind)]),
+            ...(card.storage === 'ambient' ? [] : [term(storages, card.storage)]),
+            ...(card.orders.length > 1 ? [words('floor.merged', { count: card.orders.length })] : []),
+          ].join(' · ')}
+        </span>
+        <NextStep card={card} />
       </span>
-      <NextStep card={card} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { English } from '../keys.ts';
+import { shippingWords } from './parts/shipping.ts';
 import { stockWords } from './parts/stock.ts';
 import { transferWords } from './parts/transfers.ts';
 import { countWords } from './parts/counts.ts';
@@ -7,6 +8,7 @@ import { warehouseWords } from './parts/warehouse.ts';
 import { routingWords } from './parts/routing.ts';
 
 export const words: English<'supply'> = {
+  ...shippingWords,
   ...stockWords,
   ...transferWords,
   ...countWords,

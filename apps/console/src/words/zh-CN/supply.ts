@@ -1,4 +1,5 @@
 import { routingWords } from './parts/routing.ts';
+import { shippingWords } from './parts/shipping.ts';
 import { stockWords } from './parts/stock.ts';
 import { transferWords } from './parts/transfers.ts';
 import { countWords } from './parts/counts.ts';
@@ -6,6 +7,7 @@ import { recallWords } from './parts/recalls.ts';
 import { warehouseWords } from './parts/warehouse.ts';
 
 export const words = {
+  ...shippingWords,
   ...stockWords,
   ...transferWords,
   ...countWords,

@@ -22,19 +22,22 @@ export function Breakdown({ items }: { items: readonly Item[] }) {
   return (
     <div className="where-list">
       {items.map((item) => (
-        <section key={item.location} aria-label={placeName(item.location)}>
-          <h3>
-            {item.location} {placeName(item.location)}{' '}
-            <span className="third">
-              {words('stock.placeFacts', {
-                cost: money(item.unitCostFen),
-                moved: instant(item.lastMovedAt),
-                counted: instant(item.lastCountedAt),
-              })}
-            </span>
-          </h3>
-          <Equation item={item} />
-          <Incoming item={item} />
+        <section key={item.location} className="where" aria-label={placeName(item.location)}>
+          <div>
+            <h3>
+              {item.location} {placeName(item.location)}
+            </h3>
+            <p className="third">{words('stock.placeCost', { cost: money(item.unitCostFen) })}</p>
+            <p className="third">
+              {item.lastCountedAt === null
+                ? words('stock.neverCounted', { moved: instant(item.lastMovedAt) })
+                : words('stock.lastCounted', { moved: instant(item.lastMovedAt), counted: instant(item.lastCountedAt) })}
+            </p>
+          </div>
+          <div>
+            <Equation item={item} />
+            <Incoming item={item} />
+          </div>
         </section>
       ))}
     </div>
