@@ -35,6 +35,9 @@ export function standingOf(reports: readonly Reported[]): Reported | undefined {
 /** `SF261122000000123`: the carrier's letters, then digits with a check digit (mod 10, weights 3 and 1 as on GS1 codes). */
 export function newTrackingNumber(carrier: string, serial: number): string {
   const digits = String(serial).padStart(11, '0');
-  const sum = [...digits].toReversed().reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
+  const sum = digits
+    .split('')
+    .toReversed()
+    .reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
   return `${carrier.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}${digits}${(10 - (sum % 10)) % 10}`;
 }

@@ -1,6 +1,6 @@
 import { findSkus } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
-import { addMs, dayOf } from '../../platform/time.ts';
+import { dayOf } from '../../platform/time.ts';
 import { availabilityOf, listLocations } from '../inventory/index.ts';
 import { loadTerms, type Terms } from './load-terms.ts';
 import { type DatePromise, promiseOne } from './promise-dates.ts';

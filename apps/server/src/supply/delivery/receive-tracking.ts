@@ -86,7 +86,7 @@ async function lockParcels(ctx: Ctx, carrier: string, numbers: readonly string[]
   return new Map(rows.map((row) => [row.trackingNumber, row]));
 }
 
-/** How many events of each parcel are new. */
+/** How many events of each parcel are new; carriers number them as they like, some by parcel. */
 async function keepEvents(
   ctx: Ctx,
   carrier: string,
@@ -97,7 +97,7 @@ async function keepEvents(
     sql<{
       parcelId: string;
     }>`insert into delivery.tracking_event (carrier, event_id, parcel_id, status, at, place, note, received_at)
-      select ${carrier}, "eventId", "parcelId", status, at, place, note, ${ctx.now}
+      select ${carrier}, "parcelId" || ':' || "eventId", "parcelId", status, at, place, note, ${ctx.now}
       from jsonb_to_recordset(${json(events)}) as e ("eventId" text, "parcelId" uuid, status text, at timestamptz, place text, note text)
       order by "eventId" on conflict (carrier, event_id) do nothing returning parcel_id as "parcelId"`,
   );

@@ -95,5 +95,5 @@ export const byBin = (a: { bin: string | null; sku: string }, b: { bin: string |
   walking.compare(a.bin ?? '\u{10ffff}', b.bin ?? '\u{10ffff}') || (a.sku < b.sku ? -1 : a.sku > b.sku ? 1 : 0);
 
 /** 张三丰 → 张**: enough to find the right parcel. */
-export const maskedName = (name: string): string => (name === '' ? '' : `${[...name][0] ?? ''}**`);
+export const maskedName = (name: string): string => (name === '' ? '' : `${String.fromCodePoint(name.codePointAt(0) ?? 42)}**`);
 export const maskedPhone = (phone: string): string => phone.replace(/.(?=.{4})/g, '*').slice(-8);

@@ -59,7 +59,7 @@ export async function shipFulfilments(ctx: Ctx, ships: readonly ShipFulfilment[]
 
 interface Leaving {
   fulfilment: LockedFulfilment;
-  state: 'handed_over' | 'collected' | string;
+  state: string;
   carrier: string;
   trackingNumber: string;
 }
