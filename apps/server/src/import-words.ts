@@ -52,6 +52,7 @@ const effectWords: Readonly<Record<Import['effects'][number]['what'], string>> =
   orders: either('订单', 'orders'),
   returns: either('退货', 'returns'),
   entries: either('台账条目', 'ledger entries'),
+  corrections: either('待批准的库存更正', 'stock corrections waiting for approval'),
 };
 
 /** The result in a few lines: counts, what landed, where the bad rows are, how to go on. */

@@ -1,7 +1,7 @@
 import { findSkus } from '../../../base/catalog/index.ts';
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { run } from '../../../platform/db.ts';
+import { json, run } from '../../../platform/db.ts';
 import { refuse } from '../../../platform/fail.ts';
 import { checkLocation } from '../check-location.ts';
 import { lockLevels } from '../lock-levels.ts';
@@ -46,15 +46,20 @@ export async function setConditions(ctx: Ctx, cause: string, changes: readonly C
     if (level === undefined || (change.from === 'sellable' && available < change.quantity))
       return refuse('stock.insufficient', { lines: [{ ...placeOf(change), quantity: change.quantity, available }] });
     if (change.from === 'sellable' && change.lot !== undefined) await checkLot(ctx, change);
-    const more = (change.to === 'sellable' ? 0 : change.quantity) - (change.from === 'sellable' ? 0 : change.quantity);
-    levels.set(levelKey(change), { ...level, unavailable: level.unavailable + more });
-    await run(
-      ctx.tx,
-      sql`update inventory.stock set unavailable = unavailable + ${more} where sku = ${change.sku} and location = ${change.location}`,
-    );
+    levels.set(levelKey(change), { ...level, unavailable: level.unavailable + moreApart(change) });
   }
   await saveConditions(ctx, { cause }, changes);
+  await run(
+    ctx.tx,
+    sql`update inventory.stock s set unavailable = s.unavailable + c.more
+      from (select sku, location, sum(more)::int as more from jsonb_to_recordset(${json(changes.map((change) => ({ ...change, more: moreApart(change) })))})
+        as c (sku text, location text, more int) group by sku, location) c
+      where s.sku = c.sku and s.location = c.location and c.more <> 0`,
+  );
 }
+
+const moreApart = ({ from, to, quantity }: ConditionChange): number =>
+  (to === 'sellable' ? 0 : quantity) - (from === 'sellable' ? 0 : quantity);
 
 const placeOf = ({ sku, location, lot }: ConditionChange) => ({ sku, location, ...(lot !== undefined && { lot }) });
 
