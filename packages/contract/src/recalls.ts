@@ -116,7 +116,6 @@ export const startRecall = endpoint({
   body: z.object({ sku: Sku, lot: LotCode, reason: z.string().trim().min(1).max(500) }),
   reply: Recall,
   errors: ['lot.not_found', 'recall.exists'],
-  idempotent: true,
 });
 
 export const getRecall = endpoint({

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { componentsOf } from '../../base/catalog/index.ts';
 import { json, run, type Tx } from '../../platform/db.ts';
 import { kitsFrom } from './kits.ts';
-import { type Asker, availableSql } from './lot/available.ts';
+import { type Asker, availableSql, unusableOf } from './lot/available.ts';
 
 interface Asked extends Asker {
   skus: readonly string[];
@@ -20,8 +20,8 @@ export async function availabilityOf(tx: Tx, { skus, locations, hasKits = true, 
   const plain = [...new Set([...skus, ...[...kits.values()].flat().map((component) => component.sku)])];
   const rows = await run(
     tx,
-    sql<{ sku: string; available: number }>`select s.sku, sum(${availableSql(asker)})::int as available
-      from inventory.stock s where s.sku = any(${plain}::text[]) and ${atThese(locations)} group by s.sku`,
+    sql<{ sku: string; available: number }>`select s.sku, sum(${availableOf(asker)})::int as available
+      from ${stockOf(asker, plain)} where s.sku = any(${plain}::text[]) and ${atThese(locations)} group by s.sku`,
   );
   const units = new Map(rows.map((row) => [row.sku, row.available]));
   const here = (sku: string) => units.get(sku) ?? 0;
@@ -65,6 +65,11 @@ export async function availabilityByPlace(
 
 const placesOf = (sku: string, units: ReadonlyMap<string, number>): PlaceAvailability[] =>
   [...units].flatMap(([location, available]) => (available > 0 ? [{ sku, location, available }] : []));
+
+/** Balances of these SKUs as `s`, with what their lots keep from who asks: read in one pass. */
+const stockOf = (asker: Asker, skus: readonly string[]) =>
+  sql`inventory.stock s left join ${unusableOf(asker, skus)} lost on lost.sku = s.sku and lost.location = s.location`;
+const availableOf = (asker: Asker) => availableSql(asker, sql<number>`coalesce(lost.units, 0)`);
 
 const atThese = (locations: readonly string[] | undefined) =>
   locations === undefined ? sql`true` : sql`s.location = any(${[...locations]}::text[])`;

@@ -14,40 +14,59 @@ const instant = ({ at }: Asker) => (at === undefined ? sql`now()` : sql`${at}::t
 export const usableSql = (asker: Asker, minimumLifeDays: RawBuilder<unknown> = sql`0`): RawBuilder<boolean> =>
   sql<boolean>`(not l.is_recalled and (l.expires_on is null or l.expires_on >= ${day(asker)} + ${minimumLifeDays}))`;
 
-/** What the rules of the channel say for the SKU of stock row `s`; a figure of the SKU's own rule goes before that of the rule for all. */
-const ruleSql = ({ channel }: Asker, figure: 'minimum_life_days' | 'buffer'): RawBuilder<unknown> =>
+/**
+ * What the rules of the channel say for a SKU; a figure of the SKU's own rule goes before that of the rule for all. Whether
+ * there is any rule of a SKU is asked once a statement, here and below: 5,000 rows are then not looked up in vain.
+ */
+const ruleSql = ({ channel }: Asker, figure: 'minimum_life_days' | 'buffer', sku = sql`s.sku`): RawBuilder<unknown> =>
   channel === undefined
     ? sql`0`
     : sql`coalesce(
-        (select r.${sql.ref(figure)} from inventory.channel_rule r where r.channel = ${channel} and r.sku = s.sku),
+        case when exists (select from inventory.channel_rule r where r.channel = ${channel} and r.sku <> '')
+          then (select r.${sql.ref(figure)} from inventory.channel_rule r where r.channel = ${channel} and r.sku = ${sku}) end,
         (select r.${sql.ref(figure)} from inventory.channel_rule r where r.channel = ${channel} and r.sku = ''), 0)`;
 
-/** Units at stock row `s` that lie in lots that who asks may not use: `unusableUnits` of `lot.ts` in SQL. */
+/** The units of lot `l`, of which who asks may use none: `unusableUnits` of `lot.ts` in SQL. */
+const lostUnits = (asker: Asker) => sql`greatest(0, l.on_hand
+  - case when exists (select from inventory.unavailable where lot <> '' and quantity > 0) then coalesce((select sum(u.quantity)
+      from inventory.unavailable u where u.sku = l.sku and u.location = l.location and u.lot = l.code), 0) else 0 end
+  - case when ${usableSql(asker)} then l.allocated else 0 end)`;
+const isLost = (asker: Asker) => sql`l.on_hand > 0 and not ${usableSql(asker, ruleSql(asker, 'minimum_life_days', sql`l.sku`))}`;
+
+/** Units at stock row `s` that lie in lots that who asks may not use. */
 export const unusableSql = (asker: Asker): RawBuilder<number> => sql<number>`case when not s.has_limits then 0 else coalesce((
-    select sum(greatest(0, l.on_hand - coalesce((select sum(u.quantity) from inventory.unavailable u
-        where u.sku = l.sku and u.location = l.location and u.lot = l.code), 0)
-      - case when ${usableSql(asker)} then l.allocated else 0 end))
-    from inventory.lot l where l.sku = s.sku and l.location = s.location and l.on_hand > 0
-      and not ${usableSql(asker, ruleSql(asker, 'minimum_life_days'))}), 0)::int end`;
+    select sum(${lostUnits(asker)}) from inventory.lot l where l.sku = s.sku and l.location = s.location and ${isLost(asker)}), 0)::int end`;
+
+/** The same for many SKUs at once, to join as (sku, location, units): one pass over their lots, not one look-up a place. */
+export const unusableOf = (
+  asker: Asker,
+  skus: readonly string[],
+) => sql`(select l.sku, l.location, sum(${lostUnits(asker)})::int as units
+    from inventory.lot l where l.sku = any(${[...skus]}::text[]) and ${isLost(asker)} group by l.sku, l.location)`;
+
+const hasEarmarks = sql`exists (select from inventory.earmark where ended_at is null)`;
+const openEarmark = (
+  { at }: Asker,
+  kind: 'earmark' | 'quota',
+) => sql`e.sku = s.sku and e.location = s.location and e.kind = ${sql.lit(kind)}
+  and e.ended_at is null and e.starts_at <= ${instant({ at })} and e.ends_at > ${instant({ at })}`;
 
 /** Units at stock row `s` that others have earmarked, or that orders sold ahead wait for. */
 export const keptForOthersSql = (asker: Asker): RawBuilder<number> => sql<number>`case when not s.has_limits then 0 else (
-    coalesce((select sum(e.units - e.taken) from inventory.earmark e where e.sku = s.sku and e.location = s.location
-      and e.kind = 'earmark' and e.ended_at is null and e.starts_at <= ${instant(asker)} and e.ends_at > ${instant(asker)}
-      and e.channel is distinct from ${asker.channel ?? null}::text), 0)
-    + coalesce((select sum(a.quantity) from inventory.ahead_promise a where a.sku = s.sku and a.location = s.location
-      and a.state = 'waiting'), 0))::int end`;
+    case when ${hasEarmarks} then coalesce((select sum(e.units - e.taken) from inventory.earmark e
+      where ${openEarmark(asker, 'earmark')} and e.channel is distinct from ${asker.channel ?? null}::text), 0) else 0 end
+    + case when exists (select from inventory.ahead_promise where state = 'waiting') then coalesce((select sum(a.quantity)
+      from inventory.ahead_promise a where a.sku = s.sku and a.location = s.location and a.state = 'waiting'), 0) else 0 end)::int end`;
 
-const quotaSql = ({ channel, at }: Asker): RawBuilder<number> =>
-  channel === undefined
+const quotaSql = (asker: Asker): RawBuilder<number> =>
+  asker.channel === undefined
     ? sql<number>`2147483647`
-    : sql<number>`case when not s.has_limits then 2147483647 else coalesce((select min(e.units - e.taken) from inventory.earmark e
-        where e.sku = s.sku and e.location = s.location and e.kind = 'quota' and e.channel = ${channel} and e.ended_at is null
-          and e.starts_at <= ${instant({ at })} and e.ends_at > ${instant({ at })}), 2147483647) end`;
+    : sql<number>`case when not s.has_limits or not ${hasEarmarks} then 2147483647 else coalesce((select min(e.units - e.taken)
+        from inventory.earmark e where ${openEarmark(asker, 'quota')} and e.channel = ${asker.channel}), 2147483647) end`;
 
 /** What who asks may still sell at stock row `s`, units: `availableFor` of `stock.ts` in SQL. Rows without limits pay for a flag only. */
-export const availableSql = (asker: Asker): RawBuilder<number> => sql<number>`greatest(0, least(
-    s.on_hand - s.promised - s.unavailable - s.buffer - ${bufferSql(asker)} - ${unusableSql(asker)} - ${keptForOthersSql(asker)},
+export const availableSql = (asker: Asker, unusable = unusableSql(asker)): RawBuilder<number> => sql<number>`greatest(0, least(
+    s.on_hand - s.promised - s.unavailable - s.buffer - ${bufferSql(asker)} - ${unusable} - ${keptForOthersSql(asker)},
     ${quotaSql(asker)}))`;
 
 /** A buffer for every SKU holds at rows without limits too: asked once a statement. */
