@@ -31,7 +31,7 @@ export type OrderStep = z.output<typeof OrderStep>;
  * `Order.steps` says what is left now, and so does the refusal of a step that is not.
  */
 export const orderSteps: Readonly<Record<OrderState, readonly OrderStep[]>> = {
-  placed: ['change_recipient', 'cancel'],
+  placed: ['change_recipient', 'cancel_lines', 'cancel'],
   paid: ['release', 'hold', 'ask_customer', 'change_recipient', 'reroute', 'substitute', 'cancel_lines', 'cancel'],
   released: ['ask_customer', 'change_recipient', 'reroute', 'substitute', 'cancel_lines', 'ship', 'cancel'],
   partly_shipped: ['reroute', 'cancel_lines', 'ship'],

@@ -58,14 +58,16 @@ export interface Spend {
   customerId: string;
   orderId: string;
   points: number;
+  /** Why an order spends once more after it got everything back; the first time when absent. */
+  again?: string | undefined;
 }
 
 /** Who may pay with points, in the given order: each spends all it asks for, or nothing. */
 export function decideSpends(books: Book, spends: readonly Spend[]): ('ok' | 'short')[] {
-  return spends.map(({ customerId, orderId, points }) => {
+  return spends.map(({ customerId, orderId, points, again }) => {
     if (points === 0) return 'ok';
     if ((books.standings.get(customerId)?.points ?? 0) < points) return 'short';
-    book(books, { customerId, kind: 'spent', points: -points, cause: spendCause(orderId), orderId });
+    book(books, { customerId, kind: 'spent', points: -points, cause: spendCause(orderId, again), orderId });
     return 'ok';
   });
 }
@@ -147,6 +149,6 @@ export function nextTier(
   return next && { tier: next, missingFen: Math.max(0, next.fromFen - earnedFen) };
 }
 
-const spendCause = (orderId: string): string => `order:${orderId}`;
+const spendCause = (orderId: string, again?: string): string => `order:${orderId}${again === undefined ? '' : `:${again}`}`;
 export const returnCause = (orderId: string, cause: string): string => `order:${orderId}:${cause}`;
 export const earningKey = ({ customerId, cause }: { customerId: string; cause: string }): string => `${customerId}\n${cause}`;

@@ -1,5 +1,6 @@
 // The door of promotions.
 export type { ClaimOutcome, OrderToClaim } from './claim/claims.ts';
+export { claimAgain } from './claim/claim-again.ts';
 export { claimOffers } from './claim/claim-offers.ts';
 export { findDrift } from './claim/find-drift.ts';
 export { returnClaims } from './claim/return-claims.ts';

@@ -18,7 +18,9 @@ export async function getResults(ctx: Ctx, id: string): Promise<Results> {
     sql<Omit<Results, 'promotion' | 'byDay'>>`with standing as (${standingOrders(id)})
       select (select coalesce(sum(uses), 0)::int from promotions.balance where promotion_id = ${id}) as uses,
         count(*)::int as orders,
-        (select count(distinct order_id)::int from promotions.claim where promotion_id = ${id} and kind = 'returned') as "ordersReturned",
+        (select count(*)::int from (
+          select from promotions.claim where promotion_id = ${id} group by order_id having sum(uses) <= 0
+        ) gone) as "ordersReturned",
         count(distinct customer_key)::int as customers, coalesce(sum(spent), 0)::bigint as "spentFen", coalesce(sum(units), 0)::bigint as units,
         coalesce(sum(goods), 0)::bigint as "goodsFen", coalesce(sum(cost), 0)::bigint as "costFen",
         coalesce(sum(goods - tax - cost), 0)::bigint as "marginFen"

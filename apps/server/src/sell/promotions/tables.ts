@@ -128,6 +128,7 @@ interface ClaimTable {
   promotion_id: string;
   coupon_code: string;
   kind: 'taken' | 'returned';
+  round: Generated<number>;
   batch_id: string | null;
   shard: number;
   customer_key: string;

@@ -37,12 +37,12 @@ export async function claimOffers(ctx: Ctx, orders: readonly OrderToClaim[]): Pr
 
 async function writeClaims(ctx: Ctx, orders: readonly OrderToClaim[], meters: Locked): Promise<void> {
   const shard = shardOf(orders[0]?.orderId ?? '');
-  const rows = orders.flatMap(({ orderId, customerKey, applied, goodsFen, taxFen, costFen }) =>
+  const rows = orders.flatMap(({ orderId, customerKey, applied, goodsFen, taxFen, costFen, round = 0 }) =>
     applied.map(({ promotionId, couponCode, amountFen, units }) => {
       const code = couponCode === null ? '' : spelled(couponCode);
       const batch = meters.batchOf.get(code);
       return {
-        orderId, promotionId, code, customerKey, amountFen, units, goodsFen, taxFen, costFen,
+        orderId, promotionId, code, customerKey, amountFen, units, goodsFen, taxFen, costFen, round,
         batchId: batch?.batchId ?? null,
         shard: meters.limited.has(promotionId) ? 0 : shard,
         countsCustomer: meters.perCustomer.has(promotionId),
@@ -56,12 +56,12 @@ async function writeClaims(ctx: Ctx, orders: readonly OrderToClaim[], meters: Lo
     sql`with given as materialized (
         select * from jsonb_to_recordset(${json(rows)}) as g ("orderId" uuid, "promotionId" uuid, code text, "customerKey" text,
           "amountFen" bigint, units bigint, "goodsFen" bigint, "taxFen" bigint, "costFen" bigint, "batchId" uuid, shard smallint,
-          "countsCustomer" boolean, "countsBatch" boolean)
+          "countsCustomer" boolean, "countsBatch" boolean, round smallint)
       ), claimed as (
         insert into promotions.claim (order_id, promotion_id, coupon_code, kind, batch_id, shard, customer_key, counts_customer, counts_batch,
-          amount_fen, uses, units, goods_fen, tax_fen, cost_fen, at)
+          amount_fen, uses, units, goods_fen, tax_fen, cost_fen, round, at)
         select "orderId", "promotionId", code, 'taken', "batchId", shard, "customerKey", "countsCustomer", "countsBatch", "amountFen", 1, units,
-          "goodsFen", "taxFen", "costFen", ${ctx.now}
+          "goodsFen", "taxFen", "costFen", round, ${ctx.now}
         from given
       ), balanced as (
         insert into promotions.balance as b (promotion_id, shard, spent_fen, uses, units)

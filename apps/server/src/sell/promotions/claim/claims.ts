@@ -10,6 +10,8 @@ export interface OrderToClaim {
   goodsFen: number;
   taxFen: number;
   costFen: number;
+  /** How often the order has taken and given back before: 0 for a new one. */
+  round?: number;
 }
 
 export type ClaimOutcome =

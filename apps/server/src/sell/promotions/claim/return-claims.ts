@@ -42,9 +42,9 @@ const writeReturns = (ctx: Ctx, orderIds: readonly string[]): Promise<Returned[]
   run(
     ctx.tx,
     sql<Returned>`insert into promotions.claim (order_id, promotion_id, coupon_code, kind, batch_id, shard, customer_key, counts_customer,
-        counts_batch, amount_fen, uses, units, goods_fen, tax_fen, cost_fen, at)
+        counts_batch, amount_fen, uses, units, goods_fen, tax_fen, cost_fen, round, at)
       select order_id, promotion_id, coupon_code, 'returned', batch_id, shard, customer_key, counts_customer, counts_batch, -amount_fen, -1,
-        -units, -goods_fen, -tax_fen, -cost_fen, ${ctx.now}
+        -units, -goods_fen, -tax_fen, -cost_fen, round, ${ctx.now}
       from promotions.claim where order_id = any(${[...orderIds]}::uuid[]) and kind = 'taken' order by order_id, promotion_id, coupon_code
       on conflict do nothing
       returning order_id as "orderId", promotion_id as "promotionId", coupon_code as code, customer_key as "customerKey", batch_id as "batchId",

@@ -58,7 +58,7 @@ const earnedBy = (tx: Tx, orderIds: readonly string[]): Promise<Earned[]> =>
       join promotions.promotion next on next.id = (p."then" ->> 'promotionId')::uuid and next.state <> 'ended'
       where t.order_id = any(${[...orderIds]}::uuid[]) and t.kind = 'taken' and t.customer_key ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$'
         and not exists (select from promotions.claim r where r.order_id = t.order_id and r.promotion_id = t.promotion_id
-          and r.coupon_code = t.coupon_code and r.kind = 'returned')
+          and r.coupon_code = t.coupon_code and r.round = t.round and r.kind = 'returned')
       order by next.id, t.order_id`,
   );
 

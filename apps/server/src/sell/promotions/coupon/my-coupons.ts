@@ -54,7 +54,7 @@ const ownCoupons = (tx: Tx, customerId: string, which: ReturnType<typeof sql>): 
       left join lateral (
         select t.at, t.order_id from promotions.claim t where t.coupon_code = c.code and t.coupon_code <> '' and t.kind = 'taken' and c.uses > 0
           and not exists (select from promotions.claim r where r.order_id = t.order_id and r.promotion_id = t.promotion_id
-            and r.coupon_code = t.coupon_code and r.kind = 'returned')
+            and r.coupon_code = t.coupon_code and r.round = t.round and r.kind = 'returned')
         order by t.at desc limit 1
       ) last on true
       where c.customer_id = ${customerId} and ${which} order by c.given_at desc, c.code limit ${shownMax}`,

@@ -82,7 +82,7 @@ async function ordersOfCode(tx: Tx, code: string): Promise<Coupon['orders']> {
     sql<{ orderId: string; amountFen: number; isReturned: boolean; at: Date }>`
       select t.order_id as "orderId", t.amount_fen as "amountFen", t.at,
         exists (select from promotions.claim r where r.order_id = t.order_id and r.promotion_id = t.promotion_id
-          and r.coupon_code = t.coupon_code and r.kind = 'returned') as "isReturned"
+          and r.coupon_code = t.coupon_code and r.round = t.round and r.kind = 'returned') as "isReturned"
       from promotions.claim t where t.coupon_code = ${code} and t.coupon_code <> '' and t.kind = 'taken' order by t.at desc limit 50`,
   );
   return rows.map(({ isReturned, at, ...row }) => ({ ...row, state: isReturned ? 'returned' : 'held', at: at.toISOString() }));
