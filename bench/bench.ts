@@ -7,6 +7,7 @@ import { openBigShop } from './catalogue.ts';
 import { clickhouseCeiling, databaseCeiling, fastifyCeiling } from './ceilings.ts';
 import { cpuOf } from './cpu.ts';
 import { growOrders } from './growth.ts';
+import { handleAlone, paidToReleased } from './handling.ts';
 import { fullCheckouts, intakeAlone, sellOut } from './intake.ts';
 import { growLedger, importLedger } from './ledger.ts';
 import { type BenchHouse, openHouse } from './house.ts';
@@ -135,6 +136,10 @@ const bare: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
       add(`the intake use case alone, three SKUs; ${many} callers`, 'orders/s', outcome, '≥ 1.5 × ceiling', beside);
     }
   },
+  handling: async (house) => {
+    const outcome = await handleAlone(house, seconds);
+    add('promised, routed, paid and released by the use cases alone, 64 together (p99 of a batch)', 'orders/s', outcome, '≥ 300');
+  },
   hot: async (house) => {
     const ceiling = await databaseCeiling(house.db.url, { callers, seconds, skus: 1 });
     const beside = { name: 'the same rows, one-order transactions on one stock row', perSecond: ceiling.perSecond };
@@ -170,6 +175,17 @@ const apart: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
         'p99 ≤ 30 ms',
       );
     }
+  },
+  handled: async (house) => {
+    await paidToReleased(house, { ratePerSecond: 20, seconds: 4 }); // warm
+    const outcome = await paidToReleased(house, { ratePerSecond: 50, seconds: Math.max(20, seconds) });
+    const share = `${(outcome.untouched * 100).toFixed(1)} % untouched, median ${Math.round(outcome.p50Ms)} ms`;
+    add(
+      `from paid to released, 50 orders/s arriving (${share})`,
+      'orders/s',
+      outcome,
+      'median ≤ 2 s, p99 ≤ 10 s, ≥ 95 % untouched',
+    );
   },
   growth: async (house) => {
     const figures: number[] = [];

@@ -40,7 +40,7 @@ export async function fullCheckouts(
   return { ...outcome, errors: outcome.errors + missing, paidAfterMs: performance.now() - ended };
 }
 
-async function buy(wire: Wire, skus: readonly string[], key: ReturnType<typeof createPrivateKey>): Promise<void> {
+export async function buy(wire: Wire, skus: readonly string[], key: ReturnType<typeof createPrivateKey>): Promise<void> {
   const first = Math.floor(Math.random() * (skus.length - 2));
   const lines = [0, 1, 2].map((step) => ({ sku: skus[first + step], quantity: 1 }));
   const begun = expectStatus(await wire.call('POST', '/api/cart/lines/several', { body: JSON.stringify({ lines }) }), 200);
