@@ -14,7 +14,8 @@ const main = join(import.meta.dirname, '../apps/server/src/main.ts');
 const ports = { CONSOLE_PORT: 4800, SHOP_PORT: 4810, PAY_PORT: 4820 };
 
 /** As `npm start` runs it: an api that answers by the thousand makes much short-lived garbage. */
-const flagsOf = (command: string): string[] => (command === 'api' ? ['--max-semi-space-size=64'] : []);
+const flagsOf = (command: string): string[] =>
+  command === 'api' ? ['--min-semi-space-size=64', '--max-semi-space-size=64'] : [];
 
 export interface BenchHouse {
   shop: string;

@@ -22,6 +22,8 @@ export interface Reaction {
   readonly react: (ctx: Ctx, told: readonly ToldEvent<never>[]) => Promise<void>;
   /** See `inTx`. */
   readonly byKey: boolean;
+  /** Under load it waits so long for more events; undefined: as the worker says. What nobody waits for takes more at once. */
+  readonly waitMs: number | undefined;
 }
 
 export interface ToldEvent<Payload> {
@@ -46,8 +48,8 @@ export const onMany = <P extends z.ZodType>(
   event: EventType<P>,
   name: string,
   react: (ctx: Ctx, told: readonly ToldEvent<z.output<P>>[]) => Promise<void>,
-  { byKey = false } = {},
-): Reaction => ({ event, name, react: react as Reaction['react'], byKey });
+  { byKey = false, waitMs }: { byKey?: boolean; waitMs?: number } = {},
+): Reaction => ({ event, name, react: react as Reaction['react'], byKey, waitMs });
 
 /** Writes the event and queues its reactions in the caller's transaction: both happen, or neither. */
 export async function emit<P extends z.ZodType>(ctx: Ctx, type: EventType<P>, payload: z.input<P>): Promise<void> {

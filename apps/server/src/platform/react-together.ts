@@ -20,12 +20,12 @@ interface Waiting {
 
 /** Events of one transaction, at most; one job by itself may bring as many as were told together. */
 const atOnceMax = 300;
-/** Whoever began so recently is under load. */
+/** Who was done so recently is under load. */
 const busyMs = 150;
 
 /**
  * Answers what a job calls. A reaction has one transaction in flight in this process, and what comes meanwhile goes into the next one;
- * after a busy moment that one waits `waitMs` for more.
+ * after a busy moment that one waits for more, `waitMs` or what the reaction says.
  */
 export function gatherReactions(
   parts: Parts,
@@ -42,14 +42,14 @@ export function gatherReactions(
 function openQueue(parts: Parts, reaction: Reaction, waitMs: number): (eventIds: readonly string[]) => Promise<void> {
   let waiting: Waiting[] = [];
   let isRunning = false;
-  let begunAt = -Infinity;
+  let doneAt = -Infinity;
 
   async function drain(): Promise<void> {
     isRunning = true;
     while (waiting.length > 0) {
-      if (waitMs > 0 && performance.now() - begunAt < busyMs) await sleep(waitMs);
-      begunAt = performance.now();
+      if (waitMs > 0 && performance.now() - doneAt < busyMs) await sleep(reaction.waitMs ?? waitMs);
       await perform(takeBatch());
+      doneAt = performance.now();
     }
     isRunning = false;
   }

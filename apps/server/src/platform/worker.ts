@@ -32,11 +32,13 @@ export interface WorkerParts {
 const againMs = 500;
 /** Under load a reaction waits so long for more events before it begins again; an event by itself waits for nothing. */
 const gatherMs = 40;
+/** Of the jobs that a process holds, so many work; the others are events that wait for their reaction's next transaction. */
+const workAtOnceMax = 8;
 
 export const migrateQueue = (db: Db): Promise<void> => runMigrations({ pgPool: db.pool, noHandleSignals: true, logger: quiet });
 
 /** Runs jobs and reactions until stopped. The jobs of a worker that died are freed within 20 seconds. */
-export async function startWorker(parts: WorkerParts, { concurrency = 8 } = {}): Promise<{ stop: () => Promise<void> }> {
+export async function startWorker(parts: WorkerParts, { concurrency = 24 } = {}): Promise<{ stop: () => Promise<void> }> {
   const stopping = new AbortController();
   const ids = new Set<string>();
   const events = new EventEmitter() as WorkerEvents;
@@ -145,15 +147,33 @@ function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: Ab
       await react(reaction, eventIds);
     },
   };
+  const atOnce = limit(workAtOnceMax);
   for (const { type, work } of jobs) {
     tasks[type.name] = async (payload) => {
       const actor = system(type.name);
       const inOwnTx = <T>(inner: Parameters<typeof inTx<T>>[2]) => inTx(db, { actor, now: clock() }, inner);
       const isScheduled = typeof payload === 'object' && payload !== null && '_cron' in payload;
-      await work({ inTx: inOwnTx, now: clock, signal }, type.payload.parse(isScheduled ? {} : payload) as never);
+      await atOnce(() => work({ inTx: inOwnTx, now: clock, signal }, type.payload.parse(isScheduled ? {} : payload) as never));
     };
   }
   return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, logged(name, task, logger)]));
+}
+
+/** So many at a time; the others wait, first come first served. */
+function limit(most: number): (work: () => Promise<void>) => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running < most) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      await work();
+    } finally {
+      const next = waiting.shift(); // takes over this one's place
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
 }
 
 type Task = NonNullable<TaskList[string]>;

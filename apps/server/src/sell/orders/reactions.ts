@@ -27,11 +27,15 @@ export const orderReactions = [
       ),
     { byKey: true },
   ),
-  onMany(orderPaid, 'orders.review', (ctx, told) =>
-    reviewOrders(
-      ctx,
-      told.map(({ payload }) => payload.orderId),
-    ),
+  onMany(
+    orderPaid,
+    'orders.review',
+    (ctx, told) =>
+      reviewOrders(
+        ctx,
+        told.map(({ payload }) => payload.orderId),
+      ),
+    { byKey: true, waitMs: 300 },
   ),
   on(paymentFailed, 'orders.note-failed-payment', async (ctx, { orderId, failure, ...details }) => {
     if (failure === 'declined')
