@@ -45,7 +45,7 @@ const parts: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
     const full = await fullCheckouts(house, 64, seconds);
     add('full checkout over HTTP, three SKUs, until paid; 64 callers', 'orders/s', full, '≥ 1,000, p99 ≤ 250', beside);
     console.log(
-      `  the last order was paid ${Math.round(full.paidAfterMs)} ms after the last answer; CPU ms an order: ${await cpuSince(house, cpu, full.count)}`,
+      `  the last order was paid ${Math.round(full.paidAfterMs)} ms after the last answer; CPU ms an order: ${await cpuSince(house.pids, cpu, full.count)}`,
     );
     add(
       'cart line and checkout over HTTP, one SKU; 16 callers',
@@ -163,16 +163,25 @@ const bare: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
 /** What goes on a house of its own: two hundred thousand SKUs, millions of orders. */
 const apart: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
   big: async (house) => {
+    const ceiling = await fastifyCeiling(callers, Math.min(5, seconds));
+    const beside = { name: 'raw Fastify, 20 kB page', perSecond: ceiling.perSecond };
     const slugs = await openBigShop(house.db);
-    await browse(house.shop, slugs, { ratePerSecond: 300, seconds: 15, through: 'pages', seed: 5 }); // warm
+    const second = await house.begin('api', { CONSOLE_PORT: '4801', SHOP_PORT: '4811' }); // as many processes as cores
+    const shops = [house.shop, 'http://127.0.0.1:4811'];
+    const pids = { ...house.pids, second };
+    await browse(shops, slugs, { ratePerSecond: 200, seconds: 10, through: 'pages', seed: 5 }); // warm
+    await browse(shops, slugs, { ratePerSecond: 400, seconds: 15, through: 'pages', seed: 6 });
     for (const through of ['pages', 'api'] as const) {
-      const outcome = await browse(house.shop, slugs, { ratePerSecond: 1000, seconds: Math.max(10, seconds), through });
+      const cpu = await cpuOf(pids);
+      const outcome = await browse(shops, slugs, { ratePerSecond: 1000, seconds: Math.max(10, seconds), through });
+      console.log(`  CPU ms a page: ${await cpuSince(pids, cpu, outcome.count)}`);
       const kinds = Object.entries(outcome.byKind).map(([kind, { p99Ms }]) => `${kind} ${p99Ms.toFixed(0)}`); // prettier-ignore
       add(
         `list, product and search ${through === 'pages' ? 'pages' : 'API'} over 200,000 SKUs, 1,000/s arriving (repeats ${(outcome.repeatShare * 100).toFixed(0)} %; p99 ${kinds.join(', ')})`,
         '/s',
         outcome,
         'p99 ≤ 30 ms',
+        beside,
       );
     }
   },
@@ -274,8 +283,12 @@ function together(outcomes: readonly Outcome[]): Outcome {
   };
 }
 
-async function cpuSince(house: BenchHouse, before: Readonly<Record<string, number>>, count: number): Promise<string> {
-  const after = await cpuOf(house.pids);
+async function cpuSince(
+  pids: BenchHouse['pids'],
+  before: Readonly<Record<string, number>>,
+  count: number,
+): Promise<string> {
+  const after = await cpuOf(pids);
   return Object.entries(after)
     .map(([name, seconds]) => `${name} ${(((seconds - (before[name] ?? 0)) * 1000) / Math.max(1, count)).toFixed(2)}`)
     .join(', ');

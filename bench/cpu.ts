@@ -1,13 +1,15 @@
 // Where the processor's time went, by process: what a noisy machine still tells.
 import { readdir, readFile } from 'node:fs/promises';
 
-/** CPU seconds of a process and everything it started, by what it is. */
+/** CPU seconds of a process and everything it started that has no name of its own here, by what it is. */
 export async function cpuOf(pids: Readonly<Record<string, number | undefined>>): Promise<Record<string, number>> {
   const all = await readAll();
   const children = Map.groupBy(all, ({ parent }) => parent);
+  const named = new Set(Object.values(pids));
   const sum = (pid: number): number => {
     const own = all.find((one) => one.pid === pid)?.ticks ?? 0;
-    return own + (children.get(pid) ?? []).reduce((total, child) => total + sum(child.pid), 0);
+    const others = (children.get(pid) ?? []).filter((child) => !named.has(child.pid));
+    return own + others.reduce((total, child) => total + sum(child.pid), 0);
   };
   return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, pid === undefined ? 0 : sum(pid) / 100]));
 }
