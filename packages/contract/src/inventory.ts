@@ -91,6 +91,7 @@ export const listMovements = endpoint({
   params: z.object({ sku: Sku }),
   query: z.object({
     location: LocationCode.optional(),
+    kind: z.union([z.enum(movementKinds), z.array(z.enum(movementKinds))]).optional(),
     /** Only what happened up to the end of this day. */
     until: Day.optional(),
     ...paging,

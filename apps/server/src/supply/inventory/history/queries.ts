@@ -18,7 +18,7 @@ async function checkSku(tx: Tx, sku: string) {
 export async function listMovements(
   tx: Tx,
   sku: string,
-  { location, until, after, limit }: z.output<typeof contract.listMovements.query>,
+  { location, kind, until, after, limit }: z.output<typeof contract.listMovements.query>,
 ): Promise<z.input<typeof contract.listMovements.reply>> {
   await checkSku(tx, sku);
   let query = inventory(tx)
@@ -27,6 +27,7 @@ export async function listMovements(
     .select(['cause', 'actor', 'reason', 'lot', 'at'])
     .where('sku', '=', sku);
   if (location !== undefined) query = query.where('location', '=', location);
+  if (kind !== undefined) query = query.where('kind', 'in', [kind].flat());
   if (until !== undefined) query = query.where('at', '<', startOfDay(addDays(until, 1)));
   if (after !== undefined) {
     const [at = '', id = ''] = after.split('\n');
