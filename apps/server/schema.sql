@@ -2306,6 +2306,8 @@ CREATE INDEX transfer_on_the_way ON inventory.transfer USING btree (to_location,
 
 CREATE INDEX transfer_line_of_sku ON inventory.transfer_line USING btree (sku, transfer_id);
 
+CREATE INDEX unavailable_of_lot ON inventory.unavailable USING btree (sku, location, lot) WHERE ((lot <> ''::text) AND (quantity > 0));
+
 CREATE INDEX points_history ON membership.points_ledger USING btree (customer_id, at DESC, id DESC);
 
 CREATE INDEX points_of_order ON membership.points_ledger USING btree (order_id) WHERE (order_id IS NOT NULL);

@@ -20,10 +20,14 @@ import { historyDays } from './demand.ts';
 import { openClosedLoop } from './closed-loop.ts';
 import { type DayChanges, type DemoDay, tellHistory } from './history.ts';
 import { openPastHouse, type PastHouse } from './past-house.ts';
+import { layDelivery } from './carriers.ts';
+import { workOnFloor } from './floor.ts';
+import { layLots } from './lots.ts';
 import { knowMembers, layMembership, rewardMembers } from './members.ts';
 import { makeCustomers } from './people.ts';
 import { openPromotions } from './promotions.ts';
 import { createRandom, type Random } from './random.ts';
+import { workInStock } from './stock-work.ts';
 import { placeOpenOrders, registerSerialNumbers, setTargets } from './present.ts';
 import { writeDays, writeVisits } from './write-history.ts';
 
@@ -79,8 +83,11 @@ export async function seedDemo({
     await registerSerialNumbers(ctx);
     await setTargets(ctx, dayOf(now));
     await knowMembers(ctx, customers, customerIds);
+    await workInStock(ctx, past.staff);
+    await workOnFloor(ctx, { house, customers, customerIds, worker: past.staff('warehouse') });
     await placeOpenOrders(ctx, customers, customerIds);
     await openPromotions(ctx, past.staff);
+    await layLots(ctx, { customers, customerIds });
     await emit(ctx, demoSeeded, {});
   });
   return true;
@@ -192,6 +199,7 @@ async function layFoundations(ctx: Ctx, firstDay: string): Promise<void> {
     demoSkus.map(({ sku, priceFen }) => ({ sku, amountFen: priceFen, validFrom })),
     'demo',
   );
+  await layDelivery(ctx);
   await layMembership(ctx, firstDay);
   await saveSuppliers(ctx, [
     { code: 'SUP-A', name: '嘉兴织造厂', leadTimeDays: 14 },

@@ -15,7 +15,7 @@ interface ReturnForm {
   reason: (typeof returns.returnReasons)[number];
   note?: string;
   location: string;
-  lines: Record<string, { quantity: number | null; isSellable: boolean }>;
+  lines: Record<string, { quantity: number | null; isSellable: boolean; serials?: string[] }>;
 }
 
 /** Takes goods back against an order: never more than was bought and not yet returned. */
@@ -43,8 +43,8 @@ export function ReturnDialog({ order, onClose }: { order: Order; onClose: () => 
           location,
           ...(note && { note }),
           lines: open.flatMap(({ lineNo }) => {
-            const { quantity = 0, isSellable = true } = chosen[lineNo] ?? {};
-            return quantity ? [{ lineNo, quantity, isSellable }] : [];
+            const { quantity = 0, isSellable = true, serials = [] } = chosen[lineNo] ?? {};
+            return quantity ? [{ lineNo, quantity, isSellable, ...(serials.length > 0 && { serials }) }] : [];
           }),
         },
       },
@@ -80,6 +80,11 @@ export function ReturnDialog({ order, onClose }: { order: Order; onClose: () => 
           <Form.Item name={['lines', String(line.lineNo), 'isSellable']} valuePropName="checked" initialValue={true}>
             <Checkbox>{words('returns.sellable')}</Checkbox>
           </Form.Item>
+          {line.serials.length > 0 && (
+            <Form.Item name={['lines', String(line.lineNo), 'serials']} label={words('returns.serials')}>
+              <Select mode="multiple" options={line.serials.map((serial) => ({ value: serial, label: serial }))} />
+            </Form.Item>
+          )}
         </fieldset>
       ))}
       <Field name="reason" label={words('form.reason')}>

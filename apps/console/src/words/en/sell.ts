@@ -260,6 +260,7 @@ export const words: English<'sell'> = {
   'returns.left': '{{left}} of {{bought}} can come back',
   'returns.nothingLeft': 'Everything in this order has come back already',
   'returns.sellable': 'Sound, can be sold again',
+  'returns.serials': 'Serial numbers that come back',
   'returns.location': 'The goods are at',
   'products.name': 'Product',
   'products.nameEn': 'English name',

@@ -238,6 +238,7 @@ export const words = {
   'returns.left': '可退 {{left}} / 已买 {{bought}}',
   'returns.nothingLeft': '这张订单的商品已全部退回',
   'returns.sellable': '完好，可以再卖',
+  'returns.serials': '退回的序列号',
   'returns.location': '商品现在在',
   'products.name': '商品名',
   'products.nameEn': '英文名',

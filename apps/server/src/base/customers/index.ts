@@ -3,6 +3,7 @@ export { addAddress } from './addresses.ts';
 export { maskName, maskPhone } from './customer.ts';
 export { ensureCustomerForUser } from './ensure-customer.ts';
 export { findCustomers } from './find-customers.ts';
+export { type Contact, revealContacts } from './reveal-contacts.ts';
 export { memberOf } from './profile.ts';
 export { addInvoiceProfile } from './invoice-profiles.ts';
 export { addToSegment, createSegment } from './segments.ts';

@@ -1,6 +1,7 @@
 import type { recalls as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import { findSkus } from '../../base/catalog/index.ts';
+import { revealContacts } from '../../base/customers/index.ts';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
 import { dayOf } from '../../platform/time.ts';
 import {
@@ -42,19 +43,28 @@ export async function listRecalls(
   query: z.output<typeof contract.listRecalls.query>,
 ): Promise<z.input<typeof contract.listRecalls.reply>> {
   const rows = await findRecalls(ctx, { ...query, limit: query.limit + 1 });
-  const items = await Promise.all(rows.slice(0, query.limit).map((row) => named(ctx, row)));
+  const items = await allNamed(ctx, rows.slice(0, query.limit));
   return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 async function named(ctx: Ctx, head: RecallHead): Promise<Head> {
-  const facts = (await findSkus(ctx.tx, [head.sku])).get(head.sku);
-  return {
+  const [found] = await allNamed(ctx, [head]);
+  if (found === undefined) throw new Error('a recall lost its name');
+  return found;
+}
+
+async function allNamed(ctx: Ctx, heads: readonly RecallHead[]): Promise<Head[]> {
+  const facts = await findSkus(
+    ctx.tx,
+    heads.map(({ sku }) => sku),
+  );
+  return heads.map((head) => ({
     ...head,
-    name: facts?.name ?? head.sku,
-    nameEn: facts?.nameEn ?? '',
+    name: facts.get(head.sku)?.name ?? head.sku,
+    nameEn: facts.get(head.sku)?.nameEn ?? '',
     startedAt: head.startedAt.toISOString(),
     endedAt: head.endedAt?.toISOString() ?? null,
-  };
+  }));
 }
 
 /** The list by which buyers are told, contacts in full; who took it and how many it named is written down. Refuses `recall.not_found`. */
@@ -66,15 +76,14 @@ export async function exportNotices(ctx: Ctx, id: string): Promise<z.input<typeo
     .insertInto('notice_export')
     .values({ recall_id: id, buyers: buyers.length, taken_by: actorLabel(ctx.actor).name, taken_at: ctx.now })
     .execute();
-  const items = buyers.map(({ orderNumber, name: buyer, phone, quantity, state, shippedAt }) => {
-    return {
-      orderNumber,
-      name: buyer,
-      phone,
-      quantity,
-      state,
-      shippedOn: shippedAt === null ? null : dayOf(new Date(shippedAt)),
-    };
+  const atTill = await revealContacts(ctx, {
+    ids: buyers.flatMap(({ customerId, name: written }) => (written === null && customerId !== null ? customerId : [])),
+    reason: `recall ${number}`,
+  });
+  const items = buyers.map(({ orderNumber, customerId, quantity, state, shippedAt, ...written }) => {
+    const contact = written.name === null ? atTill.get(customerId ?? '') : written;
+    const shippedOn = shippedAt === null ? null : dayOf(new Date(shippedAt));
+    return { orderNumber, name: contact?.name ?? null, phone: contact?.phone ?? null, quantity, state, shippedOn };
   });
   return { number, sku, name, lot, items };
 }

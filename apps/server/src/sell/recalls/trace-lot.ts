@@ -1,7 +1,7 @@
 import type { recalls as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import { findSkus } from '../../base/catalog/index.ts';
-import { maskName, maskPhone } from '../../base/customers/index.ts';
+import { findCustomers, maskName, maskPhone } from '../../base/customers/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { type LotTrail, trailOf } from '../../supply/inventory/index.ts';
 import { purchasesByNumber } from '../../supply/purchasing/index.ts';
@@ -22,11 +22,7 @@ export interface LotName {
 export async function traceLot(ctx: Ctx, { sku, lot }: LotName): Promise<Trace> {
   const trail = await trailOf(ctx, { sku, lot });
   const facts = (await findSkus(ctx.tx, [sku])).get(sku);
-  const buyers = (await buyersIn(ctx, trail)).map((buyer) => ({
-    ...buyer,
-    name: masked(buyer.name),
-    phone: maskPhone(buyer.phone),
-  }));
+  const buyers = await masked(ctx, await buyersIn(ctx, trail));
   const sum = (rows: readonly { quantity: number }[]) => rows.reduce((total, { quantity }) => total + quantity, 0);
   const count = (state: TracedBuyer['state']) => buyers.filter((buyer) => buyer.state === state).length;
   return {
@@ -51,7 +47,18 @@ export async function traceLot(ctx: Ctx, { sku, lot }: LotName): Promise<Trace> 
   };
 }
 
-const masked = (name: string | null): string | null => (name === null ? null : maskName(name));
+/** Contacts as staff see them; a buyer at the till is known by the customer's. */
+async function masked(ctx: Ctx, buyers: readonly TracedBuyer[]): Promise<TracedBuyer[]> {
+  const known = await findCustomers(
+    ctx.tx,
+    buyers.flatMap(({ customerId, name }) => (name === null && customerId !== null ? customerId : [])),
+  );
+  return buyers.map((buyer) => {
+    const customer = known.get(buyer.customerId ?? '');
+    if (buyer.name === null) return { ...buyer, name: customer?.maskedName ?? null, phone: customer?.maskedPhone ?? null };
+    return { ...buyer, name: maskName(buyer.name), phone: maskPhone(buyer.phone) };
+  });
+}
 
 const purchaseNumber = (cause: string): string | undefined => /^purchase:(.+)$/.exec(cause)?.[1];
 
@@ -73,7 +80,7 @@ async function sourcesIn(ctx: Ctx, { came }: LotTrail): Promise<Trace['sources']
   });
 }
 
-/** Orders of the lot with their buyers, contacts in full; one that got part and waits for more is told with what it got. */
+/** Orders of the lot with their buyers, contacts in full as on the parcel; one that got part and waits for more is told with what it got. */
 export async function buyersIn(ctx: Ctx, { sent, waiting }: LotTrail): Promise<TracedBuyer[]> {
   const got = new Map(sent.map((row) => [row.orderId, row]));
   const toGet = new Map(waiting.map((row) => [row.orderId, row.quantity]));

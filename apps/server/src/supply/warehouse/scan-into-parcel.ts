@@ -28,7 +28,7 @@ export async function scanIntoParcel(ctx: Ctx, { fulfilmentId, code, quantity, l
     refuse('fulfilment.wrong_state', { state: fulfilment.state, wanted: 'packed', moves: [...movesFrom(fulfilment.state)] });
   const sku = await skuOf(ctx, fulfilment, code);
   const scan: Scan = { sku, quantity, lot, serial };
-  const usable = await usableLotsAt(ctx, { location: fulfilment.location, sku });
+  const usable = await usableLotsAt(ctx, { location: fulfilment.location, sku, channel: fulfilment.channel });
 
   const judged = judgeScan(await packLines(ctx, fulfilment), scan, usable);
   if ('problem' in judged) refuse(judged.problem.code, judged.problem.details);

@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { json, run } from '../../../platform/db.ts';
 import { dayOf } from '../../../platform/time.ts';
+import { rulesFor } from '../limits.ts';
+import { readLimits } from '../read-limits.ts';
+import { levelKey } from '../stock.ts';
 import { firstExpiring, isUsable } from './lot.ts';
 
 export interface SetAside {
@@ -25,20 +28,14 @@ export const setAsideFor = (
       order by a.order_id, a.line_no, a.sku, l.expires_on nulls last, a.lot`,
   );
 
-/** Lots of a SKU at a location that may leave today, first expiring first. */
-export async function usableLotsAt(ctx: Ctx, { location, sku }: { location: string; sku: string }): Promise<string[]> {
-  const rows = await run(
-    ctx.tx,
-    sql<{
-      code: string;
-      expiresOn: string | null;
-      isRecalled: boolean;
-    }>`select code, expires_on as "expiresOn", is_recalled as "isRecalled"
-      from inventory.lot where sku = ${sku} and location = ${location} and on_hand > 0`,
-  );
-  const need = { day: dayOf(ctx.now), minimumLifeDays: 0 };
-  return rows
-    .map(({ expiresOn, ...row }) => ({ ...row, expiresOn: expiresOn ?? undefined }))
+/** Lots of a SKU at a location that may leave today for a channel, first expiring first. */
+export async function usableLotsAt(
+  ctx: Ctx,
+  { location, sku, channel }: { location: string; sku: string; channel: string },
+): Promise<string[]> {
+  const limits = (await readLimits(ctx, [{ sku, location }], [channel])).get(levelKey({ sku, location }));
+  const need = { day: dayOf(ctx.now), minimumLifeDays: rulesFor(limits, channel).minimumLifeDays };
+  return (limits?.lots ?? [])
     .filter((lot) => isUsable(lot, need))
     .toSorted(firstExpiring)
     .map(({ code }) => code);
