@@ -7,17 +7,17 @@ import { useName, useWords } from '../lib/language.ts';
 import { withFilter } from '../lib/list-url.ts';
 import { useSession } from '../lib/session.ts';
 
-const places = q(inventory.listLocations);
+export const allPlaces = q(inventory.listLocations);
 
 export type Place = Awaited<ReturnType<typeof readPlaces>>['items'][number];
 
 /** Warehouses and stores, for a loader. */
-export const readPlaces = () => client.ensureQueryData(places);
+export const readPlaces = () => client.ensureQueryData(allPlaces);
 
 /** How a location is called; an unknown code shows itself. */
 export function usePlaceName(): (code: string) => string {
   const name = useName();
-  const { data } = useSuspenseQuery(places);
+  const { data } = useSuspenseQuery(allPlaces);
   return (code) => {
     const place = data.items.find((one) => one.code === code);
     return place ? name(place) : code;
@@ -27,7 +27,7 @@ export function usePlaceName(): (code: string) => string {
 /** Every location as choices of a field. */
 export function usePlaceOptions(kind?: Place['kind']): { value: string; label: string }[] {
   const name = useName();
-  const { data } = useSuspenseQuery(places);
+  const { data } = useSuspenseQuery(allPlaces);
   return data.items
     .filter((one) => kind === undefined || one.kind === kind)
     .map((one) => ({ value: one.code, label: `${one.code} ${name(one)}` }));
@@ -46,7 +46,7 @@ export function usePlace(kind?: Place['kind']): { place: string; choice: React.R
   const words = useWords();
   const [url, setUrl] = useSearchParams();
   const { location: own } = useSession();
-  const { data } = useSuspenseQuery(places);
+  const { data } = useSuspenseQuery(allPlaces);
   const options = usePlaceOptions(kind);
   const place = placeFrom(url, own, data.items, kind);
   const choice =

@@ -47,7 +47,7 @@ const priceColumns: readonly Column<PriceRow>[] = [
     isNumber: true,
     show: (row, { f, words }) => words('shipping.perGrams', { price: f.money(row.stepFen), grams: f.count(row.stepGrams) }),
   },
-  { key: 'days', title: 'shipping.head.days', isNumber: true, show: (row, { f }) => f.days(row.days) },
+  { key: 'days', title: 'shipping.head.days', isNumber: true, show: (row, { f }) => f.count(row.days) },
 ];
 
 /** One carrier: its services with their price tables, and which zone a province counts to. */

@@ -7,15 +7,30 @@ import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { allPlaces, readPlaces } from '../../parts/place-choice.tsx';
 import { PlaceDialog } from './place-dialog.tsx';
 import { ShippingTabs } from './shipping-tabs.tsx';
 
 const places = q(delivery.listPlaces);
 const provinces = q(customers.listDivisions, { query: {} });
 
-export const loader = () => Promise.all([client.ensureQueryData(places), client.ensureQueryData(provinces)]);
+export const loader = () => Promise.all([client.ensureQueryData(places), client.ensureQueryData(provinces), readPlaces()]);
 
 export type DeliveryPlace = ReplyOf<typeof delivery.listPlaces>['items'][number];
+
+/** What a location is offered that nobody has set up yet: nothing leaves, nothing is collected. */
+const notSetUp = {
+  province: '',
+  address: '',
+  phone: '',
+  cutOff: '16:00',
+  weekdays: [1, 2, 3, 4, 5, 6],
+  ships: false,
+  offersPickup: false,
+  pickupReadyMinutes: 120,
+  pickupKeepDays: 7,
+  openingHours: '',
+};
 
 const columns: readonly Column<DeliveryPlace>[] = [
   { key: 'name', title: 'place.label', show: (place, { name }) => `${place.location} ${name(place)}` },
@@ -43,20 +58,30 @@ export function Page() {
   const words = useWords();
   const name = useName();
   const { data } = useSuspenseQuery(places);
+  const { data: locations } = useSuspenseQuery(allPlaces);
+  const rows = locations.items.map(
+    ({ code, ...names }) =>
+      data.items.find(({ location }) => location === code) ?? {
+        ...notSetUp,
+        location: code,
+        name: names.name,
+        nameEn: names.nameEn,
+      },
+  );
   const { data: divisions } = useSuspenseQuery(provinces);
   const [edit, setEdit] = useState<DeliveryPlace>();
   return (
     <div className="stack">
       <PageHead title={words('shipping.tabPlaces')} module={words('nav.shipping')} about={words('shipping.placesAbout')} />
       <ShippingTabs />
-      <Section title={words('shipping.placesCount', { places: data.items.length })}>
-        {data.items.length === 0 ? (
+      <Section title={words('shipping.placesCount', { places: rows.length })}>
+        {rows.length === 0 ? (
           <p className="second">{words('shipping.noPlaces')}</p>
         ) : (
           <DataTable
             caption={words('shipping.tabPlaces')}
             columns={columns}
-            rows={data.items}
+            rows={rows}
             rowKey={(place) => place.location}
             rowActions={(place) => (
               <MayButton

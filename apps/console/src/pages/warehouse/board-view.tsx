@@ -109,7 +109,7 @@ function WorkCard({ card }: { card: Card }) {
       </Link>
       <span className="card-line">
         <CutOff dispatchBy={card.dispatchBy} isLate={card.isLate} />
-        <span className="second one-line">{words('floor.unitsShort', { units: card.units })}</span>
+        <span className="second one-line">{words('floor.unitsShort', { count: card.units })}</span>
       </span>
       <span className="second">
         {card.recipientName} {card.region}

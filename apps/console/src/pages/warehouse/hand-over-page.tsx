@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { type LoaderFunctionArgs, useNavigate } from 'react-router';
 import { client, q, useSend } from '../../lib/api.ts';
 import { useActor, useName, useWords } from '../../lib/language.ts';
+import { useNarrow } from '../../lib/screen.ts';
 import { readSession } from '../../lib/session.ts';
 import { signal } from '../../lib/signal.ts';
 import { toast } from '../../lib/toast.ts';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { CardList, type Column, DataTable } from '../../parts/data-table.tsx';
 import { ErrorNote } from '../../parts/error-state.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { Section } from '../../parts/object-page.tsx';
@@ -93,9 +94,14 @@ type Parcel = ReplyOf<typeof warehouse.listFulfilments>['items'][number];
 
 const parcelColumns: readonly Column<Parcel>[] = [
   { key: 'tracking', title: 'floor.tracking', show: (one) => one.trackingNumber ?? '—' },
-  { key: 'number', title: 'floor.number', show: (one) => one.number },
-  { key: 'region', title: 'floor.to', show: (one) => `${one.recipientName} ${one.region}` },
-  { key: 'dispatch', title: 'floor.dispatchBy', show: (one) => <CutOff dispatchBy={one.dispatchBy} isLate={one.isLate} /> },
+  { key: 'number', title: 'floor.number', show: (one) => one.number, card: 'second' },
+  { key: 'region', title: 'floor.to', show: (one) => `${one.recipientName} ${one.region}`, card: 'second' },
+  {
+    key: 'dispatch',
+    title: 'floor.dispatchBy',
+    show: (one) => <CutOff dispatchBy={one.dispatchBy} isLate={one.isLate} />,
+    card: 'right',
+  },
 ];
 
 /** One carrier's parcels: all of them, or those that were ticked or scanned, go to its driver. */
@@ -107,6 +113,7 @@ function Group({ place, carrier, parcels }: { place: string; carrier: string; pa
   const known = data.items.find(({ code }) => code === carrier);
   const title = known ? name(known) : carrier;
   const [unknown, setUnknown] = useState<string>();
+  const Rows = useNarrow(768) ? CardList : DataTable;
   const ticked = useTicks<Parcel>(
     parcels,
     (one) => one.id,
@@ -138,7 +145,7 @@ function Group({ place, carrier, parcels }: { place: string; carrier: string; pa
             />
           )}
         </ScanBox>
-        <DataTable
+        <Rows
           caption={title}
           columns={parcelColumns}
           rows={parcels}

@@ -63,7 +63,7 @@ export function Page() {
               <Link to={one.state === 'picked' ? packPage(one.fulfilmentId) : fulfilmentPage(one.fulfilmentId)}>
                 {one.number}
               </Link>
-              <span className="second">{words('floor.unitsShort', { units: one.units })}</span>
+              <span className="second">{words('floor.unitsShort', { count: one.units })}</span>
             </li>
           ))}
         </ul>

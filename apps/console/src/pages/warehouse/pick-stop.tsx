@@ -24,7 +24,6 @@ export function StopRow({ stop, taken, isNow, onAnswer }: StopRowProps) {
         <strong>{stop.bin ?? words('pick.noBin')}</strong> {name(stop)} <code>{stop.sku}</code>
         {stop.lots.length > 0 && (
           <span className="third">
-            {' '}
             {words('floor.lotIs', {
               lot: stop.lots.map(({ lot, quantity }) => `${lot} × ${count(quantity)}`).join(words('list.comma')),
             })}

@@ -136,7 +136,7 @@ function Backlog({ data }: { data: Work }) {
             <span className="second">{term(fulfilmentStates, step.state)}</span>
             <span className="sign">{count(step.fulfilments)}</span>
             <span className="third">
-              {words('floor.unitsShort', { units: count(step.units) })}
+              {words('floor.unitsShort', { count: step.units })}
               {step.late > 0 && ` · ${words('floor.lateCount', { late: count(step.late) })}`}
             </span>
           </li>

@@ -55,6 +55,8 @@ function Equation({ item }: { item: Item }) {
     { key: 'promised', name: words('stock.promised'), units: item.promised },
     ...[...byCondition].map(([condition, units]) => ({ key: condition, name: term(conditions, condition), units })),
     { key: 'buffer', name: words('stock.buffer'), units: item.buffer },
+    { key: 'unusable', name: words('stock.unusable'), units: item.unusable },
+    { key: 'kept', name: words('stock.keptForOthers'), units: item.keptForOthers },
   ];
   const rest = leftOver(item.onHand, parts, item.available);
   if (rest !== 0) parts.push({ key: 'rest', name: words(rest > 0 ? 'stock.keptElse' : 'stock.overdrawn'), units: rest });

@@ -32,7 +32,7 @@ export const warehouseWords = {
   'floor.order': '订单',
   'floor.recipient': '收件人',
   'floor.units': '件数',
-  'floor.unitsShort': '{{units}} 件',
+  'floor.unitsShort_other': '{{count}} 件',
   'floor.storage': '温层',
   'floor.dispatchBy': '最晚发出',
   'floor.promisedOn': '承诺送达',
