@@ -9,7 +9,7 @@ export function surfaceOf(
   { headers }: { headers: { host?: string | undefined } },
   { consoleOrigin, shopOrigin }: { consoleOrigin: string; shopOrigin: string },
 ): Surface {
-  const [console, shop] = [new URL(consoleOrigin), new URL(shopOrigin)];
+  const [console, shop] = [addressOf(consoleOrigin), addressOf(shopOrigin)];
   const { host } = headers;
   if (console.host === shop.host || host === undefined) return 'unknown';
   if (host === console.host) return 'console';
@@ -18,4 +18,15 @@ export function surfaceOf(
   if (console.port === shop.port) return 'unknown';
   if (port === console.port) return 'console';
   return port === shop.port ? 'shop' : 'unknown';
+}
+
+const addresses = new Map<string, URL>();
+
+/** Our own origins, a few a process, read once: this is asked with every request. */
+function addressOf(origin: string): URL {
+  const known = addresses.get(origin);
+  if (known !== undefined) return known;
+  const address = new URL(origin);
+  addresses.set(origin, address);
+  return address;
 }

@@ -98,12 +98,14 @@ async function changeTogether(ctx: Ctx, asked: readonly AskedTogether<CartChange
     return { cart: { ...turn, lines } };
   });
   const changed = decided.flatMap((one) => ('cart' in one ? [one.cart] : []));
-  await saveCarts(ctx, changed);
-  const shown = await quoteCarts(
-    ctx,
-    changed.map((cart) => ({ ...cart, version: cart.version + 1 })),
-    priced.filter((_, index) => 'cart' in (decided[index] ?? {})),
-  );
+  const [shown] = await Promise.all([
+    quoteCarts(
+      ctx,
+      changed.map((cart) => ({ ...cart, version: cart.version + 1 })),
+      priced.filter((_, index) => 'cart' in (decided[index] ?? {})),
+    ),
+    saveCarts(ctx, changed),
+  ]);
   return decided.map((one) => ('refusal' in one ? one : { reply: shown.shift() as Cart }));
 }
 

@@ -179,7 +179,7 @@ async function settle<C extends Candidate>(ctx: Ctx, all: readonly C[]): Promise
 const takesMore = ({ priced: { breakdown: price } }: Candidate): boolean => price.pointsSpent > 0 || price.applied.length > 0;
 
 /** What the first location does not have is sought elsewhere; at the till, and where the buyer comes for it, nowhere else. */
-const mayGoElsewhere = ({ input }: Candidate): boolean => input.provider !== 'till' && input.pickupAt === undefined;
+const mayGoElsewhere = ({ input }: Candidate): boolean => input.store === undefined && input.pickupAt === undefined;
 
 /** Points first, hot stock rows last and shortest. Answers who goes without, and why. */
 async function take<C extends Candidate>(ctx: Ctx, candidates: readonly C[]): Promise<Map<C, Refusal>> {
@@ -246,35 +246,36 @@ async function takeStock<C extends Candidate>(ctx: Ctx, candidates: readonly C[]
   }
 }
 
+const paymentOf = ({ paymentId, orderId, number, input: { provider }, priced: { breakdown }, expiresAt }: Candidate) =>
+  paymentId === undefined
+    ? []
+    : [
+        {
+          paymentId,
+          orderId,
+          reference: number,
+          provider,
+          amountFen: breakdown.totalFen,
+          currency: breakdown.currency,
+          expiresAt,
+        },
+      ];
+
 async function write(ctx: Ctx, placed: readonly Candidate[]): Promise<void> {
   if (placed.length === 0) return;
-  await saveOrders(ctx, placed);
-  await openPayments(
-    ctx,
-    placed.flatMap(({ paymentId, orderId, number, input, priced, expiresAt }) =>
-      paymentId === undefined
-        ? []
-        : [
-            {
-              paymentId,
-              orderId,
-              reference: number,
-              provider: input.provider,
-              amountFen: priced.breakdown.totalFen,
-              currency: priced.breakdown.currency,
-              expiresAt,
-            },
-          ],
+  // none of these needs another's answer: they go out together
+  await Promise.all([
+    saveOrders(ctx, placed),
+    openPayments(ctx, placed.flatMap(paymentOf)),
+    emitFor(
+      ctx,
+      orderPlaced,
+      placed.map(({ orderId, input: { actor, channel }, priced }) => ({
+        actor,
+        payload: { orderId, channel, totalFen: priced.breakdown.totalFen },
+      })),
     ),
-  );
-  await emitFor(
-    ctx,
-    orderPlaced,
-    placed.map(({ orderId, input: { actor, channel }, priced }) => ({
-      actor,
-      payload: { orderId, channel, totalFen: priced.breakdown.totalFen },
-    })),
-  );
+  ]);
   await emitFor(
     ctx,
     orderPaid,

@@ -33,10 +33,13 @@ export async function loadGoods(
   { now, giftSkus, isPast = false }: What,
 ): Promise<LoadedGoods> {
   const skus = [...new Set([...carts.flatMap((cart) => cart.lines.map((line) => line.sku)), ...giftSkus])];
-  const facts = await findSkus(tx, skus);
-  const pricesOf = await loadPrices(tx, { skus, places: carts.map(({ channel, at }) => ({ channel, at: at ?? now })) });
-  const standings = await standingsOf(tx, carts.flatMap((cart) => (cart.standing === undefined ? (cart.customerId ?? []) : []))); // prettier-ignore
-  const available = isPast ? undefined : await giftsThere(tx, carts, { giftSkus, now });
+  const members = carts.flatMap((cart) => (cart.standing === undefined ? (cart.customerId ?? []) : []));
+  const [facts, pricesOf, standings, available] = await Promise.all([
+    findSkus(tx, skus),
+    loadPrices(tx, { skus, places: carts.map(({ channel, at }) => ({ channel, at: at ?? now })) }),
+    standingsOf(tx, members),
+    isPast ? undefined : giftsThere(tx, carts, { giftSkus, now }),
+  ]);
 
   const goodsOf: LoadedGoods['goodsOf'] = (sku, place) => {
     const known = facts.get(sku);
