@@ -284,6 +284,37 @@ test('single units are called off after their refund was shown; all of them are 
   expect(await shop.get(`/orders/${number}/changes?line-1=9`)).toContain(`action="/orders/${number}/cancellation"`);
 });
 
+test('before payment single units are called off too: the page says what is left to pay, and nothing of a refund', async () => {
+  await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '2' });
+  await shop.post('/checkout', { ...(await checkoutForm()), ...good });
+  const [number] = [...shop.orders.keys()];
+  const order = await shop.get(`/orders/${number}?token=guest-token`);
+  expect(order).toContain('先看还要付多少');
+  const shown = await shop.get(`/orders/${number}/changes?token=guest-token&line-1=1`);
+  expect(shown).toContain('取消后应付');
+  expect(shown).toMatch(/取消 1 件\s*<\/button>/);
+  expect(shown).not.toContain('<dt>退款</dt>');
+});
+
+test('a member adds an invoice title, changes it, and reads what is wrong with it', async () => {
+  const member = await serveSample({ isMember: true });
+  const account = await member.get('/account');
+  expect(account).toContain('href="/account/invoices/');
+  expect(await member.get('/account/invoices')).toContain('添加发票抬头');
+  const edit = await member.get('/account/invoices/0193a000-0000-7000-8000-000000000881');
+  expect(edit).toContain('value="91350100M000100Y43"');
+  expect(edit).toMatch(/value="company" checked/);
+  const company = { invoice: 'company', 'invoice-title': '杭州谷雨良品有限公司', 'invoice-taxNumber': '1' };
+  const wrong = await member.post('/account/invoices/0193a000-0000-7000-8000-000000000881', company);
+  expect([wrong.status, wrong.html.includes('value="杭州谷雨良品有限公司"')]).toEqual([422, true]);
+  const right = { ...company, 'invoice-taxNumber': '91350100M000100Y43' };
+  const saved = await member.post('/account/invoices/0193a000-0000-7000-8000-000000000881', right);
+  expect([saved.status, saved.location, saved.html.slice(0, 3000)]).toEqual([303, '/account', '']);
+  expect(member.calls).toContain('PUT /profile/invoices/:id');
+  expect((await member.post('/account/invoices', right)).location).toBe('/account');
+  expect((await shop.app.inject({ url: '/account/invoices' })).headers.location).toBe('/sign-in');
+});
+
 test('buying again fills the cart and names what is not sold now', async () => {
   await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '1' });
   await shop.post('/checkout', { ...(await checkoutForm()), ...good });

@@ -82,6 +82,12 @@ function listProducts(query: Record<string, unknown>): unknown {
   }; // prettier-ignore
 }
 
+const invoiceProfile = {
+  id: id(881),
+  data: { kind: 'company', title: '杭州谷雨良品有限公司', taxNumber: '91350100M000100Y43' },
+  isDefault: true,
+};
+
 const tiers = [
   { code: 'base', name: '普通会员', nameEn: 'Member', fromFen: 0 },
   { code: 'silver', name: '银卡', nameEn: 'Silver', fromFen: 100_000 },
@@ -271,15 +277,10 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     [keyOf(customers.listDivisions)]: ({ query }) => ({ items: divisionsBelow(query['parent'] as string | undefined) }),
     [keyOf(customers.recogniseAddress)]: ({ body }) => recognised(String(body['text'])),
     [keyOf(customers.listInvoiceProfiles)]: () => ({
-      items: [
-        {
-          id: id(881),
-          data: { kind: 'company', title: '杭州谷雨良品有限公司', taxNumber: '91350100M000100Y43' },
-          isDefault: true,
-        },
-      ],
+      items: [invoiceProfile],
     }),
-    [keyOf(customers.addInvoiceProfile)]: () => ({}),
+    [keyOf(customers.addInvoiceProfile)]: () => invoiceProfile,
+    [keyOf(customers.editInvoiceProfile)]: () => invoiceProfile,
     [keyOf(customers.removeInvoiceProfile)]: () => ({}),
     [keyOf(customers.editAddress)]: () => address,
     [keyOf(customers.listAddresses)]: () => ({ items: [address] }),

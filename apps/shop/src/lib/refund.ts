@@ -47,9 +47,9 @@ export const isWholeOrder = (order: Pick<Order, 'lines'>, calledOff: readonly Ca
     .filter(({ isGift }) => !isGift)
     .every((line) => unitsLeft(line) === (calledOff.find((one) => one.line.lineNo === line.lineNo)?.quantity ?? 0));
 
-/** Single units can be called off once paid, until the parcel leaves; an unpaid order is called off as a whole. */
+/** Single units can be called off until the parcel leaves; before payment the order asks for so much less. */
 export const canCallOff = (order: Pick<Order, 'state' | 'lines'>): boolean =>
-  (order.state === 'paid' || order.state === 'released') &&
+  (order.state === 'placed' || order.state === 'paid' || order.state === 'released') &&
   order.lines.filter(({ isGift }) => !isGift).reduce((sum, line) => sum + unitsLeft(line), 0) > 1;
 
 /** What the buyer has paid or owes, after what was called off. */

@@ -101,11 +101,15 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
             <h2 id="invoices">{site.say(words.invoices)}</h2>
             {view.invoices.length === 0 && <p>{site.say(words.noInvoices)}</p>}
             <ul class="plain">
-              {view.invoices.map(({ id, data }) => (
+              {view.invoices.map(({ id, data, isDefault }) => (
                 <li key={id}>
                   {data.title}
                   {'taxNumber' in data && <small class="code"> {data.taxNumber}</small>}
-                  <form method="post" action={site.href(`${invoicesUrl}/${id}/removal`)}>
+                  {isDefault && <span class="tag neutral">{site.say(words.isDefault)}</span>}
+                  <form method="post" action={site.href(`${invoicesUrl}/${id}/removal`)} class="row-actions">
+                    <a href={site.href(`${invoicesUrl}/${id}`)} aria-label={site.say(words.editInvoiceOf, { name: data.title })}>
+                      {site.say(words.edit)}
+                    </a>{' '}
                     <button type="submit" class="link" aria-label={site.say(words.removeInvoice, { name: data.title })}>
                       {site.say(words.remove)}
                     </button>
@@ -113,6 +117,11 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
                 </li>
               ))}
             </ul>
+            <p>
+              <a class="button quiet" href={site.href(invoicesUrl)}>
+                {site.say(words.addInvoice)}
+              </a>
+            </p>
           </section>
           <section aria-labelledby="privacy" class="panel">
             <h2 id="privacy">{site.say(words.privacy)}</h2>

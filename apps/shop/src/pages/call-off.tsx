@@ -25,6 +25,7 @@ export function CallOffPage({ site, view: { categories, order, token, key, calle
   const units = calledOff.reduce((sum, { quantity }) => sum + quantity, 0);
   const shareFen = calledOff.reduce((sum, { refundFen }) => sum + refundFen, 0);
   const refundFen = isWhole ? stillFen(order) : shareFen;
+  const isUnpaid = order.state === 'placed';
   const title = site.say(words.callOff);
   const back = site.href(orderUrl(order.number, token));
   const action = site.href(`${orderUrl(order.number)}/${isWhole ? 'cancellation' : 'line-cancellations'}`);
@@ -50,13 +51,21 @@ export function CallOffPage({ site, view: { categories, order, token, key, calle
             </ul>
             <Amounts
               rows={isWhole && order.freightFen > 0 ? [{ name: site.say(words.freight), fen: order.freightFen }] : []}
-              total={{ name: site.say(words.refundTotal), fen: refundFen }}
+              total={
+                isUnpaid
+                  ? { name: site.say(words.toPayAfter), fen: stillFen(order) - refundFen }
+                  : { name: site.say(words.refundTotal), fen: refundFen }
+              }
             />
-            <p class="note">{site.say(isWhole ? words.callOffWhole : words.callOffShare)}</p>
+            <p class="note">
+              {site.say(isWhole ? (isUnpaid ? words.callOffWholeUnpaid : words.callOffWhole) : words.callOffShare)}
+            </p>
             {points > 0 && <p class="note">{site.say(words.pointsBack, { points: formatCount(points) })}</p>}
-            {refundFen > 0 && <p class="note">{site.say(words.refundWay)}</p>}
+            {refundFen > 0 && !isUnpaid && <p class="note">{site.say(words.refundWay)}</p>}
             <button type="submit" class="button danger">
-              {site.say(words.callOffPaid, { count: units, amount: formatMoney(refundFen) })}
+              {isUnpaid
+                ? site.say(words.callOffUnpaid, { count: units })
+                : site.say(words.callOffPaid, { count: units, amount: formatMoney(refundFen) })}
             </button>
           </form>
         )}

@@ -1,26 +1,8 @@
-import { type InvoiceField, invoiceFields, type InvoiceKind, invoiceKinds, kindsOf } from '../lib/invoice.ts';
-import type { Word } from '../lib/say.ts';
-import { described, Field } from '../parts/field.tsx';
-import { troubleText } from '../parts/recipient-fields.tsx';
+import { invoiceKinds } from '../lib/invoice.ts';
+import { InvoiceFields, invoiceKindWords } from '../parts/invoice-fields.tsx';
 import type { Site } from '../site.ts';
 import { checkout as words } from '../words/checkout.ts';
 import type { CheckoutView } from './checkout.tsx';
-
-const kindWords: Readonly<Record<InvoiceKind, Word>> = {
-  none: words.invoiceNone,
-  personal: words.invoicePersonal,
-  company: words.invoiceCompany,
-  special: words.invoiceSpecial,
-};
-
-const labels: Readonly<Record<InvoiceField, Word>> = {
-  title: words.invoiceTitle,
-  taxNumber: words.taxNumber,
-  address: words.invoiceAddress,
-  phone: words.invoicePhone,
-  bank: words.invoiceBank,
-  account: words.invoiceAccount,
-};
 
 /** Behind a link: the kind decides which fields show, by style alone, so it works without a script. */
 export function InvoicePart({ site, view }: { site: Site; view: CheckoutView }) {
@@ -36,32 +18,14 @@ export function InvoicePart({ site, view }: { site: Site; view: CheckoutView }) 
             {invoices.map(({ id, data }) => (
               <li key={id}>
                 <button type="submit" class="quiet" name="do" value={`invoice:${id}`} formNoValidate>
-                  {data.title} · {site.say(kindWords[data.kind])}
+                  {data.title} · {site.say(invoiceKindWords[data.kind])}
                 </button>
               </li>
             ))}
           </ul>
         </>
       )}
-      <fieldset class="kinds">
-        <legend>{site.say(words.invoiceKind)}</legend>
-        {invoiceKinds.map((kind) => (
-          <label key={kind} class="method">
-            <input type="radio" name="invoice" value={kind} checked={invoice.kind === kind} /> {site.say(kindWords[kind])}
-          </label>
-        ))}
-      </fieldset>
-      {invoiceFields.map((field) => {
-        const id = `invoice-${field}`;
-        const trouble = troubleText(site, troubles, id);
-        return (
-          <div key={field} class={kindsOf[field].map((kind) => `for-${kind}`).join(' ')}>
-            <Field id={id} label={site.say(labels[field])} trouble={trouble}>
-              <input {...described(id, { trouble })} name={id} value={invoice[field]} maxLength={200} autocomplete="off" />
-            </Field>
-          </div>
-        );
-      })}
+      <InvoiceFields site={site} form={invoice} troubles={troubles} kinds={invoiceKinds} />
       {isMember && (
         <div class="for-personal for-company for-special">
           <label class="tick">

@@ -116,7 +116,7 @@ function CallOffForm({ site, view: { order, token } }: Props) {
             ))}
         </ul>
         <button type="submit" class="button quiet">
-          {site.say(words.callOffSee)}
+          {site.say(order.state === 'placed' ? words.callOffSeeUnpaid : words.callOffSee)}
         </button>
       </form>
     </details>

@@ -100,7 +100,12 @@ async function showAccount(desk: Desk, request: FastifyRequest, reply: FastifyRe
     call(who, promotions.listMyCoupons),
   ]);
   const did = takeFlash(request, reply, secret)['did'];
-  const said = { saved: words.saved, removed: words.removed, invoice_removed: words.invoiceRemoved }[String(did)];
+  const said = {
+    saved: words.saved,
+    removed: words.removed,
+    invoice_saved: words.invoiceSaved,
+    invoice_removed: words.invoiceRemoved,
+  }[String(did)];
   const notice: NoticeView | undefined = said && { tone: 'good', text: site.say(said) };
   const pictures = await showLines(
     desk,

@@ -70,21 +70,13 @@ test('the same unit called off twenty times at once is called off once', async (
   expect((await get(orderId)).lines[0]).toMatchObject({ cancelledQuantity: 1 });
 });
 
-test('what is not there cannot be called off, nor what is unpaid or on its way', async () => {
+test('what is not there cannot be called off, nor what is on its way', async () => {
   const { orderId } = await anOpenOrder();
   await expect(cancel(orderId, [{ lineNo: 9, quantity: 1 }])).rejects.toMatchObject({ code: 'order.line_not_found' });
   await expect(
     cancel(orderId, [{ lineNo: 1, quantity: 2 }, { lineNo: 1, quantity: 2 }]), // prettier-ignore
   ).rejects.toMatchObject({ code: 'order.exceeds_line', details: { lineNo: 1, wanted: 4, open: 3 } });
   await expect(cancel(randomUUID(), [{ lineNo: 1, quantity: 1 }])).rejects.toMatchObject({ code: 'order.not_found' });
-  const unpaid = await world.run(async (ctx) => {
-    await aSaleable(ctx, 'unpaid-tea', 5);
-    return anOrder(ctx, [{ sku: 'unpaid-tea', quantity: 2 }]);
-  });
-  await expect(cancel(unpaid.orderId, [{ lineNo: 1, quantity: 1 }])).rejects.toMatchObject({
-    code: 'order.wrong_state',
-    details: { state: 'placed' },
-  });
   const ship = { carrier: 'SF', trackingNumber: 'SF1' };
   await world.call(contract.shipOrder, { params: { orderId }, body: ship }, staff);
   await expect(cancel(orderId, [{ lineNo: 1, quantity: 1 }])).rejects.toMatchObject({ code: 'order.wrong_state' });
