@@ -9,10 +9,11 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Ctx, system } from '../src/platform/ctx.ts';
 import { inTx, run } from '../src/platform/db.ts';
-import { emit, emitMany, eventType, on, reactOnce, registerReactions } from '../src/platform/events.ts';
+import { emit, emitMany, eventType, on, onMany, reactOnce, registerReactions } from '../src/platform/events.ts';
 import { refuse } from '../src/platform/fail.ts';
 import { enqueue, job, jobType } from '../src/platform/jobs.ts';
 import { migrate } from '../src/platform/migrate.ts';
+import { gatherReactions } from '../src/platform/react-together.ts';
 import { handle, perform } from '../src/platform/route.ts';
 import { drainQueue } from '../src/platform/worker.ts';
 import { aStaff, useWorld } from './world.ts';
@@ -61,6 +62,31 @@ test('a reaction that dies half-way leaves nothing behind and is done whole the 
   await world.db.pool.query(`update graphile_worker._private_jobs set run_at = now() - interval '1 minute'`);
   await drainQueue(parts);
   expect(await notes()).toEqual(['first half 1', 'second half 1']);
+});
+
+test('jobs that bring events to one reaction are done together, and one event that cannot be takes no other job with it', async () => {
+  await emptyNotes();
+  const batches: number[] = [];
+  const reaction = onMany(counted, 'test.together', async (ctx, told) => {
+    batches.push(told.length);
+    for (const { payload } of told) await write(ctx, `together ${payload.number}`);
+    if (told.some(({ payload }) => payload.number === 3)) throw new Error('not three');
+  });
+  await world.inTx((tx) => registerReactions(tx, []));
+  const numbers = Array.from({ length: 8 }, (_, index) => ({ number: index }));
+  await world.run((ctx) => emitMany(ctx, counted, numbers));
+  const { rows } = await world.db.pool.query<{ id: string }>(
+    `select id from platform.event where name = 'test.counted' order by seq desc limit 8`,
+  );
+  const ids = rows.map(({ id }) => id).toReversed();
+  const react = gatherReactions({ db: world.db, clock: world.clock.now, logger }, 20);
+
+  await react(reaction, [ids[0]!]); // an event by itself waits for nothing
+  const jobs = await Promise.allSettled([ids.slice(1, 3), ids.slice(3, 5), ids.slice(5)].map((own) => react(reaction, own)));
+
+  expect(jobs.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(batches.slice(0, 2)).toEqual([1, 7]);
+  expect(await notes()).toEqual([0, 1, 2, 4, 5, 6, 7].map((number) => `together ${number}`));
 });
 
 test('what is rolled back was never announced and queues nothing', async () => {

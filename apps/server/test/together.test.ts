@@ -110,3 +110,43 @@ test('a queue that is full says so at once, and answers everybody who is in it',
   expect(await marks()).toHaveLength(4000);
   await expect(submit(queue, 'afterwards')).resolves.toMatchObject({ mark: 'afterwards' });
 });
+
+test('operations take turns, and one that waits for somebody’s lock does not hold the others up', async () => {
+  await world.db.pool.query('truncate public.mark');
+  await world.db.pool.query(`insert into public.mark (mark) values ('locked')`);
+  let [inFlight, most] = [0, 0];
+  const counting = (work: (ctx: { tx: Parameters<typeof run>[0] }) => Promise<unknown>) =>
+    openTogether({ db: second, clock: world.clock.now }, buy, async (ctx, asked) => {
+      most = Math.max(most, (inFlight += 1));
+      await work(ctx);
+      inFlight -= 1;
+      return asked.map(() => ({ reply: {} }));
+    });
+  const quick = counting((ctx) => run(ctx.tx, sql`select 1`));
+  const locking = counting((ctx) => run(ctx.tx, sql`select from public.mark where mark = 'locked' for update`));
+  await Promise.all(Array.from({ length: 60 }, (_, index) => submit(index % 2 === 0 ? quick : locking, `t${index}`)));
+  expect(most).toBe(1);
+
+  const holder = await world.db.pool.connect();
+  await holder.query('begin');
+  await holder.query(`select from public.mark where mark = 'locked' for update`);
+  const stuck = submit(locking, 'stuck');
+  await expect.poll(() => inFlight).toBe(1);
+  await submit(quick, 'passes by');
+  expect(inFlight).toBe(1);
+  await holder.query('commit');
+  holder.release();
+  await stuck;
+});
+
+test('statements that go out together are one transaction: when one of them fails, none stays', async () => {
+  await world.db.pool.query('truncate public.mark');
+  const mark = (ctx: { tx: Parameters<typeof run>[0] }, name: string | null) =>
+    run(ctx.tx, sql`insert into public.mark (mark) values (${name})`);
+  const failing = world.run((ctx) => Promise.all([mark(ctx, 'before'), mark(ctx, null), mark(ctx, 'after')]));
+  await expect(failing).rejects.toMatchObject({ code: '23502' });
+  const unheard = world.run(async (ctx) => void (await mark(ctx, null).catch(() => undefined)));
+  await expect(unheard, 'a failure that nobody passed on is no commit').rejects.toThrow('nobody said so');
+  await world.run((ctx) => Promise.all([mark(ctx, 'a'), mark(ctx, 'b')]));
+  expect(await marks()).toEqual(['a', 'b']);
+});
