@@ -26,7 +26,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   purchasing: ['inventory', 'catalog'],
   pricing: ['catalog'],
   promotions: ['pricing', 'inventory', 'catalog', 'customers', 'membership'],
-  storefront: ['delivery', 'catalog', 'pricing', 'promotions', 'inventory'],
+  storefront: ['routing', 'delivery', 'catalog', 'pricing', 'promotions', 'inventory'],
   payments: [],
   orders: [
     'routing',

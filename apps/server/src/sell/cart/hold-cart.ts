@@ -1,12 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { componentsOf, findSkus } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { job, jobType } from '../../platform/jobs.ts';
 import { addMs } from '../../platform/time.ts';
-import { promiseStock, releasePromises } from '../../supply/inventory/index.ts';
+import { promisesOf, promiseStock, promiseStocks, releasePromises } from '../../supply/inventory/index.ts';
+import { routeOrders } from '../../supply/routing/index.ts';
 import { type Cart, type Hold, holdMinutes, holdRenewalsMax } from './cart.ts';
 import { type OpenCart, openCarts, saveCarts } from './open-carts.ts';
 import { quoteCarts, shopChannel, shopLocation } from './quote-carts.ts';
@@ -22,13 +24,33 @@ export async function holdCart(ctx: Ctx): Promise<Cart> {
   const cart = await openOwn(ctx);
   if (cart.lines.length === 0) refuse('cart.empty');
   const hold = nextHold(cart.hold, ctx.now);
-  await promiseStock(ctx, {
-    orderId: hold.id,
-    channel: shopChannel,
-    insteadOf: cart.hold?.id,
-    lines: cart.lines.map(({ sku, quantity }, index) => ({ lineNo: index + 1, sku, quantity, location: shopLocation })),
-  });
+  await keep(ctx, cart, hold.id);
   return saveHold(ctx, cart, hold);
+}
+
+/** Promises the units where the shop looks first, or wherever they lie: what checkout can sell, a hold can keep. */
+async function keep(ctx: Ctx, cart: OpenCart, holdId: string): Promise<void> {
+  const claim = { orderId: holdId, channel: shopChannel, insteadOf: cart.hold?.id };
+  const lines = cart.lines.map(({ sku, quantity }, index) => ({ lineNo: index + 1, sku, quantity }));
+  const [short = []] = await promiseStocks(ctx, [
+    { ...claim, lines: lines.map((line) => ({ ...line, location: shopLocation })) },
+  ]);
+  if (short.length === 0) return;
+  const skus = lines.map(({ sku }) => sku);
+  const facts = await findSkus(ctx.tx, skus);
+  const kits = await componentsOf(ctx.tx, skus);
+  const keeps = cart.hold === undefined ? [] : await promisesOf(ctx.tx, [cart.hold.id]);
+  const asked = lines.map((line) => ({
+    ...line,
+    amountFen: 0,
+    storage: facts.get(line.sku)?.storage ?? ('ambient' as const),
+    grams: facts.get(line.sku)?.weightGrams ?? 0,
+    parts: kits.get(line.sku) ?? [{ sku: line.sku, quantity: 1 }],
+  }));
+  const [found] = await routeOrders(ctx, { orders: [{ region: '', channel: shopChannel, lines: asked, keeps }] });
+  if (found === undefined) return refuse('stock.insufficient', { lines: short });
+  const elsewhere = found.parcels.flatMap(({ location, lines: own }) => own.map((line) => ({ ...line, location })));
+  await promiseStock(ctx, { ...claim, lines: elsewhere });
 }
 
 /** Each renewal is a promise of its own that takes the place of the one before. */

@@ -1,6 +1,7 @@
 import { storefront } from '@tongshang/contract';
 import type { Ctx } from '../../platform/ctx.ts';
-import { availabilityOf, heldBy } from '../../supply/inventory/index.ts';
+import { heldBy } from '../../supply/inventory/index.ts';
+import { onlineAvailability } from '../../supply/routing/index.ts';
 import { buyerKeyOf, firstOrderers } from '../orders/index.ts';
 import { freightRuleFor } from '../pricing/index.ts';
 import { type PricedCart, priceCarts } from '../promotions/index.ts';
@@ -51,10 +52,14 @@ export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: r
   const priced = given ?? (await priceOpenCarts(ctx, carts));
   const skus = [...new Set(priced.flatMap(({ breakdown }) => breakdown.lines.map((line) => line.sku)))];
   const hasKits = priced.some(({ facts }) => skus.some((sku) => facts.get(sku)?.isKit));
-  const available =
-    skus.length === 0
-      ? new Map<string, number>()
-      : await availabilityOf(ctx.tx, { skus, locations: [shopLocation], hasKits, channel: shopChannel, at: ctx.now });
+  const wanted = mostWanted(carts);
+  const available = await onlineAvailability(ctx, {
+    skus,
+    channel: shopChannel,
+    first: shopLocation,
+    hasKits,
+    wanted: (sku) => wanted.get(sku) ?? 1,
+  });
   const held = await heldBy(
     ctx.tx,
     carts.flatMap(({ hold }) => hold?.id ?? []),
@@ -72,4 +77,11 @@ export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: r
       freeFreightFromFen: freightRuleFor(shopChannel).freeFromFen,
     });
   });
+}
+
+/** The most units of each SKU that one of these carts has. */
+function mostWanted(carts: readonly OpenCart[]): Map<string, number> {
+  const most = new Map<string, number>();
+  for (const { lines } of carts) for (const { sku, quantity } of lines) most.set(sku, Math.max(quantity, most.get(sku) ?? 0));
+  return most;
 }

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { PricedLine } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { findSkus } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
@@ -6,7 +7,8 @@ import { run } from '../../platform/db.ts';
 import { emitMany } from '../../platform/events.ts';
 import { refuse } from '../../platform/fail.ts';
 import { ordersImported } from './events.ts';
-import { lineAmounts, orderAmounts, type OrderSource, type OrderState, type Recipient } from './order.ts';
+import type { OrderSource, OrderState, Recipient } from './order.ts';
+import { priceImported } from './price-imported.ts';
 import { type HistoryFacts, type HistoryLine, type HistoryOrder, writeHistory } from './write-history.ts';
 
 interface ImportedLine {
@@ -114,28 +116,44 @@ const keyOf = ({ channel, externalId }: { channel: string; externalId: string })
 const firstOfEach = (orders: readonly ImportedOrder[]): ImportedOrder[] =>
   [...new Map(orders.toReversed().map((order) => [keyOf(order), order])).values()].toReversed();
 
-function freeze(order: ImportedOrder, facts: KnownFacts): HistoryOrder {
-  const lines = order.lines.map((line) => freezeLine(line, facts.get(line.sku) ?? refuse('sku.not_found', { sku: line.sku })));
-  return { id: randomUUIDv7(), order, amounts: orderAmounts(lines, order.freightFen ?? 0), lines };
-}
-
-function freezeLine(line: ImportedLine, facts: HistoryFacts): HistoryLine {
-  const { quantity, unitFen, discountFen = 0, taxRateBp = facts.taxRateBp } = line;
-  const { amountFen, taxFen } = lineAmounts({ quantity, unitFen, discountFen, taxRateBp });
-  return {
-    facts,
-    name: line.name ?? facts.name,
+/** Priced by the one price function, with the file's own prices; what it would not charge so is not stored otherwise. */
+function freeze(order: ImportedOrder, known: KnownFacts): HistoryOrder {
+  const { channel, currency = 'CNY', placedAt: at, freightFen = 0, externalId } = order;
+  const facts = order.lines.map(({ sku }) => known.get(sku) ?? refuse('sku.not_found', { sku }));
+  const terms = order.lines.map(({ quantity, unitFen, discountFen = 0, taxRateBp }, index) => ({
     quantity,
-    listFen: line.listFen ?? unitFen,
     unitFen,
     discountFen,
-    amountFen,
-    taxRateBp,
-    taxFen,
-    unitCostFen: line.unitCostFen ?? facts.costFen,
-    location: line.location ?? null,
-  };
+    taxRateBp: taxRateBp ?? facts[index]?.taxRateBp ?? 0,
+  }));
+  const price = priceImported({ channel, currency, at, freightFen, lines: terms });
+  const lines = order.lines.map((line, index) => {
+    const [own, priced, term] = [facts[index], price.lines[index], terms[index]];
+    if (own === undefined || priced === undefined || term === undefined) throw new Error('a line came back without a price');
+    if (priced.discountFen !== term.discountFen) refuse('request.invalid', { field: 'discountFen', externalId, sku: line.sku });
+    return historyLine(line, own, priced);
+  });
+  const { goodsFen, discountFen, taxFen, totalFen } = price;
+  return { id: randomUUIDv7(), order, amounts: { goodsFen, discountFen, freightFen, taxFen, totalFen }, lines };
 }
+
+const historyLine = (
+  line: ImportedLine,
+  facts: HistoryFacts,
+  { quantity, unitFen, discountFen, amountFen, taxRateBp, taxFen }: PricedLine,
+): HistoryLine => ({
+  facts,
+  name: line.name ?? facts.name,
+  quantity,
+  listFen: line.listFen ?? unitFen,
+  unitFen,
+  discountFen,
+  amountFen,
+  taxRateBp,
+  taxFen,
+  unitCostFen: line.unitCostFen ?? facts.costFen,
+  location: line.location ?? null,
+});
 
 /** Says of each given order whether it is new, stored already, or stored with other figures. */
 async function judge(ctx: Ctx, given: readonly ImportedOrder[], frozen: readonly HistoryOrder[], written: ReadonlySet<string>) {

@@ -79,5 +79,5 @@ async function raise(
 ): Promise<void> {
   await lockOrder(ctx, { orderId });
   await noteOrder(ctx, { orderId, what, details });
-  await raiseHolds(ctx, [{ orderId, reason, details }]);
+  await raiseHolds(ctx, [{ orderId, reason, details }], { isTold: false });
 }

@@ -2,6 +2,7 @@ import { orders as contract } from '@tongshang/contract';
 import type { World } from '../../../test/world.ts';
 import type { Actor, Ctx } from '../../platform/ctx.ts';
 import { aStock } from '../../supply/inventory/testing.ts';
+import { captureFor } from '../payments/testing.ts';
 import { aPrice } from '../pricing/testing.ts';
 import { markAllPaid } from './mark-paid.ts';
 import type { PlaceOrder } from './candidate.ts';
@@ -34,9 +35,6 @@ export const kindsOf = (order: Order): string[] => order.timeline.map((entry) =>
 
 /** Marks an order of the sandbox provider paid: the money is there, and its reaction has run. */
 export async function payFor(world: World, { orderId, paymentId, totalFen }: PlacedOrder): Promise<void> {
-  await world.db.pool.query(
-    `update payments.payment set state = 'captured', received_fen = amount_fen, captured_at = now() where order_id = $1`,
-    [orderId],
-  );
+  await world.run((ctx) => captureFor(ctx, orderId));
   await world.run((ctx) => markOrderPaid(ctx, { orderId, paymentId: paymentId ?? '', amountFen: totalFen }));
 }

@@ -9,7 +9,9 @@ import { payments as contract } from '@tongshang/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll } from 'vitest';
 import { aShopper, useWorld, type World } from '../../../test/world.ts';
-import type { Actor } from '../../platform/ctx.ts';
+import { sql } from 'kysely';
+import type { Actor, Ctx } from '../../platform/ctx.ts';
+import { run } from '../../platform/db.ts';
 import { answerProblems, bindRoutes } from '../../platform/http.ts';
 import { startSandboxPay } from '../../sandbox-pay/server.ts';
 
@@ -84,3 +86,10 @@ export function aNotice({ keysDir }: Pick<PayWorld, 'keysDir'>, { noticeId = ran
 /** Delivers a notice to the house's own endpoint. */
 export const deliver = (world: World, body: { payload: string; signature: string }) =>
   world.call(contract.receiveNotice, { params: { provider: 'sandbox' }, body }, aShopper());
+
+/** The money of an order is there, without a provider. */
+export const captureFor = (ctx: Ctx, orderId: string) =>
+  run(
+    ctx.tx,
+    sql`update payments.payment set state = 'captured', received_fen = amount_fen, captured_at = ${ctx.now} where order_id = ${orderId}`,
+  );

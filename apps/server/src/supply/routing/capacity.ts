@@ -77,5 +77,8 @@ export async function giveCapacityBack(ctx: Ctx, orderIds: readonly string[], lo
       select location, day::text, count(*)::int as orders from gone group by location, day order by location, day`,
   );
   for (const { location, day, orders } of rows)
-    await run(ctx.tx, sql`update routing.capacity set used = used - ${orders} where location = ${location} and day = ${day}::date`);
+    await run(
+      ctx.tx,
+      sql`update routing.capacity set used = used - ${orders} where location = ${location} and day = ${day}::date`,
+    );
 }

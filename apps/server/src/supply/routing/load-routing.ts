@@ -81,10 +81,7 @@ export const unsaid = (location: string, kind: LocationFacts['kind']): LocationF
 });
 
 /** Locations that send orders of the shop, by what is said of them. */
-export const sendersAmong = (
-  routing: Routing,
-  all: readonly { code: string; kind: LocationFacts['kind'] }[],
-): LocationFacts[] =>
+export const sendersAmong = (routing: Routing, all: readonly { code: string; kind: LocationFacts['kind'] }[]): LocationFacts[] =>
   all
     .map(({ code, kind }) => ({ ...(routing.locations.get(code) ?? unsaid(code, kind)), kind }))
     .filter(({ shipsOnline }) => shipsOnline);

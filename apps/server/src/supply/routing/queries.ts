@@ -30,7 +30,7 @@ export async function getRoutingLocation(ctx: Ctx, location: string): Promise<Ro
 }
 
 /** Codes of the locations that send orders of the shop, in their order: what the shop may sell lies there. */
-export async function onlineLocations(ctx: Ctx): Promise<string[]> {
+export async function onlineLocations(ctx: Pick<Ctx, 'tx' | 'now'>): Promise<string[]> {
   const { items } = await listLocations(ctx.tx);
   return sendersAmong(await loadRouting(ctx.tx, dayOf(ctx.now)), items).map(({ location }) => location);
 }

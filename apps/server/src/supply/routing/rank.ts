@@ -39,7 +39,9 @@ function scoreOf(rule: RoutingRule, { parcels }: Plan, { lines, able }: Known): 
     case 'cost':
       return total(places.flatMap(({ one, parcel }) => quotesOf(one, parcel, lines).map((quote) => quote?.priceFen)));
     case 'promise_date':
-      return latest(places.flatMap(({ one, parcel }) => quotesOf(one, parcel, lines).map((quote) => dayNumber(quote?.arrivesOn))));
+      return latest(
+        places.flatMap(({ one, parcel }) => quotesOf(one, parcel, lines).map((quote) => dayNumber(quote?.arrivesOn))),
+      );
     case 'capacity':
       return Math.max(...places.map(({ one }) => (one?.capacityLeft === undefined ? 0 : 1 / one.capacityLeft)));
     case 'stock_balance':

@@ -11,11 +11,16 @@ import type { Rules } from './route.ts';
  * Replaces the routing rules; orders placed from now on follow them. Refuses `rules.stale` when somebody changed them since they were
  * looked at, and `location.not_found`.
  */
-export async function saveRules(ctx: Ctx, { rules, parcelsMax, parcelFenMin, version }: z.output<typeof contract.RoutingRules>): Promise<void> {
+export async function saveRules(
+  ctx: Ctx,
+  { rules, parcelsMax, parcelFenMin, version }: z.output<typeof contract.RoutingRules>,
+): Promise<void> {
   await checkLocations(ctx, { rules });
   const saved = await run(
     ctx.tx,
-    sql<{ version: number }>`insert into routing.rule_set as r (rules, parcels_max, parcel_fen_min, version, changed_at, changed_by)
+    sql<{
+      version: number;
+    }>`insert into routing.rule_set as r (rules, parcels_max, parcel_fen_min, version, changed_at, changed_by)
       select ${json(rules)}, ${parcelsMax}, ${parcelFenMin}, ${version} + 1, ${ctx.now}, ${actorLabel(ctx.actor).name}
       on conflict (only_one) do update set rules = excluded.rules, parcels_max = excluded.parcels_max, parcel_fen_min = excluded.parcel_fen_min,
         version = excluded.version, changed_at = excluded.changed_at, changed_by = excluded.changed_by

@@ -139,7 +139,7 @@ test('an order that nobody touched says so, and one that a person mended does no
 test('the release that is killed half-way starts again and takes effect once, however often it is told', async () => {
   const sku = `killed-${randomUUID()}`;
   await world.run((ctx) => aSaleable(ctx, sku, 50));
-  const orders = [];
+  const orders: Awaited<ReturnType<typeof anOrder>>[] = [];
   for (let n = 0; n < 5; n++) {
     const recipient = { ...aRecipient, address: `人民大道 ${randomUUID()} 号` };
     const order = await world.run((ctx) => anOrder(ctx, [{ sku, quantity: 1 }], { recipient }));

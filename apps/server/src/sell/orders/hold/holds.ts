@@ -12,9 +12,9 @@ export interface NewHold {
 
 /**
  * Puts holds on locked orders, many with one statement, each said on its order's timeline. A reason that holds an order already is not
- * raised again. Answers the orders that got one.
+ * raised again. `isTold` false: the timeline says it already. Answers the orders that got one.
  */
-export async function raiseHolds(ctx: Ctx, holds: readonly NewHold[]): Promise<string[]> {
+export async function raiseHolds(ctx: Ctx, holds: readonly NewHold[], { isTold = true } = {}): Promise<string[]> {
   if (holds.length === 0) return [];
   const by = actorLabel(ctx.actor);
   const rows = holds.map(({ details = {}, ...hold }) => ({ ...hold, details }));
@@ -28,7 +28,7 @@ export async function raiseHolds(ctx: Ctx, holds: readonly NewHold[]): Promise<s
         returning order_id, reason, details
       ), told as (
         insert into orders.timeline (order_id, at, actor_kind, actor, what, details)
-        select order_id, ${ctx.now}, ${by.kind}, ${by.name}, 'held', jsonb_build_object('reason', reason) || details from raised
+        select order_id, ${ctx.now}, ${by.kind}, ${by.name}, 'held', jsonb_build_object('reason', reason) || details from raised where ${isTold}
       ), shown as (
         update orders."order" o set attention = coalesce(o.attention, r.reason), version = o.version + 1
         from (select distinct on (order_id) order_id, reason from raised) r where o.id = r.order_id
