@@ -17,6 +17,7 @@ import { drawProduct } from './art.ts';
 import { categories } from './assortment.ts';
 import { demoSkus, pictures, products } from './catalogue.ts';
 import { historyDays } from './demand.ts';
+import { layRouting, placeHeldOrders } from './handling.ts';
 import { openClosedLoop } from './closed-loop.ts';
 import { type DayChanges, type DemoDay, tellHistory } from './history.ts';
 import { openPastHouse, type PastHouse } from './past-house.ts';
@@ -86,6 +87,7 @@ export async function seedDemo({
     await workInStock(ctx, past.staff);
     await workOnFloor(ctx, { house, customers, customerIds, worker: past.staff('warehouse') });
     await placeOpenOrders(ctx, customers, customerIds);
+    await placeHeldOrders(ctx, customers, customerIds);
     await openPromotions(ctx, past.staff);
     await layLots(ctx, { customers, customerIds });
     await emit(ctx, demoSeeded, {});
@@ -200,6 +202,7 @@ async function layFoundations(ctx: Ctx, firstDay: string): Promise<void> {
     'demo',
   );
   await layDelivery(ctx);
+  await layRouting(ctx);
   await layMembership(ctx, firstDay);
   await saveSuppliers(ctx, [
     { code: 'SUP-A', name: '嘉兴织造厂', leadTimeDays: 14 },
