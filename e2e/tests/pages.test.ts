@@ -160,12 +160,15 @@ const consolePages = [
   '/', '/sell/orders', ':', '/sell/orders/new', '/sell/till', '/sell/returns', ':', '/sell/products', ':', '/sell/customers', ':', '/supply/stock', ':', '/supply/purchases', ':', '/supply/suppliers',
   '/sell/prices', ':', '/sell/prices/changes', '/grow/promotions', ':', '/grow/promotions/new', '/grow/promotions/groups', '/grow/coupons', ':',
   '/know/overview', '/know/metrics', '/know/imports', ':', '/steer/alerts', '/steer/decisions', ':', '/steer/playbooks', '/steer/targets',
+  '/supply/stock/lots', '/supply/stock/serials', ':', '/supply/stock/earmarks', '/supply/stock/adjustments', ':', '/supply/stock/drift', ':', '/supply/transfers', ':', '/supply/counts', ':', '/supply/recalls', ':',
+  '/supply/floor-board', ':', '/supply/floor-board?tab=list', '/supply/floor-board/picking', ':', '/supply/floor-board/packing', '/supply/floor-board/hand-over', '/supply/floor-board/bins', '/supply/pickup',
+  '/supply/shipping', '/supply/shipping/carriers', ':', '/supply/shipping/places',
   '/settings/staff', '/settings/jobs', '/settings/audit', '/nowhere',
 ]; // prettier-ignore
 
 for (const width of widths) {
   test(`every page of the console is accessible and does not scroll sideways at ${width} px`, async ({ page }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${console_}/sign-in`);
     await judge(page, `/sign-in at ${width}`);
