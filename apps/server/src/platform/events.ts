@@ -20,6 +20,8 @@ export interface Reaction {
   readonly name: string;
   /** Gets events that wait together, oldest first; effects and marks commit together. */
   readonly react: (ctx: Ctx, told: readonly ToldEvent<never>[]) => Promise<void>;
+  /** Events of several jobs go into one transaction; else each job has its own. */
+  readonly isMany: boolean;
   /** See `inTx`. */
   readonly byKey: boolean;
   /** Under load it waits so long for more events; undefined: as the worker says. What nobody waits for takes more at once. */
@@ -38,10 +40,12 @@ export const on = <P extends z.ZodType>(
   event: EventType<P>,
   name: string,
   react: (ctx: Ctx, payload: z.output<P>, event: EventFacts) => Promise<void>,
-): Reaction =>
-  onMany(event, name, async (ctx, told) => {
+): Reaction => ({
+  ...onMany(event, name, async (ctx, told) => {
     for (const one of told) await react(ctx, one.payload, one.event);
-  });
+  }),
+  isMany: false,
+});
 
 /** Like `on`, for reactions that decide many events with a few statements: under load they come by the dozen. */
 export const onMany = <P extends z.ZodType>(
@@ -49,7 +53,7 @@ export const onMany = <P extends z.ZodType>(
   name: string,
   react: (ctx: Ctx, told: readonly ToldEvent<z.output<P>>[]) => Promise<void>,
   { byKey = false, waitMs }: { byKey?: boolean; waitMs?: number } = {},
-): Reaction => ({ event, name, react: react as Reaction['react'], byKey, waitMs });
+): Reaction => ({ event, name, react: react as Reaction['react'], isMany: true, byKey, waitMs });
 
 /** Writes the event and queues its reactions in the caller's transaction: both happen, or neither. */
 export async function emit<P extends z.ZodType>(ctx: Ctx, type: EventType<P>, payload: z.input<P>): Promise<void> {

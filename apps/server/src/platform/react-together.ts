@@ -39,6 +39,12 @@ export function gatherReactions(
   };
 }
 
+/** One job's events in a transaction of their own. */
+export async function reactTo(parts: Parts, reaction: Reaction, eventIds: readonly string[]): Promise<void> {
+  const [failure] = (await reactTogether(parts, reaction, eventIds)).values();
+  if (failure !== undefined) throw failure; // the next try passes over those that are done
+}
+
 function openQueue(parts: Parts, reaction: Reaction, waitMs: number): (eventIds: readonly string[]) => Promise<void> {
   let waiting: Waiting[] = [];
   let isRunning = false;

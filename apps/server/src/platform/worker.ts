@@ -16,7 +16,7 @@ import { type Db, inTx } from './db.ts';
 import type { Reaction } from './events.ts';
 import { freeJobsOf, startHeartbeat } from './heartbeat.ts';
 import type { Job, Schedule } from './jobs.ts';
-import { gatherReactions } from './react-together.ts';
+import { gatherReactions, reactTo } from './react-together.ts';
 import { jobsTotal, traced } from './telemetry.ts';
 import type { Clock } from './time.ts';
 
@@ -138,16 +138,16 @@ async function isAnythingDue(db: Db): Promise<boolean> {
 
 function tasksOf({ db, jobs, reactions, clock, logger }: WorkerParts, signal: AbortSignal, waitMs: number): TaskList {
   const react = gatherReactions({ db, clock, logger }, waitMs);
+  const atOnce = limit(workAtOnceMax);
   const reactionByName = new Map(reactions.map((reaction) => [reaction.name, reaction]));
   const tasks: Record<string, Task> = {
     'platform/react': async (payload) => {
       const { eventIds, reaction: name } = payload as { eventIds: string[]; reaction: string };
       const reaction = reactionByName.get(name);
       if (reaction === undefined) return; // a newer version of the house dropped it
-      await react(reaction, eventIds);
+      await (reaction.isMany ? react(reaction, eventIds) : atOnce(() => reactTo({ db, clock, logger }, reaction, eventIds)));
     },
   };
-  const atOnce = limit(workAtOnceMax);
   for (const { type, work } of jobs) {
     tasks[type.name] = async (payload) => {
       const actor = system(type.name);
