@@ -102,6 +102,7 @@ export const ruleFiles: readonly string[] = [
   'supply/routing/route',
   'supply/routing/rank',
   'sell/orders/order',
+  'sell/orders/price-imported',
   'sell/orders/review',
   'sell/returns/return',
   'sell/cart/cart',
