@@ -1,6 +1,9 @@
 // The door of inventory.
-export { setConditions } from './condition/move-condition.ts';
+export { moveCondition, setConditions } from './condition/move-condition.ts';
 export { openCount } from './count/open-count.ts';
+export { getCount } from './count/queries.ts';
+export { submitCount } from './count/submit-count.ts';
+export { checkDrift } from './drift/check-drift.ts';
 export { findDrift } from './drift/find-drift.ts';
 export { aheadCovered, stockMoved } from './events.ts';
 export { coverAhead } from './ahead/cover-ahead.ts';
@@ -27,4 +30,7 @@ export { setOpeningStock } from './set-opening-stock.ts';
 export { shipPromised } from './ship-promised.ts';
 export { type ShipLine, type ShippedLine, shipUnits, type ShipUnits } from './ship-units.ts';
 export { incomingUnits } from './transfer/queries.ts';
+export { receiveTransfer } from './transfer/receive-transfer.ts';
 export { requestTransfer } from './transfer/request-transfer.ts';
+export { sendTransfer } from './transfer/send-transfer.ts';
+export { bookLandedCost } from './valuation/book-landed-cost.ts';
