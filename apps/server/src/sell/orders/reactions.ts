@@ -35,7 +35,7 @@ export const orderReactions = [
         ctx,
         told.map(({ payload }) => payload.orderId),
       ),
-    { byKey: true, waitMs: 300 },
+    { byKey: true, waitMs: 500 },
   ),
   on(paymentFailed, 'orders.note-failed-payment', async (ctx, { orderId, failure, ...details }) => {
     if (failure === 'declined')
