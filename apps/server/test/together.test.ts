@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { endpoint } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -122,9 +123,13 @@ test('operations take turns, and one that waits for somebody’s lock does not h
       inFlight -= 1;
       return asked.map(() => ({ reply: {} }));
     });
-  const quick = counting((ctx) => run(ctx.tx, sql`select 1`));
+  const quick = counting((ctx) => run(ctx.tx, sql`select pg_sleep(0.01)`));
   const locking = counting((ctx) => run(ctx.tx, sql`select from public.mark where mark = 'locked' for update`));
-  await Promise.all(Array.from({ length: 60 }, (_, index) => submit(index % 2 === 0 ? quick : locking, `t${index}`)));
+  const coming = Array.from({ length: 30 }, async (_, index) => {
+    await sleep(index * 3);
+    await submit(index % 2 === 0 ? quick : locking, `t${index}`);
+  });
+  await Promise.all(coming);
   expect(most).toBe(1);
 
   const holder = await world.db.pool.connect();
