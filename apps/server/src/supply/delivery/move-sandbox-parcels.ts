@@ -2,16 +2,12 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import { run } from '../../platform/db.ts';
 import { job, jobType } from '../../platform/jobs.ts';
-import { addMs } from '../../platform/time.ts';
-import { journeyOf, type Report, sandboxDayMs, type Travelling } from './sandbox-journey.ts';
+import { journeyOf, type Report, type Travelling } from './sandbox-journey.ts';
 
 /** Tells the house what a carrier saw, as the carrier would: from outside, signed. */
 export type PostReport = (carrier: string, reports: readonly Report[]) => Promise<void>;
 
 export const moveSandboxParcels = jobType('delivery/move-sandbox-parcels', z.object({}));
-
-/** How long a parcel may be under way in the sandbox. */
-const journeyMs = 10 * sandboxDayMs;
 
 /**
  * Plays the carriers of a house that is only tried out: reports what should have happened by now to every parcel that left. All of it each
@@ -27,8 +23,7 @@ export const moveSandboxParcelsJob = (outside: { post: PostReport }) =>
           Travelling & { carrier: string }
         >`select carrier, tracking_number as "trackingNumber", handed_over_at as "handedOverAt",
             location as "from", split_part(region, ' ', 1) || ' ' || split_part(region, ' ', 2) as "to"
-          from delivery.parcel where state in ('handed_over', 'in_transit', 'out_for_delivery', 'failed')
-            and handed_over_at > ${addMs(ctx.now, -journeyMs)} order by handed_over_at limit 500`,
+          from delivery.parcel where state in ('handed_over', 'in_transit', 'out_for_delivery', 'failed') order by handed_over_at limit 500`,
       ),
     }));
     for (const [carrier, own] of Map.groupBy(parcels, (parcel) => parcel.carrier)) {
