@@ -10,7 +10,7 @@ import { setChannelRule, setSafetyStock } from '../channel/set-channel-rule.ts';
 import { findDrift } from '../drift/find-drift.ts';
 import { lockLevels } from '../lock-levels.ts';
 import { movePromise } from '../move-promise.ts';
-import { promiseStock } from '../promise-stock.ts';
+import { promiseStock, promiseStocks } from '../promise-stock.ts';
 import { stockLevelsOf } from '../queries.ts';
 import { releasePromise, releaseUnits } from '../release-promise.ts';
 import { blockLot, endRecall } from '../recall/recalls.ts';
@@ -149,6 +149,8 @@ test('the last usable unit beside an expired one goes to exactly one of forty or
   await world.run((ctx) => lotsOf(ctx, 'cream', [['old', '2026-11-01', 9], ['good', '2026-12-01', 1]])); // prettier-ignore
   const other = openDb(world.db.url, { connectionsMax: 10, name: 'second-house' });
   try {
+    const open = [world.db, other].flatMap(({ pool }) => Array.from({ length: 10 }, () => pool.query('select pg_sleep(0.1)')));
+    await Promise.all(open); // all connections stand: everybody starts at once
     const answers = await Promise.allSettled(
       Array.from({ length: 40 }, (_, index) =>
         inTx(index % 2 ? other : world.db, { actor: system('test'), now: world.clock.now() }, (ctx) =>
@@ -298,4 +300,37 @@ test('100 promises that move between two places in opposite directions end where
   expect(moves.filter(({ status }) => status === 'rejected')).toEqual([]);
   expect([await available('chair', 'shop'), await available('chair', 'shop', ['S01'])]).toEqual([100, 100]);
   expect((await world.inTx(findDrift)).filter(({ sku }) => sku === 'chair')).toEqual([]);
+});
+
+test('a promise of SKUs without lots costs the two statements it always did, and one more where lots limit it', async () => {
+  await world.run(async (ctx) => {
+    await aStock(ctx, 'plain', 100);
+    await lotsOf(ctx, 'dated', [['D1', '2027-01-01', 100]]);
+  });
+  const db = openDb(world.db.url, { connectionsMax: 1, name: 'counting' });
+  const client = await db.pool.connect();
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  let asked = 0;
+  client.query = ((...given: unknown[]) => {
+    asked += 1;
+    return query(...given);
+  }) as typeof client.query;
+  client.release();
+  const statements = async (...skus: string[]) => {
+    asked = 0;
+    await inTx(db, { actor: system('test'), now: world.clock.now() }, (ctx) =>
+      promiseStocks(
+        ctx,
+        Array.from({ length: 20 }, () => ({
+          orderId: randomUUID(),
+          channel: 'shop',
+          lines: skus.map((sku, index) => ({ lineNo: index + 1, sku, location: 'WH1', quantity: 1 })),
+        })),
+        new Map(),
+      ),
+    );
+    return asked - 2; // begin and commit
+  };
+  expect([await statements('plain'), await statements('plain', 'dated')]).toEqual([2, 3]);
+  await closeDb(db);
 });
