@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { wings } from '../src/map.ts';
@@ -17,14 +17,22 @@ function declared(text: string): Map<string, string[]> {
     ]),
   );
   const columnsOf = (body: string) => [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, column = '']) => column);
-  const tables = rowTypes.get('Tables') ?? '';
+  const tables = [...rowTypes].flatMap(([type, body]) => (type.endsWith('Tables') ? body : [])).join('\n');
   return new Map(
     [...tables.matchAll(/^ {2}(\w+): (\w+);/gm)].map(([, table = '', type = '']) => [table, columnsOf(rowTypes.get(type) ?? '')]),
   );
 }
 
+/** tables.ts, and the part of it that a large module keeps in a folder: `lot/lot-tables.ts`. */
+async function textOfTables(folder: string): Promise<string | undefined> {
+  const texts: string[] = [];
+  for await (const file of glob(['tables.ts', '*/*-tables.ts'], { cwd: folder }))
+    texts.push(await readFile(join(folder, file), 'utf8'));
+  return texts.length === 0 ? undefined : texts.join('\n');
+}
+
 test.each(modules)('tables.ts of $name is what its migrations make', async ({ wing, name }) => {
-  const text = await readFile(join(source, wing, name, 'tables.ts'), 'utf8').catch(() => undefined);
+  const text = await textOfTables(join(source, wing, name));
   const { rows } = await world.db.pool.query<{ table: string; columns: string[] }>(
     `select c.relname as table, array_agg(a.attname::text order by a.attname) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
@@ -39,7 +47,6 @@ test.each(modules)('tables.ts of $name is what its migrations make', async ({ wi
 });
 
 test.each(modules)("$name names no other module's tables in raw SQL", async ({ wing, name }) => {
-  const { glob } = await import('node:fs/promises');
   const others = modules.filter((other) => other.name !== name).map((other) => other.name);
   const foreign = new RegExp(String.raw`\b(?:from|join|into|update|table)\s+(${others.join('|')})\.\w+`, 'i');
   for await (const file of glob('**/*.ts', { cwd: join(source, wing, name) })) {
