@@ -21,6 +21,15 @@ const row = fc.record({
   stepFen: fc.integer({ min: 0, max: 2000 }),
   days: fc.integer({ min: 0, max: 8 }),
 });
+/** Few figures, so that prices and days are often equal. */
+const tightRow = fc.record({
+  zone: fc.constantFrom('a', 'b'),
+  firstGrams: fc.constant(1000),
+  firstFen: fc.constantFrom(500, 600),
+  stepGrams: fc.constant(1000),
+  stepFen: fc.constantFrom(0, 100),
+  days: fc.constantFrom(1, 2),
+});
 const service: fc.Arbitrary<ServiceTerms> = fc.record({
   code: fc.stringMatching(/^[A-Z]{4}$/),
   carrier: fc.constantFrom('X', 'Y'),
@@ -28,7 +37,7 @@ const service: fc.Arbitrary<ServiceTerms> = fc.record({
   nameEn: fc.constant('n'),
   storages: fc.constantFrom(['ambient'] as const, ['ambient', 'frozen'] as const),
   maximumGrams: fc.integer({ min: 1000, max: 30_000 }),
-  prices: fc.uniqueArray(row, { selector: ({ zone }) => zone }),
+  prices: fc.uniqueArray(fc.oneof(tightRow, row), { selector: ({ zone }) => zone }),
 });
 const services = fc.uniqueArray(service, { selector: ({ code }) => code, maxLength: 6 });
 const zones = new Map(['X', 'Y'].map((carrier, index) => [zoneKey(carrier, '330000', '310000'), index === 0 ? 'a' : 'b']));
