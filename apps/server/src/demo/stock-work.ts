@@ -33,7 +33,7 @@ export async function workInStock(ctx: Ctx, staff: Staff): Promise<void> {
   const plenty = await plentyAt(ctx, 'WH1', 30);
   await transferSome(as, plenty);
   await countSome(ctx, as);
-  await setSomeApart(as, plenty.slice(20, 22));
+  await setSomeApart(as, plenty.slice(-2));
   await bookFreight(as('operations', 2));
   await checkDrift(as('warehouse', 1));
 }

@@ -1,5 +1,8 @@
 // The rules of corrections, pure: what they are worth, whether they need a second person, as which movement they are booked.
-import type { Condition, MovementKind } from '../tables.ts';
+import type { inventory as contract } from '@tongshang/contract';
+
+type Condition = (typeof contract.conditions)[number];
+type MovementKind = (typeof contract.movementKinds)[number];
 
 export interface CorrectionLine {
   sku: string;

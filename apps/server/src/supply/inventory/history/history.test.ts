@@ -45,7 +45,11 @@ test('why is it 47: each movement says what was left, and the newest says what i
   expect(before.items).toEqual([]);
   const kinds = items.map(({ kind }) => kind);
   const one = kinds[0] ?? 'receipt';
-  const only = await world.call(contract.listMovements, { params: { sku: 'h1' }, query: { location: 'WH1', kind: one } }, warehouse);
+  const only = await world.call(
+    contract.listMovements,
+    { params: { sku: 'h1' }, query: { location: 'WH1', kind: one } },
+    warehouse,
+  );
   expect(only.items.map(({ kind }) => kind)).toEqual(kinds.filter((kind) => kind === one));
   const every = { location: 'WH1', kind: [...new Set(kinds)] };
   expect((await world.call(contract.listMovements, { params: { sku: 'h1' }, query: every }, warehouse)).items).toEqual(items);
