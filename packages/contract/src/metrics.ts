@@ -25,6 +25,7 @@ export const metricNames = [
   'days_of_cover',
   'order_handling_time',
   'order_handling_p90',
+  'orders_untouched',
 ] as const;
 export const MetricName = z.enum(metricNames);
 export type MetricName = z.output<typeof MetricName>;

@@ -215,6 +215,17 @@ export const definitions: readonly Definition[] = [
     unit: 'seconds', grain: 'order', additivity: 'percentile', dimensions: perOrder, polarity: 'less_is_better', owner: 'operations',
     lineage: ['order_step.seconds', 'orders.order_released'],
   },
+  {
+    name: 'orders_untouched',
+    title: { zh: '无人工干预订单占比', en: 'Orders untouched by hand' },
+    explanation: {
+      zh: '放行的订单里，付款后到放行前没有人动过的占比。',
+      en: 'Of the orders released, the share that nobody had to touch before.',
+    },
+    formula: 'released orders that nobody touched ÷ released orders',
+    unit: 'ratio', grain: 'order', additivity: 'ratio', dimensions: perOrder, polarity: 'more_is_better', owner: 'operations',
+    lineage: ['order_step.is_touched', 'orders.order_released'],
+  },
 ]; // prettier-ignore
 
 const byName = new Map(definitions.map((definition) => [definition.name, definition]));

@@ -31,6 +31,7 @@ const familyOf: Readonly<Record<contract.MetricName, Family>> = {
   days_of_cover: 'stock',
   order_handling_time: 'handling',
   order_handling_p90: 'handling',
+  orders_untouched: 'handling',
 };
 
 const readers: Readonly<Record<Family, (analytics: Analytics, slice: Slice) => Promise<FamilyRow[]>>> = {

@@ -18,10 +18,12 @@ const line = {
   cancelledQuantity: 0,
   cancelledFen: 0,
   cancelledTaxFen: 0,
+  sentSku: null,
+  givenBackFen: 0,
 };
 const anOrder = (over: Partial<OrderFacts> = {}): OrderFacts => ({
   orderId: 'o', number: 'N', channel: 'shop', store: null, customerId: null, visitorId: null, source: 'live', state: 'released', currency: 'CNY',
-  goodsFen: 0, discountFen: 0, freightFen: 0, taxFen: 0, totalFen: 3390, isFirst: false,
+  goodsFen: 0, discountFen: 0, freightFen: 0, taxFen: 0, totalFen: 3390, isFirst: false, isTouched: false,
   placedAt: new Date('2026-11-22T01:00:00Z'), paidAt: new Date('2026-11-22T01:05:00Z'), releasedAt: new Date('2026-11-22T01:25:00Z'),
   shippedAt: null, deliveredAt: null, cancelledAt: null,
   lines: [

@@ -22,7 +22,7 @@ export function addStep(facts: Facts, order: OrderFacts, step: Step): void {
   const customer = order.customerId ?? nobody;
   facts.order_step.push([
     step, moment.at, moment.day, order.orderId, order.channel, store, customer, order.visitorId ?? '', order.totalFen,
-    step === 'released' ? handlingSeconds(order, at) : notHandled,
+    step === 'released' ? handlingSeconds(order, at) : notHandled, step === 'released' && order.isTouched ? 1 : 0,
   ]); // prettier-ignore
   if (step === 'placed' || step === 'paid' || (step === 'cancelled' && order.paidAt !== null))
     addLines(facts, order, step, moment);

@@ -6,7 +6,7 @@ export const columnsOf = {
     'kind', 'at', 'day', 'order_id', 'line_no', 'sku', 'category', 'channel', 'store', 'location', 'customer_id',
     'quantity', 'amount_fen', 'tax_fen', 'cost_fen', 'is_order_first', 'is_category_first', 'is_sku_first',
   ],
-  order_step: ['kind', 'at', 'day', 'order_id', 'channel', 'store', 'customer_id', 'visitor_id', 'total_fen', 'seconds'],
+  order_step: ['kind', 'at', 'day', 'order_id', 'channel', 'store', 'customer_id', 'visitor_id', 'total_fen', 'seconds', 'is_touched'],
   stock_move: ['id', 'kind', 'at', 'day', 'sku', 'location', 'quantity', 'value_fen'],
   sku: ['sku', 'category', 'name', 'name_en', 'version'],
   label: ['dimension', 'key', 'name', 'name_en', 'version'],

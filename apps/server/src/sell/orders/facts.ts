@@ -26,6 +26,9 @@ export interface OrderLineFacts {
   cancelledQuantity: number;
   cancelledFen: number;
   cancelledTaxFen: number;
+  /** Another SKU took its place: that one was sent, and so much was given back for it, fen. */
+  sentSku: string | null;
+  givenBackFen: number;
 }
 
 /** An order as analytics needs it: frozen amounts, and the instant of every change of state. */
@@ -52,6 +55,8 @@ export interface OrderFacts {
   cancelledAt: Date | null;
   /** No earlier order of the same customer that stands; undefined customers are never first. */
   isFirst: boolean;
+  /** A person had to do something before it was released. */
+  isTouched: boolean;
   lines: OrderLineFacts[];
 }
 
@@ -66,6 +71,7 @@ export async function factsOf(tx: Tx, orderIds: readonly string[]): Promise<Orde
         goods_fen as "goodsFen", discount_fen as "discountFen", freight_fen as "freightFen", tax_fen as "taxFen", total_fen as "totalFen",
         placed_at as "placedAt", paid_at as "paidAt", released_at as "releasedAt", shipped_at as "shippedAt",
         delivered_at as "deliveredAt", cancelled_at as "cancelledAt",
+        touched_at is not null as "isTouched",
         customer_id is not null and not exists (
           select from orders."order" earlier where earlier.customer_id = o.customer_id
             and (earlier.placed_at, earlier.id) < (o.placed_at, o.id) and earlier.state <> 'cancelled'
@@ -82,17 +88,19 @@ export const linesOf = (tx: Tx, orderIds: readonly string[]): Promise<(OrderLine
     tx,
     sql<
       OrderLineFacts & { orderId: string }
-    >`select order_id as "orderId", line_no as "lineNo", sku, product_id as "productId", category, name, name_en as "nameEn", is_gift as "isGift", line.quantity,
+    >`select line.order_id as "orderId", line.line_no as "lineNo", line.sku, product_id as "productId", category, name, name_en as "nameEn", is_gift as "isGift", line.quantity,
         list_fen as "listFen", unit_fen as "unitFen", discount_fen as "discountFen", line.amount_fen as "amountFen", line.tax_fen as "taxFen",
         unit_cost_fen as "unitCostFen", location,
         case when adjustments = '[]' then 0 else
           (select coalesce(sum((part ->> 'points')::int), 0)::int from jsonb_array_elements(adjustments) as part) end as points,
-        coalesce(off.quantity, 0) as "cancelledQuantity", coalesce(off.amount_fen, 0) as "cancelledFen", coalesce(off.tax_fen, 0) as "cancelledTaxFen"
+        coalesce(off.quantity, 0) as "cancelledQuantity", coalesce(off.amount_fen, 0) as "cancelledFen", coalesce(off.tax_fen, 0) as "cancelledTaxFen",
+        other.substitute_sku as "sentSku", coalesce(other.refund_fen, 0) as "givenBackFen"
       from orders.line left join (
         select c.order_id, c.line_no, sum(c.quantity)::int as quantity, sum(c.amount_fen)::bigint as amount_fen, sum(c.tax_fen)::bigint as tax_fen
         from orders.line_cancellation c where c.order_id = any(${orderIds}::uuid[]) group by c.order_id, c.line_no
-      ) off using (order_id, line_no)
-      where order_id = any(${orderIds}::uuid[]) order by order_id, line_no`,
+      ) off on off.order_id = line.order_id and off.line_no = line.line_no
+      left join orders.substitution other on other.order_id = line.order_id and other.line_no = line.line_no and other.state = 'accepted'
+      where line.order_id = any(${orderIds}::uuid[]) order by line.order_id, line.line_no`,
   );
 
 interface Sale {

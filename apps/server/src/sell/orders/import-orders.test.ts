@@ -27,7 +27,7 @@ test('history lands frozen, without stock or payments, and told as imported', as
   const [facts] = await world.inTx((tx) => factsOf(tx, [outcome!.orderId]));
   expect(facts).toMatchObject({
     number: 'WHOLESALE-536365', state: 'delivered', source: 'import', currency: 'GBP', goodsFen: 865, discountFen: 5, freightFen: 300, totalFen: 1160,
-    placedAt: at, paidAt: at, deliveredAt: at, cancelledAt: null, isFirst: false,
+    placedAt: at, paidAt: at, deliveredAt: at, cancelledAt: null, isFirst: false, isTouched: false,
     lines: [{ lineNo: 1, amountFen: 760, taxFen: 87, unitCostFen: 100, category: 'test' }, { lineNo: 2, name: 'OLD NAME', amountFen: 100 }],
   }); // prettier-ignore
   expect(await world.inTx((tx) => totalsOf(tx, ['i1']))).toEqual([]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { orders as contract, routing, warehouse } from '@tongshang/contract';
+import { orders as contract, returns, routing, warehouse } from '@tongshang/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { aShopper, aStaff, useWorld } from '../../../../test/world.ts';
 import { enqueue } from '../../../platform/jobs.ts';
@@ -195,6 +195,15 @@ test('another article takes the place of a line with the buyer’s word; the pri
     order.orderId,
   ]);
   expect(rows).toEqual([{ fen: 4000 }]);
+  const back = {
+    orderId: order.orderId,
+    reason: 'unwanted' as const,
+    location: 'WH1',
+    lines: [{ lineNo: 1, quantity: 2, isSellable: true }],
+  };
+  const returned = await world.call(returns.recordReturn, { body: back }, staff);
+  expect(returned).toMatchObject({ refundFen: 6000, lines: [{ sku: cheap }] }); // of 100.00 paid, 40.00 went back before
+  expect(await level(cheap, 'WH1')).toEqual([5, 0, 0]);
 });
 
 test('what is sold ahead waits with its day until stock comes, then goes on by itself', async () => {
