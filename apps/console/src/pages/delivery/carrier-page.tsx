@@ -111,7 +111,7 @@ function ServiceSection({ service, onEdit }: { service: Service; onEdit: () => v
           <MayButton
             need="delivery.edit"
             size="small"
-            aria-label={words('shipping.editOf', { name: name(service) })}
+            aria-label={words('shipping.editPricesOf', { name: name(service) })}
             onClick={onEdit}
           >
             {words('shipping.editPrices')}

@@ -16,6 +16,7 @@ import { Facts, ObjectPage, Section } from '../../../parts/object-page.tsx';
 import { readPlaces, usePlaceName } from '../../../parts/place-choice.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { type Count, type CountLine, countOf, refreshed, showAsIs } from './count-query.ts';
+import '../../../supply.css';
 
 export const loader = ({ params }: LoaderFunctionArgs) =>
   Promise.all([client.ensureQueryData(countOf(params['id'])), readPlaces()]);

@@ -19,6 +19,7 @@ import { readPlaces } from '../../../parts/place-choice.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { type Recall, recallOf, refreshed, showAsIs } from './recall-query.ts';
 import { TraceSections } from './trace-sections.tsx';
+import '../../../supply.css';
 
 export const loader = ({ params }: LoaderFunctionArgs) =>
   Promise.all([client.ensureQueryData(recallOf(params['id'])), readPlaces()]);

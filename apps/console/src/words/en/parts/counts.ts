@@ -60,7 +60,7 @@ export const countWords: EnglishOf<typeof chinese> = {
   'counts.scan': 'Scan a SKU, lot or bin to go to its line',
   'counts.unknown': '“{{code}}” is not on the sheet. If it lies there, note it under “Found beside”',
   'counts.countOfLine': 'Count of {{line}}',
-  'counts.noneOf': 'None of {{line}}',
+  'counts.noneOf': '0, none of {{line}}',
   'counts.found': 'Found beside the sheet',
   'counts.lotIfAny': 'Lot, if any',
   'counts.quantity': 'Quantity',

@@ -38,6 +38,7 @@ export const shippingWords: EnglishOf<typeof chinese> = {
   'shipping.maximum': 'Heaviest parcel',
   'shipping.kg': 'kg',
   'shipping.editPrices': 'Change prices',
+  'shipping.editPricesOf': 'Change prices of {{name}}',
   'shipping.editOf': 'Change “{{name}}”',
   'shipping.edit': 'Change',
   'shipping.noPrices': 'No prices: it is never chosen',

@@ -18,7 +18,7 @@ export const stockWords: EnglishOf<typeof chinese> = {
   'stock.allocated': 'Set aside',
   'stock.tooShortFor': 'Too short for {{channels}}',
   'stock.trace': 'Trace',
-  'stock.traceOf': 'Where lot {{lot}} is',
+  'stock.traceOf': 'Trace lot {{lot}}',
   'stock.noLots': 'No stock by lot yet. Lots are entered when a purchase is received',
   'stock.serial': 'Serial number',
   'stock.serialsAbout': 'One owner at a time; its history is never overwritten',

@@ -56,7 +56,7 @@ export const countWords = {
   'counts.scan': '扫 SKU、批号或库位，跳到那一行',
   'counts.unknown': '表里没有“{{code}}”。实物在的话，记到“表外的货”',
   'counts.countOfLine': '数量：{{line}}',
-  'counts.noneOf': '没有：{{line}}',
+  'counts.noneOf': '0，没有：{{line}}',
   'counts.found': '表外的货',
   'counts.lotIfAny': '批号（如有）',
   'counts.quantity': '数量',

@@ -34,6 +34,7 @@ export const shippingWords = {
   'shipping.maximum': '单件最重',
   'shipping.kg': '公斤',
   'shipping.editPrices': '修改价格',
+  'shipping.editPricesOf': '修改价格：{{name}}',
   'shipping.editOf': '修改“{{name}}”',
   'shipping.edit': '修改',
   'shipping.noPrices': '没有价格，不会被选中',
