@@ -30,17 +30,17 @@ async function fillHouse(withLots: boolean) {
 
 async function timeOf(channel: string): Promise<number> {
   const times: number[] = [];
-  for (let run = 0; run < 30; run += 1) {
+  for (let run = 0; run < 11; run += 1) {
     await world.run(async (ctx) => {
       const begun = performance.now();
       await availabilityByPlace(ctx.tx, { skus, channel, at: ctx.now, hasKits: false });
       times.push(performance.now() - begun);
     });
   }
-  return times.toSorted((a, b) => a - b)[15]!;
+  return times.toSorted((a, b) => a - b)[5]!;
 }
 
-test('what 100 SKUs have at 50 places is told in milliseconds, with lots and without', async () => {
+test('what 100 SKUs have at 50 places is told in milliseconds, with lots and without', { timeout: 60_000 }, async () => {
   await fillHouse(false);
   const plain = await timeOf('shop');
   await fillHouse(true);
