@@ -21,7 +21,7 @@ const rank: Readonly<Record<TrackingStatus, number>> = {
 
 const ends = new Set<ParcelState>(['delivered', 'returned', 'voided']);
 /** A parcel on which nothing more can happen. */
-export const hasEnded = (state: ParcelState): boolean => ends.has(state);
+const hasEnded = (state: ParcelState): boolean => ends.has(state);
 
 /**
  * Where a parcel stands, whatever the order in which reports came: an end once reported stays (the first of them), else the latest

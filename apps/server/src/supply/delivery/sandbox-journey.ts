@@ -20,7 +20,7 @@ export interface Travelling {
 }
 
 /** A day on the road takes this long in the sandbox: who tries the house does not wait for Thursday. */
-export const sandboxDayMs = 90_000;
+const sandboxDayMs = 90_000;
 
 /** Everything the carrier will report about a parcel, from the hand-over to the door. Of a hundred, about 8 find nobody at first, 2 come back. */
 export function journeyOf({ trackingNumber, handedOverAt, from, to }: Travelling): Report[] {

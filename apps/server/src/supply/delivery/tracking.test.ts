@@ -75,6 +75,15 @@ test('the same report from two of the carrier’s machines at once is taken once
   expect(await deliveredEvents(parcel.fulfilmentId)).toHaveLength(1);
 });
 
+test('different reports about one parcel at the same moment: it stands where the latest of them says', async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const parcel = await aParcel();
+    await Promise.all([parcel.post([delivered]), parcel.post([out]), parcel.post([inTransit])]);
+    expect((await parcel.get()).state).toBe('delivered');
+    expect(await deliveredEvents(parcel.fulfilmentId)).toHaveLength(1);
+  }
+});
+
 test('a report with a wrong signature, of another carrier, or that nobody can read has no effect', async () => {
   const parcel = await aParcel();
   await expect(parcel.post([delivered], { key: 'guessed' })).rejects.toMatchObject({ code: 'tracking.bad_signature' });

@@ -15,7 +15,7 @@ export interface Recipient {
 }
 
 export const movesFrom = (state: FulfilmentState): readonly FulfilmentState[] => contract.fulfilmentMoves[state];
-export const canMove = (from: FulfilmentState, to: FulfilmentState): boolean => movesFrom(from).includes(to);
+const canMove = (from: FulfilmentState, to: FulfilmentState): boolean => movesFrom(from).includes(to);
 
 /** Refuses `fulfilment.wrong_state` with the state as it is now and the moves that are left. */
 export function move(from: FulfilmentState, to: FulfilmentState): FulfilmentState {

@@ -229,19 +229,3 @@ export const fulfilmentsOf = (tx: Tx, orderIds: readonly string[]): Promise<Fulf
         ) sold group by fulfilment_id, order_id
       ) l join warehouse.fulfilment f on f.id = l.fulfilment_id order by f.created_at, f.id, l.order_id`,
   );
-
-export interface OpenWork {
-  state: FulfilmentState;
-  fulfilments: number;
-  units: number;
-}
-
-/** How much a location still has to do of what must leave by the end of a day, a step: what routing weighs a location's load by. */
-export const openWorkOf = (tx: Tx, location: string, day: string): Promise<OpenWork[]> =>
-  run(
-    tx,
-    sql<OpenWork>`select f.state, count(distinct f.id)::int as fulfilments, coalesce(sum(l.quantity), 0)::int as units
-      from warehouse.fulfilment f left join warehouse.fulfilment_line l on l.fulfilment_id = f.id
-      where f.location = ${location} and f.state in ('open', 'picking', 'picked', 'packed')
-        and coalesce((f.dispatch_by at time zone 'Asia/Shanghai')::date, f.created_at::date) <= ${day}::date group by f.state order by f.state`,
-  );
