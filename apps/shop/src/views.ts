@@ -13,6 +13,7 @@ export type Suggestions = z.output<typeof storefront.suggest.reply>;
 export type StoreStock = z.output<typeof storefront.stockByStore.reply>['items'][number];
 export type ShownSku = z.output<typeof storefront.showSkus.reply>['items'][number];
 export type Cart = z.output<typeof cart.Cart>;
+export type DeliveryOptions = z.output<typeof cart.getDeliveryOptions.reply>;
 export type CartLine = z.output<typeof cart.CartLine>;
 export type Applied = Cart['applied'][number];
 export type Missed = Cart['missed'][number];

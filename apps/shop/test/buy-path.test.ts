@@ -215,6 +215,20 @@ test('the freight of several parcels stands in the amounts before anything is as
   expect(paid.status).toBe(303);
 });
 
+test('collecting in a store costs no freight and needs no address; the day of arrival goes with the order when it is sent', async () => {
+  await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '1' }); // ¥89.00 and ¥8.00 freight
+  expect(await shop.get('/cart')).toContain('预计 2026-11-25 前送达');
+  const form = await checkoutForm();
+  expect(await shop.get('/checkout')).toContain('预计 2026-11-25 前送达');
+  const nowhere = await shop.post('/checkout', { ...form, ...good, way: 'pickup' });
+  expect([nowhere.status, nowhere.html.includes('请选择自提门店')]).toEqual([422, true]);
+  const own = { name: '王敏', phone: '13800138000', way: 'pickup', pickup: 'S01' };
+  const shown = await shop.post('/checkout', { ...form, ...own, do: 'amounts' });
+  expect(shown.html).toContain('支付 ¥89.00');
+  expect(shown.html).toMatch(/value="S02" disabled/);
+  expect((await shop.post('/checkout', { ...form, ...own, total: '8900' })).status).toBe(303);
+});
+
 test('parcels that changed the amount since it was shown are asked about; nothing is charged before', async () => {
   await shop.post('/cart/lines', { sku: 'SKU-5', quantity: '2' });
   const form = await checkoutForm();

@@ -25,12 +25,23 @@ export interface SampleCart {
   isMember: boolean;
   parcels: Cart['delivery']['parcels'];
   phone?: string | undefined;
+  pickupAt?: string | null;
   hold: Cart['hold'];
   version: number;
   pointsAvailable: number;
 }
 
-export function cartOf({ lines, terms: chosen, isMember, parcels, phone, hold, version, pointsAvailable }: SampleCart): Cart {
+export function cartOf({
+  lines,
+  terms: chosen,
+  isMember,
+  parcels,
+  phone,
+  pickupAt = null,
+  hold,
+  version,
+  pointsAvailable,
+}: SampleCart): Cart {
   const plain = [...lines].map(([sku, quantity]): Cart['lines'][number] => {
     const product = products.find(({ variants }) => variants.some((one) => one.sku === sku));
     const variant = fenOf(sku);
@@ -72,7 +83,7 @@ export function cartOf({ lines, terms: chosen, isMember, parcels, phone, hold, v
     const gift = { sku: 'GIFT-1', name: '帆布袋', nameEn: 'Canvas bag', slug: null, quantity: 1, unitFen: 2900, goodsFen: 2900, discountFen: 2900, amountFen: 0 };
     shown.push({ ...plain[0], ...gift, options: [], adjustments: [], isGift: true, notices: [] });
   } // prettier-ignore
-  const freightFen = goodsFen === 0 ? 0 : (goodsFen >= 9900 ? 0 : 800) + parcels.length * 800; // further parcels are small ones
+  const freightFen = goodsFen === 0 || pickupAt !== null ? 0 : (goodsFen >= 9900 ? 0 : 800) + parcels.length * 800; // further parcels are small ones
   return {
     version,
     currency: 'CNY',
@@ -90,7 +101,7 @@ export function cartOf({ lines, terms: chosen, isMember, parcels, phone, hold, v
     applied,
     missed,
     terms,
-    delivery: { parcels },
+    delivery: { parcels, pickupAt },
     parcelCount: parcels.length + 1,
     hold,
     freeFreightGapFen: goodsFen === 0 ? 0 : Math.max(0, 9900 - goodsFen),

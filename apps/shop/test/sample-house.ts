@@ -2,6 +2,7 @@
 import {
   cart,
   customers,
+  delivery,
   type Endpoint,
   identity,
   membership,
@@ -129,6 +130,7 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
       if (found === undefined) throw new Refused('product.not_found');
       return found;
     },
+    [keyOf(delivery.promiseDate)]: () => ({ promisedOn: '2026-11-25', orderBy: null, region: '浙江省' }),
     [keyOf(storefront.suggest)]: () => ({
       terms: ['羽绒服', '羽绒服 轻薄'],
       categories: [{ code: 'apparel/coats', name: '外套', nameEn: 'Coats', count: 8 }],
@@ -143,8 +145,44 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     [keyOf(cart.putCartLine)]: ({ params, body }) => change(() => lines.set(params['sku'] ?? '', Number(body['quantity']))),
     [keyOf(cart.removeCartLine)]: ({ params }) => change(() => lines.delete(params['sku'] ?? '')),
     [keyOf(cart.setCartTerms)]: ({ body }) => change(() => Object.assign(state.terms, body)),
+    [keyOf(cart.getDeliveryOptions)]: ({ query }) => ({
+      promisedOn: lines.size === 0 ? null : '2026-11-25',
+      orderBy: '2026-11-22T08:00:00Z',
+      region: query['region'] ?? '',
+      places: [
+        {
+          location: 'S01',
+          name: '人民路店',
+          nameEn: 'Renmin Road store',
+          address: '人民路 1 号',
+          phone: '021-1234',
+          openingHours: '10–21',
+          isAvailable: true,
+          missing: [],
+          readyAt: '2026-11-22T08:00:00Z',
+          keepDays: 7,
+        },
+        {
+          location: 'S02',
+          name: '解放路店',
+          nameEn: 'Jiefang Road store',
+          address: '',
+          phone: '',
+          openingHours: '',
+          isAvailable: false,
+          missing: [],
+          readyAt: null,
+          keepDays: 7,
+        },
+      ],
+    }),
     [keyOf(cart.planDelivery)]: ({ body }) => {
-      const { parcels = [], phone } = body as { parcels?: SampleCart['parcels']; phone?: string };
+      const {
+        parcels = [],
+        phone,
+        pickupAt = null,
+      } = body as { parcels?: SampleCart['parcels']; phone?: string; pickupAt?: string | null };
+      state.pickupAt = pickupAt;
       for (const { sku, quantity } of parcels.flatMap((parcel) => parcel.lines))
         if (quantity > (lines.get(sku) ?? 0)) throw new Refused('cart.parcels_wrong');
       state.parcels = parcels;

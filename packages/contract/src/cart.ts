@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
 import { CheckoutRecipient, InvoiceForOrder, OrderState, ParcelForm } from './orders.ts';
 import { Adjustment, Applied, Missed } from './price.ts';
-import { Currency, Fen, Id, Instant, Quantity, Sku } from './values.ts';
+import { DeliveryPromise, PickupPlace } from './delivery.ts';
+import { Currency, Day, Fen, Id, Instant, LocationCode, Quantity, Sku } from './values.ts';
 
 /** What a shopper should know about a line before paying. */
 export const cartNotices = ['price_up', 'price_down', 'stock_short', 'out_of_stock', 'not_for_sale'] as const;
@@ -49,6 +50,8 @@ export const CartTerms = z.object({
 export const DeliveryPlan = z.object({
   /** Lines that go elsewhere, by parcel. */
   parcels: z.array(z.object({ lines: z.array(z.object({ sku: Sku, quantity: Quantity.max(999) })).max(200) })).max(5),
+  /** The store where the buyer comes for all of it; null when it is sent. Nothing is carried then, so no freight is charged. */
+  pickupAt: LocationCode.nullable(),
 });
 
 /** The cart with its full estimate: what checkout will charge, freight included. */
@@ -143,7 +146,17 @@ export const planDelivery = endpoint({
     phone: z.string().trim().max(30),
   }).partial(),
   reply: Cart,
-  errors: ['cart.parcels_wrong'],
+  errors: ['cart.parcels_wrong', 'location.not_found'],
+});
+
+export const getDeliveryOptions = endpoint({
+  method: 'GET',
+  path: '/cart/delivery-options',
+  summary: 'By when the cart would be there, and the stores where it may be collected with what lies there',
+  access: 'shopper',
+  query: z.object({ region: z.string().trim().max(100).optional() }),
+  reply: DeliveryPromise.extend({ places: z.array(PickupPlace) }),
+  errors: [],
 });
 
 export const holdCart = endpoint({
@@ -199,6 +212,10 @@ export const checkout = endpoint({
     parcels: z.array(ParcelForm).max(5).optional(),
     invoice: InvoiceForOrder.optional(),
     note: z.string().max(500).optional(),
+    /** The store where the buyer comes for it. */
+    pickupAt: LocationCode.optional(),
+    /** The day that the buyer was shown, or a later one that suits better; never earlier than it can be there. */
+    promisedOn: Day.optional(),
   }),
   reply: z.object({
     orderId: Id,
@@ -222,5 +239,6 @@ export const checkout = endpoint({
     'promotion.used_up',
     'points.insufficient',
     'cart.parcels_wrong',
+    'location.not_found',
   ],
 });

@@ -84,6 +84,8 @@ export const OrderFulfilment = z.object({
   carrier: z.string().nullable(),
   trackingNumber: z.string().nullable(),
   promisedOn: Day.nullable(),
+  /** What the buyer shows in the store, once it is ready there; for the buyer's eyes only. */
+  pickupCode: z.string().nullable(),
   /** This order's lines in it; a merged parcel may carry more. */
   lines: z.array(z.object({ lineNo: z.int(), sku: Sku, quantity: z.int() })),
   /** Other orders that travel in the same parcel. */

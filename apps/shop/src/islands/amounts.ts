@@ -1,5 +1,5 @@
 /** What changes an amount: how many units travel elsewhere, and whose limits count. */
-const counts = (name: string): boolean => name === 'phone' || /^p\d-units-/.test(name);
+const counts = (name: string): boolean => ['phone', 'way', 'pickup'].includes(name) || /^p\d-units-/.test(name);
 
 const parts = ['.amounts', '.saved', '[data-pay]', '[data-total]'];
 
@@ -8,7 +8,8 @@ export function keepAmounts(form: HTMLFormElement): void {
   for (const button of form.querySelectorAll<HTMLElement>('[data-amounts]')) button.hidden = true;
   let last = 0;
   form.addEventListener('change', ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || !counts(target.name)) return;
+    const isField = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+    if (!isField || !counts(target.name)) return;
     last += 1;
     const mine = last;
     void countAgain(form).then((page) => page && mine === last && showAmounts(page));

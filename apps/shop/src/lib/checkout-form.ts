@@ -10,6 +10,10 @@ import { checkRecipient, emptyRecipient, readRecipient, type RecipientForm, type
 export interface CheckoutForm {
   recipient: RecipientForm;
   note: string;
+  /** The store where the buyer comes for it; empty when it is sent. */
+  pickupAt: string;
+  /** The day chosen; empty for the first possible. */
+  day: string;
   parcels: readonly ParcelForm[];
   invoice: InvoiceForm;
   /** Keep the address, the invoice title for next time. */
@@ -21,6 +25,8 @@ export interface CheckoutForm {
 export const emptyCheckout: CheckoutForm = {
   recipient: emptyRecipient,
   note: '',
+  pickupAt: '',
+  day: '',
   parcels: [],
   invoice: emptyInvoice,
   keeps: { address: false, invoice: false },
@@ -30,6 +36,8 @@ export const emptyCheckout: CheckoutForm = {
 export const readCheckout = (form: URLSearchParams): CheckoutForm => ({
   recipient: readRecipient(form),
   note: (form.get('note') ?? '').trim(),
+  pickupAt: form.get('way') === 'pickup' ? (form.get('pickup') ?? '') || 'unknown' : '',
+  day: /^\d{4}-\d{2}-\d{2}$/.test(form.get('day') ?? '') ? (form.get('day') ?? '') : '',
   parcels: readParcels(form),
   invoice: readInvoice(form),
   keeps: { address: form.get('keep-address') === '1', invoice: form.get('keep-invoice') === '1' },
@@ -45,9 +53,13 @@ export interface AllPlaces {
 /** Everything that stands between this form and an order, by the id of the field. */
 export function checkCheckout(form: CheckoutForm, places: AllPlaces, cart: Cart): Troubles {
   const invoice = checkInvoice(form.invoice);
+  const { name, phone } = checkRecipient(form.recipient, places.recipient);
+  const isSent = form.pickupAt === '';
   return {
-    ...checkRecipient(form.recipient, places.recipient),
-    ...checkParcels(form.parcels, places.parcels, cart),
+    // who comes for it needs no address
+    ...(isSent ? checkRecipient(form.recipient, places.recipient) : { ...(name && { name }), ...(phone && { phone }) }),
+    ...(isSent ? checkParcels(form.parcels, places.parcels, cart) : {}),
+    ...(form.pickupAt === 'unknown' && { pickup: { word: checkout.pickupMissing } }),
     ...('troubles' in invoice ? invoice.troubles : {}),
     ...(form.note.length > 200 && { note: { word: checkout.noteLong } }),
   };

@@ -17,6 +17,8 @@ import { offers } from '../words/offers.ts';
 export interface CartPageView {
   categories: readonly Category[];
   savings: Savings;
+  /** The day by which it could be there. */
+  arrivesOn: string | null;
   notice?: NoticeView | undefined;
   /** The line just removed, so that it can be put back. */
   undo?: { sku: string; quantity: number; name: string } | undefined;
@@ -52,7 +54,7 @@ export function CartPage({ site, view }: { site: Site; view: CartPageView }) {
               ))}
             </ul>
           </section>
-          <Summary site={site} savings={view.savings} />
+          <Summary site={site} savings={view.savings} arrivesOn={view.arrivesOn} />
         </div>
       )}
     </Layout>
@@ -163,7 +165,7 @@ function noticeWords(site: Site, line: CartLine, notice: CartLine['notices'][num
   }
 }
 
-function Summary({ site, savings }: { site: Site; savings: Savings }) {
+function Summary({ site, savings, arrivesOn }: { site: Site } & Pick<CartPageView, 'savings' | 'arrivesOn'>) {
   const { cart } = savings;
   return (
     <section class="summary" aria-labelledby="summary">
@@ -176,6 +178,7 @@ function Summary({ site, savings }: { site: Site; savings: Savings }) {
       </form>
       <PriceAmounts site={site} price={cart} totalName={site.say(words.total)} />
       <SavedNote site={site} cart={cart} />
+      {arrivesOn !== null && <p class="note">{site.say(words.arrives, { day: arrivesOn })}</p>}
       {cart.freeFreightGapFen > 0 && (
         <p class="note">
           {site.say(words.freeHint, { amount: formatMoney(cart.freeFreightGapFen) })}

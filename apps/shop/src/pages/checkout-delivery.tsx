@@ -6,6 +6,7 @@ import { PasteAddress, RecipientFields, troubleText } from '../parts/recipient-f
 import type { Site } from '../site.ts';
 import type { Address } from '../views.ts';
 import { checkout as words } from '../words/checkout.ts';
+import { ArrivalDay, WayChoice } from './checkout-way.tsx';
 import type { CheckoutView } from './checkout.tsx';
 
 interface Props {
@@ -25,6 +26,7 @@ export function Delivery({ site, view }: Props) {
           <a href={site.href(`${signInUrl}?next=checkout`)}>{site.say(words.member)}</a>
         </p>
       )}
+      <WayChoice site={site} view={view} />
       <AddressBook site={site} view={view} />
       <PasteAddress site={site} text={form.whole} />
       <RecipientFields site={site} form={form.recipient} places={places.recipient} troubles={troubles} />
@@ -33,6 +35,7 @@ export function Delivery({ site, view }: Props) {
           <input type="checkbox" name="keep-address" value="1" checked={form.keeps.address} /> {site.say(words.keepAddress)}
         </label>
       )}
+      <ArrivalDay site={site} view={view} />
       <p class="note">
         {site.say(words.delivery)}: {site.say(words.deliveryText)}
       </p>

@@ -13,7 +13,7 @@ import { CouponChooser, PointsChooser, type Savings } from '../parts/savings.tsx
 import { Thumb } from '../parts/thumb.tsx';
 import { LineWhy } from '../parts/why.tsx';
 import type { Site } from '../site.ts';
-import type { Address, Cart, InvoiceProfile } from '../views.ts';
+import type { Address, Cart, DeliveryOptions, InvoiceProfile } from '../views.ts';
 import { cart as cartWords } from '../words/cart.ts';
 import { checkout as words } from '../words/checkout.ts';
 import { common } from '../words/common.ts';
@@ -34,6 +34,8 @@ export interface CheckoutView {
   addresses: readonly Address[];
   invoices: readonly InvoiceProfile[];
   isMember: boolean;
+  /** By when it would be there; the stores where it may be collected. */
+  options: DeliveryOptions;
   /** One intent to buy: however often it is pressed, it is one order. */
   key: string;
   /** What the house said it would charge, freight of every parcel included, when that differs from the cart. */

@@ -160,6 +160,10 @@ function DeliveryFacts({ site, order }: { site: Site; order: Order }) {
     { name: site.say(words.recipient), value: `${recipient.name} ${formatPhone(recipient.phone)}` },
     { name: site.say(words.address), value: `${recipient.region} ${recipient.address}` },
     ...(order.note === null || order.note === '' ? [] : [{ name: site.say(words.note), value: order.note }]),
+    ...(order.promisedOn === null ? [] : [{ name: site.say(words.promised), value: order.promisedOn }]),
+    ...order.fulfilments.flatMap(({ pickupCode }) =>
+      pickupCode === null ? [] : [{ name: site.say(words.pickupCode), value: pickupCode }],
+    ),
     ...(order.carrier === null ? [] : [{ name: site.say(words.carrier), value: order.carrier }]),
     ...(order.trackingNumber === null ? [] : [{ name: site.say(words.tracking), value: order.trackingNumber }]),
   ];

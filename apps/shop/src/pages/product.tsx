@@ -13,6 +13,7 @@ import { CardGrid } from '../parts/card.tsx';
 import { Layout } from '../parts/layout.tsx';
 import type { Site } from '../site.ts';
 import type { Category, Product, ProductPromotions, StoreStock, Variant } from '../views.ts';
+import { cart } from '../words/cart.ts';
 import { productPage as words } from '../words/product-page.ts';
 import { Offers } from '../parts/offers.tsx';
 import { Gallery } from './gallery.tsx';
@@ -27,6 +28,8 @@ export interface ProductPageView {
   stores: readonly StoreStock[];
   /** What runs for it now, and coupons for it that may be taken. */
   offers: ProductPromotions;
+  /** The day by which it could be there. */
+  arrivesOn: string | null;
   names: RuleNames;
 }
 
@@ -78,6 +81,7 @@ export function ProductPage({ site, view }: { site: Site; view: ProductPageView 
           <BuyBoxIsland site={site} view={view} sku={variant?.sku} flash={flash} />
           <Offers site={site} offers={view.offers} names={view.names} />
           <p class="promise">
+            {view.arrivesOn !== null && <>{site.say(cart.arrives, { day: view.arrivesOn })} · </>}
             {site.say(words.returns)} · <a href={site.href(policyUrl('returns'))}>{site.say(words.returnsMore)}</a>
           </p>
         </div>

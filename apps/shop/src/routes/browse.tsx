@@ -1,4 +1,4 @@
-import { promotions, storefront } from '@tongshang/contract';
+import { delivery, promotions, storefront } from '@tongshang/contract';
 import { formatMoney } from '@tongshang/ui/format/money';
 import type { FastifyInstance } from 'fastify';
 import type { Answer, Desk } from '../http/desk.ts';
@@ -160,15 +160,25 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
     return gone(desk, site, categories, answer.refused.details);
   }
   if (answer.reply.slug !== slug) return { redirect: site.href(productUrl(answer.reply.slug, sku)), status: 301 };
-  const [freight, flash, stores, offers] = await Promise.all([
+  const shown = sku ?? answer.reply.variants.find(({ available }) => available > 0)?.sku;
+  const [freight, flash, stores, offers, arrivesOn] = await Promise.all([
     desk.freight(),
     desk.flash(),
     desk.parts.call(anyone, storefront.stockByStore, { params: { slug } }),
     desk.parts.call(anyone, promotions.listProductPromotions, { params: { slug } }),
+    shown === undefined ? null : arrivalOf(desk, shown),
   ]);
   const names = await desk.namesFor([...offers.items, ...offers.coupons.map(({ rule }) => rule)]);
-  const view = { categories, product: answer.reply, sku, freight, flash, stores: stores.items, offers, names };
+  const view = { categories, product: answer.reply, sku, freight, flash, stores: stores.items, offers, names, arrivesOn };
   return { page: <ProductPage site={site} view={view} /> };
+}
+
+/** The day by which it could be there; null when nobody carries it, or the address names no SKU of ours. */
+async function arrivalOf(desk: Desk, sku: string): Promise<string | null> {
+  const answer = await refusalOf(['sku.not_found', 'request.invalid'], () =>
+    desk.parts.call(anyone, delivery.promiseDate, { query: { sku } }),
+  );
+  return 'reply' in answer ? answer.reply.promisedOn : null;
 }
 
 /** A product that was sold once: said so, with others of its kind. */

@@ -35,7 +35,13 @@ export function cartRoutes(app: FastifyInstance, desk: Desk): void {
     rememberCount(reply, savings.cart.units);
     const flash: Flash = takeFlash(request, reply, secret);
     const trouble = flash.wished && wishTrouble(site, flash.wished);
-    const view = { categories, savings: { ...savings, trouble }, ...(trouble ? {} : wordsOf(site, flash)) };
+    const options = await call(await desk.who(request, reply), contract.getDeliveryOptions, {});
+    const view = {
+      categories,
+      arrivesOn: options.promisedOn,
+      savings: { ...savings, trouble },
+      ...(trouble ? {} : wordsOf(site, flash)),
+    };
     return desk.sendOwn(request, reply, { page: <CartPage site={site} view={view} /> });
   });
 

@@ -33,6 +33,7 @@ const asked = [
   'stock.insufficient',
   'sku.not_found',
   'sku.not_for_sale',
+  'location.not_found',
   'promotion.used_up',
   'points.insufficient',
   'request.invalid',
@@ -64,7 +65,8 @@ export function checkoutRoutes(app: FastifyInstance, desk: Desk): void {
     const recipient = chosen ? formFrom(chosen) : emptyRecipient;
     const { delivery } = await desk.parts.call(await desk.who(request, reply), cartContract.getCart);
     const parcels = delivery.parcels.map(parcelFrom);
-    return show({ desk, request, reply }, { form: { ...emptyCheckout, recipient, parcels } });
+    const form = { ...emptyCheckout, recipient, parcels, pickupAt: delivery.pickupAt ?? '' };
+    return show({ desk, request, reply }, { form });
   });
 
   inBothLanguages(app, 'POST', checkoutUrl, async (request, reply) => {
@@ -185,6 +187,8 @@ async function pay(exchange: Exchange, form: CheckoutForm, key: string): Promise
 
   const seenTotalFen = Number(input.get('total'));
   const invoice = checkInvoice(form.invoice);
+  const options = await optionsOf(exchange, form, places);
+  const store = options.places.find(({ location }) => location === form.pickupAt);
   const parcels = form.parcels.map((parcel, index) => ({
     recipient: toRecipient(parcel.recipient, places.parcels[index] ?? places.recipient),
     lines: unitsOf(parcel),
@@ -200,8 +204,10 @@ async function pay(exchange: Exchange, form: CheckoutForm, key: string): Promise
       body: {
         version: Number(input.get('version')),
         expectedTotalFen: seenTotalFen,
-        recipient: toRecipient(form.recipient, places.recipient),
-        ...(parcels.length > 0 && { parcels }),
+        ...(store === undefined
+          ? { recipient: toRecipient(form.recipient, places.recipient), ...dayOf(form, options) }
+          : { recipient: atStore(form, store), pickupAt: store.location }),
+        ...(parcels.length > 0 && store === undefined && { parcels }),
         ...('invoice' in invoice && invoice.invoice && { invoice: invoice.invoice }),
         ...(form.note !== '' && { note: form.note }),
       },
@@ -214,13 +220,36 @@ async function pay(exchange: Exchange, form: CheckoutForm, key: string): Promise
   return reply.redirect(payUrl === null ? site.href(paidUrl(number, token)) : inLanguage(payUrl, site), 303);
 }
 
+type Options = CheckoutView['options'];
+
+/** By when it would be there, as far as the place is known, and the stores where it may be collected. */
+async function optionsOf({ desk, request, reply }: Exchange, form: CheckoutForm, places: AllPlaces): Promise<Options> {
+  const who = await desk.who(request, reply);
+  const { region } = toRecipient(form.recipient, places.recipient);
+  return desk.parts.call(who, cartContract.getDeliveryOptions, { query: region.trim() === '' ? {} : { region } });
+}
+
+/** The day that was shown goes with the order: what was promised is what counts. */
+const dayOf = ({ day }: CheckoutForm, { promisedOn }: Options): { promisedOn?: string } =>
+  promisedOn === null ? {} : { promisedOn: day > promisedOn ? day : promisedOn };
+
+const atStore = ({ recipient }: CheckoutForm, store: Options['places'][number]) => ({
+  name: recipient.name,
+  phone: parsePhone(recipient.phone) ?? recipient.phone,
+  region: store.name,
+  address: store.address === '' ? store.location : store.address,
+});
+
 /** Tells the house where the lines go and whose limits count, so that every amount shown is the one charged. */
 async function planned({ desk, request, reply }: Exchange, form: CheckoutForm): Promise<Cart | undefined> {
   const who = await desk.who(request, reply);
   const phone = parsePhone(form.recipient.phone);
   const parcels = form.parcels.map((parcel) => ({ lines: unitsOf(parcel) }));
-  const body = { parcels: parcels.filter(({ lines }) => lines.length > 0), ...(phone !== undefined && { phone }) };
-  const answer = await refusalOf(['cart.parcels_wrong'], () => desk.parts.call(who, cartContract.planDelivery, { body }));
+  const pickupAt = form.pickupAt === '' || form.pickupAt === 'unknown' ? null : form.pickupAt;
+  const body = { parcels: parcels.filter(({ lines }) => lines.length > 0), pickupAt, ...(phone !== undefined && { phone }) };
+  const answer = await refusalOf(['cart.parcels_wrong', 'location.not_found'], () =>
+    desk.parts.call(who, cartContract.planDelivery, { body }),
+  );
   return 'reply' in answer ? answer.reply : undefined;
 }
 
@@ -287,6 +316,7 @@ async function show(exchange: Exchange, shown: Shown): Promise<FastifyReply> {
   ]);
   const { cart, isMember } = savings;
   if (cart.lines.length === 0 || !cart.isReady) return reply.redirect(site.href(cartUrl), 303);
+  const options = await optionsOf(exchange, form, places);
   const trouble = shown.wished && wishTrouble(site, shown.wished);
   const { total = chargeOf(cart) } = shown;
   const view: CheckoutView = {
@@ -297,6 +327,7 @@ async function show(exchange: Exchange, shown: Shown): Promise<FastifyReply> {
     notice: trouble ? undefined : notice,
     key,
     isMember,
+    options,
     total,
     ...member,
   };

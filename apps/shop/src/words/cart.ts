@@ -18,6 +18,7 @@ export const cart = {
   summary: { zh: '合计', en: 'Summary' },
   goods: { zh: '商品', en: 'Goods' },
   discount: { zh: '优惠', en: 'Discount' },
+  arrives: { zh: '预计 {day} 前送达', en: 'Arrives by {day}' },
   freightOfParcels: { zh: '运费（{count} 个包裹）', en: 'Delivery ({count} parcels)' },
   freight: { zh: '运费', en: 'Delivery' },
   free: { zh: '免运费', en: 'Free' },

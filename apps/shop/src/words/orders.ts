@@ -41,6 +41,8 @@ export const orders = {
   invoiceData: { zh: '发票信息', en: 'Invoice' },
   kitOf: { zh: '含 {parts}', en: 'With {parts}' },
   lineCancelled: { zh: '已取消 {count} 件，{amount}', en: '{count} cancelled, {amount}' },
+  promised: { zh: '预计送达', en: 'Arrives by' },
+  pickupCode: { zh: '取货码', en: 'Pick-up code' },
   callOff: { zh: '取消部分商品', en: 'Cancel some of the goods' },
   callOffUnits: { zh: '{item}（可取消 {count} 件）', en: '{item} (up to {count})' },
   toPayAfter: { zh: '取消后应付', en: 'Left to pay' },

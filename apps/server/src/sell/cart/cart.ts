@@ -24,6 +24,8 @@ export interface StoredTerms {
   paymentMethod?: string | null | undefined;
   /** Lines that go elsewhere; freight is counted a parcel. */
   parcels?: readonly ParcelWish[] | undefined;
+  /** The store where the buyer comes for all of it. */
+  pickupAt?: string | null | undefined;
   /** A guest's, once known: limits are counted by it. */
   phone?: string | undefined;
 }
@@ -86,7 +88,7 @@ export interface ShownCart {
 /** The cart as it is shown; the same sums that checkout will charge. */
 export function showCart(shown: ShownCart): Cart {
   const { price, terms, hold } = shown;
-  const parcels = splitParcels(shown.lines, terms.parcels ?? []) === undefined ? [] : (terms.parcels ?? []);
+  const parcels = parcelsOf(shown.lines, terms);
   const lines = [...shown.lines.map((line, index) => boughtLine(shown, line, index)), ...giftLines(shown)];
   return {
     version: shown.version,
@@ -109,7 +111,7 @@ export function showCart(shown: ShownCart): Cart {
       pointsWanted: terms.pointsWanted ?? 0,
       paymentMethod: terms.paymentMethod ?? null,
     },
-    delivery: { parcels: parcels.map(({ lines: own }) => ({ lines: [...own] })) },
+    delivery: { parcels: parcels.map(({ lines: own }) => ({ lines: [...own] })), pickupAt: terms.pickupAt ?? null },
     parcelCount: parcels.length + 1,
     hold:
       hold === undefined
@@ -191,6 +193,10 @@ export interface PlannedLine extends StoredLine {
   /** Names it in the price: its place in the cart, then its parcel. */
   key: string;
 }
+
+/** The parcels that count: none where the buyer comes for it, or where they no longer fit the cart. */
+export const parcelsOf = (lines: readonly StoredLine[], { parcels = [], pickupAt }: StoredTerms): readonly ParcelWish[] =>
+  typeof pickupAt === 'string' || splitParcels(lines, parcels) === undefined ? [] : parcels;
 
 /** The lines as they will travel; parcels that no longer fit the cart do not count. */
 export function planLines(lines: readonly StoredLine[], parcels: readonly ParcelWish[]): PlannedLine[] {

@@ -5,6 +5,7 @@ import type { Actor, Ctx } from '../../platform/ctx.ts';
 import { Refusal } from '../../platform/fail.ts';
 import type { AskedTogether, Outcome } from '../../platform/together.ts';
 import { findPlacement, payPath, type PlaceOrder, placeOrders } from '../orders/index.ts';
+import { pickupPlaces, promiseForLines } from '../../supply/delivery/index.ts';
 import { splitParcels } from './cart.ts';
 import { type OpenCart, openCarts, saveCarts } from './open-carts.ts';
 import { shopChannel, shopLocation } from './quote-carts.ts';
@@ -82,9 +83,26 @@ async function takeTurn(
     };
   }
   if (cart.lines.length === 0) return { refusal: new Refusal('cart.empty', {}) };
-  const lines = splitParcels(cart.lines, asked.parcels ?? []);
+  if (asked.pickupAt !== undefined && !(await isPlace(ctx, asked.pickupAt)))
+    return { refusal: new Refusal('location.not_found', { location: asked.pickupAt }) };
+  const lines = splitParcels(cart.lines, asked.pickupAt === undefined ? (asked.parcels ?? []) : []);
   if (lines === undefined) return { refusal: new Refusal('cart.parcels_wrong', {}) };
-  return { cart, token, input: { ...orderOf(cart, asked, lines), actor, placementKey, accessToken: token, provider } };
+  const promisedOn = await dayFor(ctx, cart, asked);
+  return {
+    cart,
+    token,
+    input: { ...orderOf(cart, asked, lines), promisedOn, actor, placementKey, accessToken: token, provider },
+  };
+}
+
+const isPlace = async (ctx: Ctx, location: string): Promise<boolean> =>
+  (await pickupPlaces(ctx, { lines: [] })).some((place) => place.location === location);
+
+/** The day that the buyer chose, if it can be there by then; else the first on which it can. Nothing is promised that nobody asked. */
+async function dayFor(ctx: Ctx, { lines }: OpenCart, { promisedOn, pickupAt, recipient }: Asked): Promise<string | undefined> {
+  if (promisedOn === undefined || pickupAt !== undefined) return undefined;
+  const { promise } = await promiseForLines(ctx, { lines, region: recipient.region });
+  return promise === undefined || promisedOn > promise.promisedOn ? promisedOn : promise.promisedOn;
 }
 
 const orderOf = (
@@ -95,13 +113,15 @@ const orderOf = (
   customerId: cart.customerId,
   visitorId: cart.visitorId,
   channel: shopChannel,
-  location: shopLocation,
+  location: asked.pickupAt ?? shopLocation,
+  pickupAt: asked.pickupAt,
   lines,
   couponCodes: cart.terms.couponCodes ?? 'best',
   pointsWanted: cart.terms.pointsWanted,
   paymentMethod: cart.terms.paymentMethod ?? undefined,
   recipient: asked.recipient,
-  parcels: asked.parcels?.map(({ recipient }, index) => ({ parcelNo: index + 2, recipient })),
+  parcels:
+    asked.pickupAt === undefined ? asked.parcels?.map(({ recipient }, index) => ({ parcelNo: index + 2, recipient })) : undefined,
   invoice: asked.invoice,
   note: asked.note,
   expectedTotalFen: asked.expectedTotalFen,

@@ -1,11 +1,11 @@
 import { storefront } from '@tongshang/contract';
 import type { Ctx } from '../../platform/ctx.ts';
-import { heldBy } from '../../supply/inventory/index.ts';
+import { availabilityOf, heldBy } from '../../supply/inventory/index.ts';
 import { onlineAvailability } from '../../supply/routing/index.ts';
 import { buyerKeyOf, firstOrderers } from '../orders/index.ts';
 import { freightRuleFor } from '../pricing/index.ts';
 import { type PricedCart, priceCarts } from '../promotions/index.ts';
-import { type Cart, planLines, showCart } from './cart.ts';
+import { type Cart, parcelsOf, planLines, showCart } from './cart.ts';
 import { type OpenCart, openCarts, readCart } from './open-carts.ts';
 
 export const { shopChannel, shopLocation } = storefront;
@@ -29,11 +29,12 @@ export async function priceOpenCarts(ctx: Ctx, carts: readonly OpenCart[]): Prom
     carts.map((cart, index) => ({
       key: String(index),
       channel: shopChannel,
-      location: shopLocation,
+      location: cart.terms.pickupAt ?? shopLocation,
+      isCollected: typeof cart.terms.pickupAt === 'string',
       customerId: cart.customerId,
       customerKey: buyerKeyOf({ ...cart, recipient: { phone: cart.terms.phone ?? '' } }),
       isFirstOrder: cart.customerId !== undefined && firsts.has(cart.customerId),
-      lines: planLines(cart.lines, cart.terms.parcels ?? []).map(({ key, sku, quantity, parcelNo }) => ({
+      lines: planLines(cart.lines, parcelsOf(cart.lines, cart.terms)).map(({ key, sku, quantity, parcelNo }) => ({
         key,
         sku,
         quantity,
@@ -60,6 +61,7 @@ export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: r
     hasKits,
     wanted: (sku) => wanted.get(sku) ?? 1,
   });
+  const inStores = await storeAvailability(ctx, carts, skus);
   const held = await heldBy(
     ctx.tx,
     carts.flatMap(({ hold }) => hold?.id ?? []),
@@ -72,7 +74,7 @@ export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: r
       price: breakdown,
       notForSale: new Set(problems.map(({ sku }) => sku)),
       factsOf: (sku) => facts.get(sku),
-      availableOf: (sku) => (available.get(sku) ?? 0) + (own?.get(sku) ?? 0),
+      availableOf: (sku) => ((inStores.get(cart.terms.pickupAt ?? '') ?? available).get(sku) ?? 0) + (own?.get(sku) ?? 0),
       pointsAvailable,
       freeFreightFromFen: freightRuleFor(shopChannel).freeFromFen,
     });
@@ -84,4 +86,12 @@ function mostWanted(carts: readonly OpenCart[]): Map<string, number> {
   const most = new Map<string, number>();
   for (const { lines } of carts) for (const { sku, quantity } of lines) most.set(sku, Math.max(quantity, most.get(sku) ?? 0));
   return most;
+}
+
+/** What lies in the stores that these carts are to be collected from. */
+async function storeAvailability(ctx: Ctx, carts: readonly OpenCart[], skus: readonly string[]) {
+  const stores = [...new Set(carts.flatMap(({ terms }) => terms.pickupAt ?? []))];
+  const found = new Map<string, Map<string, number>>();
+  for (const store of stores) found.set(store, await availabilityOf(ctx.tx, { skus, locations: [store] }));
+  return found;
 }

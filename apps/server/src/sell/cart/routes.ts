@@ -4,7 +4,7 @@ import { buyAgain } from './buy-again.ts';
 import { addToCarts, putCartLine, removeCartLine, setCartTerms } from './change-carts.ts';
 import { checkOutTogether, type CheckOutParts } from './check-out.ts';
 import { dropCartHold, holdCart } from './hold-cart.ts';
-import { planDelivery } from './plan-delivery.ts';
+import { getDeliveryOptions, planDelivery } from './plan-delivery.ts';
 import { getCart } from './quote-carts.ts';
 
 export const cartRoutes = (parts: CheckOutParts): Route[] => [
@@ -25,6 +25,7 @@ export const cartRoutes = (parts: CheckOutParts): Route[] => [
   handle(contract.removeCartLine, (ctx, { params }) => removeCartLine(ctx, params)),
   handle(contract.setCartTerms, (ctx, { body }) => setCartTerms(ctx, body)),
   handle(ordersContract.buyAgain, (ctx, { params, body }) => buyAgain(ctx, { ...params, token: body.token })),
+  handleOutside(contract.getDeliveryOptions, ({ inTx }, { query }) => inTx((ctx) => getDeliveryOptions(ctx, query))),
   handle(contract.planDelivery, (ctx, { body }) => planDelivery(ctx, body)),
   handle(contract.holdCart, (ctx) => holdCart(ctx)),
   handle(contract.dropCartHold, (ctx) => dropCartHold(ctx)),

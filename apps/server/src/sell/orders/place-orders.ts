@@ -92,6 +92,7 @@ async function propose(ctx: Ctx, inputs: readonly PlaceOrder[]): Promise<(Candid
       })),
       couponCodes: input.couponCodes ?? [],
       pointsWanted: input.pointsWanted ?? 0,
+      isCollected: input.pickupAt !== undefined,
       paymentMethod: input.paymentMethod,
     })),
     ctx.now,

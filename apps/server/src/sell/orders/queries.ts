@@ -165,6 +165,7 @@ async function handlingOf(ctx: Ctx, { id, state }: Pick<OrderRow, 'id' | 'state'
       carrier: one.carrier,
       trackingNumber: one.trackingNumber,
       promisedOn: one.promisedOn,
+      pickupCode: isBuyer && one.state === 'packed' ? one.pickupCode : null,
       lines: one.lines,
       isMerged: one.isMerged,
     })),

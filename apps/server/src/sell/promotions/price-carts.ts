@@ -23,6 +23,8 @@ export interface CartToPrice {
   /** `best`: nobody chose; the one of the customer's own that saves most, if any does. */
   couponCodes: readonly string[] | 'best';
   pointsWanted: number;
+  /** The buyer comes for it: nothing is carried. */
+  isCollected?: boolean | undefined;
   paymentMethod?: string | undefined;
   /** Now when absent. */
   at?: Date | undefined;
@@ -114,7 +116,7 @@ function priceWith(cart: CartToPrice & { couponCodes: readonly string[] }, { set
     pointsWanted: cart.pointsWanted,
     pointWorth,
     gifts: goods.giftsFor(cart, { at }),
-    freight: freightRuleFor(cart.channel),
+    freight: freightRuleFor(cart.isCollected === true ? 'store' : cart.channel),
   });
   return {
     key: cart.key,
