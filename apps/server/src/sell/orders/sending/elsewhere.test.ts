@@ -195,13 +195,8 @@ test('another article takes the place of a line with the buyer’s word; the pri
     order.orderId,
   ]);
   expect(rows).toEqual([{ fen: 4000 }]);
-  const back = {
-    orderId: order.orderId,
-    reason: 'unwanted' as const,
-    location: 'WH1',
-    lines: [{ lineNo: 1, quantity: 2, isSellable: true }],
-  };
-  const returned = await world.call(returns.recordReturn, { body: back }, staff);
+  const back = { reason: 'unwanted' as const, location: 'WH1', lines: [{ lineNo: 1, quantity: 2, isSellable: true }] };
+  const returned = await world.call(returns.recordReturn, { params: order.params, body: back }, staff);
   expect(returned).toMatchObject({ refundFen: 6000, lines: [{ sku: cheap }] }); // of 100.00 paid, 40.00 went back before
   expect(await level(cheap, 'WH1')).toEqual([5, 0, 0]);
 });
