@@ -89,3 +89,6 @@ export function isTypingIn(element: Element | null): boolean {
     'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="tab"]',
   );
 }
+
+/** Whether the page takes codes from a scanner: a code with G and O in it must open no other page. */
+export const isScannedInto = (): boolean => document.querySelector('[data-scan]') !== null;

@@ -1,5 +1,5 @@
 /** A scanner types faster than anybody: characters in a burst, then Enter. */
-const burstMs = 60;
+const burstMs = 80;
 const lengthMin = 3;
 /** The same code again within this time is the same pull of the trigger. */
 const repeatMs = 300;

@@ -33,7 +33,7 @@ export function MayButton({ need, not, children, onClick, href, ...rest }: MayBu
     <Tooltip title={why} trigger={['hover', 'focus', 'click']}>
       <Button
         {...rest}
-        className="refused"
+        className={`refused ${rest.className ?? ''}`.trim()}
         aria-disabled="true"
         aria-description={why}
         onClick={(event) => event.preventDefault()}

@@ -26,9 +26,11 @@ export function ScanBox({ label, isBusy = false, onScan, children }: ScanBoxProp
     const wedge = readWedge();
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || isTypingIn(document.activeElement)) return;
+      if (event.key.length === 1) event.stopPropagation(); // no letter of a code is a key of the list
       const code = wedge.press(event.key, event.timeStamp);
       if (code === undefined) return;
       event.preventDefault(); // its Enter presses no button
+      event.stopPropagation();
       scanned(code);
     };
     document.addEventListener('keydown', onKey, { capture: true });
@@ -42,7 +44,7 @@ export function ScanBox({ label, isBusy = false, onScan, children }: ScanBoxProp
     field.current?.focus();
   };
   return (
-    <div className="scan-box">
+    <div className="scan-box" data-scan>
       <form
         className="scan-line"
         onSubmit={(event) => {

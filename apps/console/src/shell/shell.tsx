@@ -1,7 +1,7 @@
 import { isElsewhere } from '@tongshang/ui';
 import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
-import { isTypingIn, keyAct } from '../lib/keys.ts';
+import { isScannedInto, isTypingIn, keyAct } from '../lib/keys.ts';
 import { useWords } from '../lib/language.ts';
 import { choose, usePreferences } from '../lib/preferences.ts';
 import { useNarrow } from '../lib/screen.ts';
@@ -138,7 +138,7 @@ function useGlobalKeys(open: (layer: 'go-to' | 'help') => void): void {
       isTyping: isTypingIn(document.activeElement),
       isOnRow: false,
       isWaiting: event.timeStamp < waitingUntil.current,
-      areLettersOn: keys === 'on',
+      areLettersOn: keys === 'on' && !isScannedInto(),
     });
     waitingUntil.current = meant?.do === 'wait-for-letter' ? event.timeStamp + 1_500 : 0;
     if (meant === undefined || meant.do === 'list') return;

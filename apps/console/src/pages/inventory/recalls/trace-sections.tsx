@@ -1,6 +1,7 @@
 import { recallBuyerStates } from '@tongshang/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { causeWords } from '../../../lib/cause-link.ts';
 import { useFormat } from '../../../lib/format.ts';
 import { useWords } from '../../../lib/language.ts';
 import { type Column, DataTable } from '../../../parts/data-table.tsx';
@@ -65,7 +66,7 @@ function PlaceName({ code }: { code: string }) {
 }
 
 function Purchase({ source }: { source: Trace['sources'][number] }) {
-  const text = source.purchaseNumber ?? source.cause;
+  const text = source.purchaseNumber ?? causeWords(source.cause, null).name;
   return source.purchaseId === null ? text : <Link to={`/supply/purchases/${source.purchaseId}`}>{text}</Link>;
 }
 
