@@ -131,7 +131,7 @@ export async function paidToReleased(
     await sleep(100);
     rows = await handlingSince(house.db, begun);
   }
-  for (const wire of [...new Set([...wires, ...idle])]) wire.close();
+  for (const wire of new Set([...wires, ...idle])) wire.close();
   const done = rows.flatMap(({ ms }) => ms ?? []);
   const untouched = rows.filter((row) => row.ms !== null && row.isUntouched).length / Math.max(1, rows.length);
   return { ...quantiles(done), perSecond: load.perSecond, errors: load.errors + rows.length - done.length, untouched };
