@@ -35,7 +35,10 @@ export async function placeHeldOrders(
   );
   const here = levels.filter(({ location }) => location === 'WH1');
   const plenty = here.filter(({ available }) => available > 40).map(({ sku }) => sku);
-  const dearest = demoSkus.toSorted((a, b) => b.priceFen - a.priceFen).find(({ sku }) => plenty.includes(sku));
+  const largeUnits = (priceFen: number) => Math.ceil(2_100_000 / priceFen); // a large amount by the review's rule
+  const dearest = demoSkus
+    .toSorted((a, b) => b.priceFen - a.priceFen)
+    .find((one) => here.some(({ sku, available }) => sku === one.sku && available > 2 * largeUnits(one.priceFen))); // bought twice
   const [scarce] = here
     .filter(
       ({ sku, available }) =>
@@ -43,7 +46,7 @@ export async function placeHeldOrders(
     )
     .toSorted((a, b) => a.available - b.available || (a.sku < b.sku ? -1 : 1));
   const some = (at: number, quantity = 1) => [{ sku: plenty[at % plenty.length] ?? '', quantity }];
-  const many = { sku: dearest?.sku ?? '', quantity: Math.ceil(2_100_000 / (dearest?.priceFen ?? 1)) };
+  const many = { sku: dearest?.sku ?? '', quantity: largeUnits(dearest?.priceFen ?? 1) };
   const wanted: readonly { lines: PlaceOrder['lines']; note?: string; address?: string }[] = [
     { lines: some(3), note: '麻烦改地址到公司前台，谢谢' },
     { lines: some(11, 2), note: '请开公司发票，抬头稍后发' },
