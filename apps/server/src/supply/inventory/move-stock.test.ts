@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { useWorld } from '../../../test/world.ts';
 import { run } from '../../platform/db.ts';
+import { allocateLots } from './lot/allocate-lots.ts';
 import { moveStock } from './move-stock.ts';
 import { promiseStock } from './promise-stock.ts';
 import { findDrift } from './drift/find-drift.ts';
@@ -99,4 +100,25 @@ test('stock is old when what came in since does not cover it', async () => {
   await move('scarf', -6);
   const aged = await world.inTx((tx) => agedStock(tx, new Date('2026-08-24T04:00:00Z')));
   expect(aged.find((row) => row.sku === 'scarf')).toMatchObject({ onHand: 8, agedUnits: 4 });
+});
+
+test('units of a lot that are set aside for an order cannot leave for another reason, though others of the SKU could', async () => {
+  await world.run((ctx) => aStock(ctx, 'ham', 5));
+  const lot = { sku: 'ham', quantity: 3, unitCostFen: 100, lot: 'H1', expiresOn: '2027-01-01' };
+  await world.run((ctx) => receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [lot] }));
+  const orderId = randomUUID();
+  const line = { lineNo: 1, sku: 'ham', location: 'WH1', quantity: 2 };
+  await world.run((ctx) => promiseStock(ctx, { orderId, channel: 'shop', lines: [line] }));
+  await world.run((ctx) => allocateLots(ctx, [orderId]));
+  const take = (quantity: number) =>
+    world.run((ctx) =>
+      moveStock(ctx, {
+        kind: 'adjustment',
+        cause: 'test',
+        moves: [{ sku: 'ham', location: 'WH1', lot: 'H1', quantity: -quantity }],
+      }),
+    );
+  await expect(take(2)).rejects.toMatchObject({ code: 'stock.insufficient', details: { lines: [{ lot: 'H1' }] } });
+  await take(1);
+  expect(await levelOf('ham')).toMatchObject({ onHand: 7, promised: 2 });
 });
