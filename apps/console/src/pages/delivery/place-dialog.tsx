@@ -41,7 +41,8 @@ export function PlaceDialog({ place, provinces, onClose }: PlaceDialogProps) {
           {
             params: { location: place.location },
             body: {
-              ...{ pickupReadyMinutes: place.pickupReadyMinutes, pickupKeepDays: place.pickupKeepDays },
+              pickupReadyMinutes: place.pickupReadyMinutes,
+              pickupKeepDays: place.pickupKeepDays,
               ...rest,
               cutOff: parseTime(cutOff) ?? place.cutOff,
               weekdays: weekdays.toSorted((a, b) => a - b),

@@ -66,7 +66,7 @@ export const shippingWords: EnglishOf<typeof chinese> = {
   'shipping.quote': 'Try a parcel: who is taken, at what price, there when',
   'shipping.quoteAbout': 'Enter where it goes to see each service’s price and day.',
   'shipping.region': 'Region',
-  'shipping.regionHelp': 'Region, for example 浙江省 杭州市',
+  'shipping.regionHelp': 'Region: province and city in Chinese',
   'shipping.noService': 'No service goes there',
   'shipping.leavesOn': 'Leaves on {{day}}',
   'shipping.arrivesOn': 'Arrives',
