@@ -110,7 +110,8 @@ export const promises: readonly PromiseCheck[] = [
     ask: `select s.customer_id as customer, s.points as balance, coalesce(l.points, 0)::int as ledger from membership.standing s
       left join (select customer_id, sum(points) as points from membership.points_ledger group by customer_id) l using (customer_id)
       where s.points <> coalesce(l.points, 0)`,
-    plant: `update membership.standing set points = points + 1 where customer_id = (select customer_id from membership.standing order by customer_id limit 1)`,
+    plant: `insert into membership.standing (customer_id, points) select id, 1 from customers.customer order by id limit 1
+      on conflict (customer_id) do update set points = membership.standing.points + 1`,
   },
   {
     name: 'budgets-are-sums',
