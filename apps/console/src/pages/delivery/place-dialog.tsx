@@ -8,7 +8,9 @@ import { FormDialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/form.tsx';
 import type { DeliveryPlace } from './places-page.tsx';
 
-type PlaceForm = Omit<DeliveryPlace, 'location' | 'name' | 'nameEn'>;
+type Terms = Omit<DeliveryPlace, 'location' | 'name' | 'nameEn'>;
+type PlaceForm = Omit<Terms, 'pickupReadyMinutes' | 'pickupKeepDays'> &
+  Partial<Pick<Terms, 'pickupReadyMinutes' | 'pickupKeepDays'>>;
 
 interface PlaceDialogProps {
   place: DeliveryPlace;
@@ -36,14 +38,15 @@ export function PlaceDialog({ place, provinces, onClose }: PlaceDialogProps) {
       initial={place}
       onClose={onClose}
       width={640}
-      onSubmit={({ cutOff, weekdays, ...rest }) =>
+      onSubmit={({ cutOff, weekdays, pickupReadyMinutes, pickupKeepDays, ...rest }) =>
         save.mutate(
           {
             params: { location: place.location },
             body: {
-              pickupReadyMinutes: place.pickupReadyMinutes,
-              pickupKeepDays: place.pickupKeepDays,
               ...rest,
+              // not asked where nobody collects
+              pickupReadyMinutes: pickupReadyMinutes ?? place.pickupReadyMinutes,
+              pickupKeepDays: pickupKeepDays ?? place.pickupKeepDays,
               cutOff: parseTime(cutOff) ?? place.cutOff,
               weekdays: weekdays.toSorted((a, b) => a - b),
             },
