@@ -18,18 +18,21 @@ export function useHoldText(): (hold: { details: Details; note: string | null })
   const f = useFormat();
   return ({ details, note }) => {
     const limit = numberIn(details, 'limit');
-    const totalFen = numberIn(details, 'totalFen');
+    const limitFen = numberIn(details, 'limitFen');
+    const owedFen = numberIn(details, 'owedFen');
     const score = numberIn(details, 'score');
     const word = textIn(details, 'word');
     const day = textIn(details, 'expectedOn');
     return [
-      totalFen !== undefined && limit !== undefined
-        ? words('holds.limit', { amount: f.money(totalFen), limit: f.money(limit) })
+      owedFen !== undefined && limitFen !== undefined
+        ? words('holds.limit', { amount: f.money(owedFen), limit: f.money(limitFen) })
         : '',
       score !== undefined && limit !== undefined ? words('holds.score', { score: f.count(score), limit: f.count(limit) }) : '',
       word === '' ? '' : words('holds.word', { word }),
       day === '' ? '' : words('holds.expected', { day }),
+      textIn(details, 'remark'),
       textIn(details, 'question'),
+      textIn(details, 'note'),
       note ?? '',
     ]
       .filter((part) => part !== '')

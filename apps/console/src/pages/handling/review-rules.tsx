@@ -31,7 +31,7 @@ function RuleRow({ rule, isEditable, onChange }: { rule: Rule; isEditable: boole
   const title = term(reviewRuleKinds, rule.kind);
   return (
     <li className={rule.isOn ? 'rule' : 'rule off'}>
-      <div className="rule-text">
+      <div className="rule-about">
         <strong>{title}</strong>
         <p className="second">{words(`routing.review.${rule.kind}`)}</p>
         {rule.kind === 'large_amount' && rule.limit !== null && (

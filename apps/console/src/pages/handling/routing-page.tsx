@@ -1,7 +1,7 @@
 import '../../handling.css';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type ReplyOf, routing } from '@tongshang/contract';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { client, q, useSend } from '../../lib/api.ts';
 import { useWords } from '../../lib/language.ts';
 import { useMay } from '../../lib/session.ts';
@@ -9,11 +9,14 @@ import { toast } from '../../lib/toast.ts';
 import { ErrorNote } from '../../parts/error-state.tsx';
 import { Section } from '../../parts/object-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { PageSkeleton } from '../../parts/skeleton.tsx';
 import { SaveBar } from '../../parts/save-bar.tsx';
-import { DryRun } from './dry-run.tsx';
 import { ReviewRuleList } from './review-rules.tsx';
 import { RoutingLocations } from './routing-locations.tsx';
 import { RoutingRuleList } from './routing-rules.tsx';
+
+// The calendar is 35 kB that the rules do not need.
+const DryRun = lazy(async () => ({ default: (await import('./dry-run.tsx')).DryRun }));
 
 export type RoutingRules = ReplyOf<typeof routing.getRoutingRules>;
 export type ReviewRules = ReplyOf<typeof routing.getReviewRules>;
@@ -63,7 +66,9 @@ export function Page() {
         <RoutingRuleList rules={routes} isEditable={mayEdit} onChange={(next) => setDraft({ routes: next, review })} />
       </Section>
       <ErrorNote error={saveRoutes.error ?? saveReview.error} />
-      <DryRun routes={routes} review={review} isDirty={isDirty} />
+      <Suspense fallback={<PageSkeleton />}>
+        <DryRun routes={routes} review={review} isDirty={isDirty} />
+      </Suspense>
       <RoutingLocations />
       <SaveBar
         isDirty={isDirty}

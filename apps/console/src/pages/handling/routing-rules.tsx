@@ -85,7 +85,7 @@ function RuleRow({ rule, place: { at, count }, isEditable, onChange, onMove }: R
       <span className="rule-place" aria-hidden="true">
         {at + 1}
       </span>
-      <div className="rule-text">
+      <div className="rule-about">
         <strong>{title}</strong>
         <p className="second">{words(`routing.kind.${rule.kind}`)}</p>
         {(rule.kind === 'prefer' || rule.kind === 'avoid') && (

@@ -3,12 +3,12 @@ import { useFormat } from '../../lib/format.ts';
 import { loadWords, useTerm, useWords } from '../../lib/language.ts';
 import { requireSession, useMay, useSession } from '../../lib/session.ts';
 import { roleWords } from '@tongshang/ui';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { Alone } from '../../parts/alone.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
-import { prefetchTodo, Todo } from './todo.tsx';
 
-// Each tile comes by itself, after the work that waits.
+// Each tile comes by itself: what it asks and shows is not read before the frame of the page.
+const Todo = lazy(() => import('./todo.tsx'));
 const Inbox = lazy(() => import('./inbox.tsx'));
 const Signals = lazy(() => import('./signals.tsx'));
 const StockOuts = lazy(() => import('./stock-outs.tsx'));
@@ -20,7 +20,7 @@ const Today = lazy(async () => {
 /** Asks for the counts ahead of the page; a tile whose figures fail says so by itself. */
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const session = await requireSession(request);
-  await prefetchTodo(session.permissions);
+  void import('./todo.tsx').then(({ prefetchTodo }) => prefetchTodo(session.permissions));
   return null;
 };
 
@@ -44,7 +44,9 @@ export function Page() {
         title={words('home.title', { name })}
         about={`${f.today()} ${f.weekday(f.today())} · ${term(roleWords, role)}${location ? ` · ${location}` : ''}`}
       />
-      <Todo />
+      <Suspense fallback={<div className="todo-coming" />}>
+        <Todo />
+      </Suspense>
       {mayDo('metrics.view') && (
         <Alone title={words('home.today')}>
           <Today only={headlines[role] ?? usual} />

@@ -30,7 +30,7 @@ interface Task {
 }
 
 /** Work that waits for this person, with its count; what their rights do not open is absent. */
-export function Todo() {
+export default function Todo() {
   const words = useWords();
   const f = useFormat();
   const tasks = useTasks();
