@@ -283,11 +283,7 @@ function together(outcomes: readonly Outcome[]): Outcome {
   };
 }
 
-async function cpuSince(
-  pids: BenchHouse['pids'],
-  before: Readonly<Record<string, number>>,
-  count: number,
-): Promise<string> {
+async function cpuSince(pids: BenchHouse['pids'], before: Readonly<Record<string, number>>, count: number): Promise<string> {
   const after = await cpuOf(pids);
   return Object.entries(after)
     .map(([name, seconds]) => `${name} ${(((seconds - (before[name] ?? 0)) * 1000) / Math.max(1, count)).toFixed(2)}`)

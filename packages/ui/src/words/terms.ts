@@ -3,7 +3,6 @@ import type {
   customers,
   delivery,
   imports,
-  inventory,
   metrics,
   orders,
   payments,

@@ -7,7 +7,7 @@ import { FormDialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/form.tsx';
 import { showAsIs } from '../orders/stale.ts';
 import type { Decision } from './exception-acts.tsx';
-import { refreshed } from './exceptions-page.tsx';
+import { refreshed } from './refreshed.ts';
 
 /** A decision that wants a sentence: the question to the buyer, or the reason. */
 export function DecisionDialog({ decision, title, onClose }: { decision: Decision; title: string; onClose: () => void }) {

@@ -17,6 +17,7 @@ import { type Stage, StageRail } from '../../parts/stage-rail.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { type Decision, type Exception, ExceptionActs, isOpen } from './exception-acts.tsx';
+import { refreshed } from './refreshed.ts';
 import { useHoldText } from './hold-text.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
@@ -33,8 +34,6 @@ export const loader = async (args: LoaderFunctionArgs) => {
   ]);
   return null;
 };
-
-export const refreshed = [orders.listExceptions, orders.countExceptions, orders.getOrder, orders.listOrders, orders.countOrders];
 
 const columns: readonly Column<Exception>[] = [
   { key: 'number', title: 'orders.number', show: ({ number }) => number },

@@ -21,7 +21,7 @@ export function keepAnswer(fulfilment: Fulfilment): void {
 }
 
 /** Whether the screen was older than the work itself. */
-export const isStale = (error: unknown): boolean => error instanceof RefusedError && error.code === 'fulfilment.wrong_state';
+const isStale = (error: unknown): boolean => error instanceof RefusedError && error.code === 'fulfilment.wrong_state';
 
 /** After such a refusal the work is read anew, so that the next step is chosen by what is true. */
 export function showAsIs(error: unknown): void {

@@ -266,7 +266,11 @@ test('stock is a level: the last value, not a sum of days', async () => {
 });
 
 test('handling time is the exact median and 90th percentile of what was released', async () => {
-  const { total } = await ask({ metrics: ['order_handling_time', 'order_handling_p90', 'orders_untouched'], from: '2026-11-15', to: '2026-11-15' });
+  const { total } = await ask({
+    metrics: ['order_handling_time', 'order_handling_p90', 'orders_untouched'],
+    from: '2026-11-15',
+    to: '2026-11-15',
+  });
   expect(total.values).toMatchObject({ order_handling_p90: 1_800, orders_untouched: 1 });
   expect([600, 1_800]).toContain(total.values.order_handling_time);
   expect(

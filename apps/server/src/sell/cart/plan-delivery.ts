@@ -38,7 +38,7 @@ const phoneOf = ({ customerId }: { customerId: string | undefined }, { phone }: 
   customerId === undefined && phone !== undefined && phone !== '' ? { phone } : {};
 
 /** Refuses `location.not_found` for a place where nobody can come for goods. */
-export async function checkPlace(ctx: Ctx, location: string): Promise<void> {
+async function checkPlace(ctx: Ctx, location: string): Promise<void> {
   const places = await pickupPlaces(ctx, { lines: [] });
   if (!places.some((place) => place.location === location)) refuse('location.not_found', { location });
 }

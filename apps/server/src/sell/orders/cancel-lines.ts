@@ -63,7 +63,14 @@ async function askForLess(ctx: Ctx, order: LockedOrder): Promise<void> {
   const amountFen = totalFen - cancelledFen;
   if (amountFen === 0) return markFree(ctx, { ...order, version: order.version + 1 });
   if (open === undefined) return; // the last attempt failed; the next asks for the new amount
-  await openPayment(ctx, { orderId, reference: number, provider: open.provider, amountFen, currency, expiresAt: expiresAt ?? undefined });
+  await openPayment(ctx, {
+    orderId,
+    reference: number,
+    provider: open.provider,
+    amountFen,
+    currency,
+    expiresAt: expiresAt ?? undefined,
+  });
 }
 
 /** Units of each line that have left. */

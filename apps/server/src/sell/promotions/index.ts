@@ -7,7 +7,7 @@ export { returnClaims } from './claim/return-claims.ts';
 export { createBatch } from './coupon/create-batch.ts';
 export { giveEarnedCoupons } from './coupon/earn-coupons.ts';
 export { giveCoupons } from './coupon/give-coupons.ts';
-export { approvePromotion, submitPromotion } from './move-promotion.ts';
+export { approvePromotion, movePromotion, submitPromotion } from './move-promotion.ts';
 export type { PastOrder, PastOrders } from './preview/preview-orders.ts';
 export { type CartToPrice, type LineProblem, type PricedCart, priceCarts } from './price-carts.ts';
 export { createGroup } from './save-group.ts';

@@ -1,3 +1,2 @@
 // The door of recalls.
 export { finishRecall, startRecall } from './run-recall.ts';
-export { traceLot } from './trace-lot.ts';

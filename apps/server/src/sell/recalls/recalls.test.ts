@@ -2,14 +2,13 @@ import { recalls as contract } from '@tongshang/contract';
 import { expect, test } from 'vitest';
 import { aStaff, useWorld } from '../../../test/world.ts';
 import {
-  allocateLots, availabilityOf, findDrift, receiveStock, requestTransfer, shipPromised,
+  allocateLots, availabilityOf, findDrift, receiveStock, requestTransfer, sendTransfer, shipPromised,
 } from '../../supply/inventory/index.ts'; // prettier-ignore
-import { sendTransfer } from '../../supply/inventory/transfer/send-transfer.ts';
 import { getPurchase, receivePurchase } from '../../supply/purchasing/index.ts';
 import { aPurchase, aTerm } from '../../supply/purchasing/testing.ts';
 import { anOrder } from '../orders/testing.ts';
 import { aPrice } from '../pricing/testing.ts';
-import { recordReturn } from '../returns/record-return.ts';
+import { recordReturn } from '../returns/index.ts';
 
 const world = useWorld();
 const warehouse = aStaff('warehouse');

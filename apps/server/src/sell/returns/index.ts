@@ -2,3 +2,4 @@
 export { returnRecorded, returnsImported } from './events.ts';
 export { type ImportedReturn, type ImportedReturnOutcome, importReturns } from './import-returns.ts';
 export { factsOf, type ReturnFacts } from './queries.ts';
+export { recordReturn } from './record-return.ts';

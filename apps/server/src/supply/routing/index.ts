@@ -6,4 +6,4 @@ export { onlineAvailability } from './online-availability.ts';
 export { type OrderToRoute, routeOrders } from './route-orders.ts';
 export type { Parcel, Route, RouteLine, RoutingRule, Rules, Storage } from './route.ts';
 export { saveLocation } from './save-location.ts';
-export { checkLocations, saveRules } from './save-rules.ts';
+export { checkLocations } from './save-rules.ts';

@@ -21,7 +21,7 @@ export interface Routing extends Rules {
 }
 
 /** The rules of a house that has set none. */
-export const firstRules: Rules = {
+const firstRules: Rules = {
   rules: [
     { kind: 'fewest_parcels', isOn: true, locations: [] },
     { kind: 'promise_date', isOn: true, locations: [] },

@@ -42,7 +42,7 @@ async function settle(ctx: Ctx, order: LockedOrder, sent: Sent): Promise<void> {
 }
 
 /** All that is owed has left. */
-export async function markShipped(ctx: Ctx, order: LockedOrder, last: FulfilmentFacts | undefined): Promise<void> {
+async function markShipped(ctx: Ctx, order: LockedOrder, last: FulfilmentFacts | undefined): Promise<void> {
   await changeOrder(ctx, order, {
     to: 'shipped',
     set: { shipped_at: ctx.now, ...(last !== undefined && waybill(last)) },

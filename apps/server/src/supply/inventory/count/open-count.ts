@@ -15,7 +15,7 @@ export interface OpenCount {
   cause?: string;
 }
 
-export const countLinesMax = 2000;
+const countLinesMax = 2000;
 
 interface SheetLine {
   sku: string;

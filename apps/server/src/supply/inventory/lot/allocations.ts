@@ -26,7 +26,7 @@ export const allocationsOf = (tx: Tx, orderIds: readonly string[]): Promise<Allo
       order by a.order_id, a.line_no, a.sku, a.location, l.expires_on nulls last, a.lot`,
   );
 
-export const lineKey = ({ orderId, lineNo, sku, location }: Line): string => `${orderId}\n${lineNo}\n${sku}\n${location}`;
+const lineKey = ({ orderId, lineNo, sku, location }: Line): string => `${orderId}\n${lineNo}\n${sku}\n${location}`;
 
 /** Lines with what is set aside for them; no statement where nothing limits. */
 export async function withAllocations<L extends Line>(

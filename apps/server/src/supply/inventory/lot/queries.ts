@@ -89,8 +89,3 @@ export async function listAvailability(
     items: [...places].map(([at, place]) => ({ ...place, available: units.get(at) ?? 0, ahead: ahead.get(at) ?? null })),
   };
 }
-
-/** Whether the house knows a lot of this SKU. */
-export const knowsLot = async ({ tx }: Ctx, { sku, lot }: { sku: string; lot: string }): Promise<boolean> =>
-  (await inventory(tx).selectFrom('lot').select('id').where('sku', '=', sku).where('code', '=', lot).limit(1).execute()).length >
-  0;
