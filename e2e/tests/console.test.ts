@@ -6,17 +6,51 @@ import { anOrder, aSku, askAs, console_, type Role, roles, shop, signIn, signInB
 const ofServer = createRequire(new URL('../../apps/server/package.json', import.meta.url));
 const iconv = ofServer('iconv-lite') as { encode: (text: string, encoding: string) => Buffer };
 
-const everything = ['订单', '门店收银', '售后', '商品', '价格', '顾客', '库存', '采购', '供应商', '活动', '优惠券', '数据概览', '指标', '导入', '预警', '决策', '剧本', '目标', '员工与权限', '任务中心', '审计']; // prettier-ignore
+// prettier-ignore
+const everything = [
+  '订单', '异常订单', '门店收银', '售后', '商品', '价格', '顾客', '库存', '审单与路由', '调拨', '盘点', '召回', '仓内作业', '自提柜台', '物流', '采购', '供应商',
+  '活动', '优惠券', '数据概览', '指标', '导入', '预警', '决策', '剧本', '目标', '员工与权限', '任务中心', '审计',
+];
 const without = (...absent: string[]): string[] => everything.filter((one) => !absent.includes(one));
 const settings = ['员工与权限', '任务中心', '审计'];
+const floor = ['审单与路由', '仓内作业', '自提柜台', '物流'];
 const mayOpen: Readonly<Record<Role, readonly string[]>> = {
   admin: everything,
-  executive: without('门店收银', '顾客', '导入', '员工与权限', '任务中心'),
+  executive: without('门店收银', '顾客', '自提柜台', '导入', '员工与权限', '任务中心'),
   operations: without(...settings),
-  marketer: without('门店收银', '售后', '采购', '供应商', '导入', ...settings),
-  analyst: without('门店收银', '顾客', '采购', '供应商', ...settings),
-  warehouse: ['订单', '售后', '商品', '库存', '采购', '供应商'],
-  clerk: ['订单', '门店收银', '售后', '商品', '价格', '顾客', '库存'],
+  marketer: without('门店收银', '售后', ...floor, '采购', '供应商', '导入', ...settings),
+  analyst: without('门店收银', '顾客', '自提柜台', '采购', '供应商', ...settings),
+  warehouse: [
+    '订单',
+    '异常订单',
+    '售后',
+    '商品',
+    '库存',
+    '调拨',
+    '盘点',
+    '召回',
+    '仓内作业',
+    '自提柜台',
+    '物流',
+    '采购',
+    '供应商',
+  ],
+  clerk: [
+    '订单',
+    '异常订单',
+    '门店收银',
+    '售后',
+    '商品',
+    '价格',
+    '顾客',
+    '库存',
+    '调拨',
+    '盘点',
+    '召回',
+    '仓内作业',
+    '自提柜台',
+    '物流',
+  ],
 };
 
 test('each role signs in and sees its own navigation alone; what is refused says which right is missing', async ({ browser }) => {

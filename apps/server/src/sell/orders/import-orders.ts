@@ -133,7 +133,8 @@ function freeze(order: ImportedOrder, known: KnownFacts): HistoryOrder {
     if (priced.discountFen !== term.discountFen) refuse('request.invalid', { field: 'discountFen', externalId, sku: line.sku });
     return historyLine(line, own, priced);
   });
-  const { goodsFen, discountFen, taxFen, totalFen } = price;
+  const { goodsFen, discountFen, taxFen } = price;
+  const totalFen = goodsFen - discountFen + freightFen; // a bill of postage alone has a freight, and no goods that would carry one
   return { id: randomUUIDv7(), order, amounts: { goodsFen, discountFen, freightFen, taxFen, totalFen }, lines };
 }
 

@@ -6,7 +6,6 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { run } from '../../../platform/db.ts';
 import { dayOf, daysBetween } from '../../../platform/time.ts';
 import { aheadOffers, availabilityByPlace } from '../availability.ts';
-import { inventory } from '../tables.ts';
 import { usableSql } from './available.ts';
 
 type Query = z.output<typeof contract.listLotsOnShelf.query>;
