@@ -1,5 +1,17 @@
 import { expect, test } from '@playwright/test';
-import { anOrder, askAs, console_, signIn } from './places.ts';
+import {
+  addToCart,
+  anOrder,
+  aPhone,
+  askAs,
+  console_,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  pay,
+  seeOrder,
+  shop,
+  signIn,
+} from './places.ts';
 
 type Staff = Awaited<ReturnType<typeof askAs>>;
 interface Level {
@@ -32,8 +44,8 @@ async function released(staff: Staff, number: string): Promise<Order> {
   return orderOf(staff, number);
 }
 
-/** Picks, packs by scan and hands over one fulfilment, as the floor does; answers the lots and serial numbers that left. */
-async function sendOut(staff: Staff, id: string): Promise<{ lots: string[]; serials: string[] }> {
+/** Picks and packs one fulfilment by scan, as the floor does; answers the lots and serial numbers in the parcel. */
+async function pack(staff: Staff, id: string): Promise<{ lots: string[]; serials: string[]; carrier: string | null }> {
   const fulfilment = await staff.get<Fulfilment>(`/warehouse/fulfilments/${id}`);
   const list = await staff.post<{ id: string; stops: { sku: string; lots: { lot: string; quantity: number }[] }[] }>(
     '/warehouse/pick-lists',
@@ -56,9 +68,16 @@ async function sendOut(staff: Staff, id: string): Promise<{ lots: string[]; seri
       }
     }
   }
-  const packed = await staff.post<{ carrier: string }>(`/warehouse/fulfilments/${id}/packing`, {});
-  await staff.post('/warehouse/manifests', { location: fulfilment.location, carrier: packed.carrier, fulfilmentIds: [id] });
-  return { lots: list.stops.flatMap((stop) => stop.lots.map(({ lot }) => lot)), serials };
+  const { carrier } = await staff.post<{ carrier: string | null }>(`/warehouse/fulfilments/${id}/packing`, {});
+  return { lots: list.stops.flatMap((stop) => stop.lots.map(({ lot }) => lot)), serials, carrier };
+}
+
+/** As above, and hands the parcel over to its carrier. */
+async function sendOut(staff: Staff, id: string): Promise<{ lots: string[]; serials: string[] }> {
+  const { carrier, ...sent } = await pack(staff, id);
+  const { location } = await staff.get<Fulfilment>(`/warehouse/fulfilments/${id}`);
+  await staff.post('/warehouse/manifests', { location, carrier, fulfilmentIds: [id] });
+  return sent;
 }
 
 test('an order is split over two locations because neither has it all; the first parcel makes it partly shipped, the second shipped', async ({
@@ -151,5 +170,57 @@ test('an appliance comes back from its own buyer only: another buyer’s order i
   await expect(giveBack(wrong.id, right.serial)).rejects.toThrow(/serial\.not_sold_to_order/);
   expect((await giveBack(right.id, right.serial)).refundFen).toBeGreaterThan(0);
   await expect(giveBack(right.id, right.serial), 'twice').rejects.toThrow(/return\.exceeds_order|serial\.not_sold_to_order/);
+  await staff.close();
+});
+
+test('an order is collected in a store: the code on the buyer’s phone hands it out once, and never again', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(150_000);
+  const staff = await askAs('admin');
+  const { items } = await staff.get<{ items: Level[] }>('/inventory/stock?location=S01&limit=200');
+  const sku = items.find(({ available, sku: code }) => available >= 3 && code.startsWith('GY-F'))?.sku ?? '';
+  const { items: found } = await staff.get<{ items: { name: string }[] }>(`/inventory/stock?search=${sku}&location=S01&limit=1`);
+  await page.goto(`${shop}/search?q=${encodeURIComponent(found[0]?.name ?? '')}`);
+  await page.locator('main a[href^="/p/"]').first().click();
+  await page.goto(`${page.url().split('?')[0] ?? ''}?sku=${encodeURIComponent(sku)}`);
+  await addToCart(page);
+  await page.goto(`${shop}/checkout`);
+  await page.getByLabel(/到店自提/).check();
+  await page.getByLabel('选择门店').selectOption('S01');
+  await page.getByLabel('收货人', { exact: true }).fill('王小敏');
+  await page.getByLabel('手机号', { exact: true }).fill(aPhone());
+  await expectAccessible(page, 'checkout with pick-up');
+  await page.getByRole('button', { name: /^支付 ¥/ }).click();
+  const number = await pay(page);
+  await seeOrder(page);
+  const { fulfilments } = await released(staff, number);
+  expect(fulfilments.map(({ location }) => location)).toEqual(['S01']);
+
+  await pack(staff, fulfilments[0]?.id ?? '');
+  await page.reload();
+  const code =
+    (await page.locator('dt', { hasText: '取货码' }).locator('xpath=following-sibling::dd[1]').first().textContent()) ?? '';
+  expect(code.replaceAll(/\D/g, '').length, 'a code to show').toBeGreaterThanOrEqual(6);
+
+  const counter = await (await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })).newPage();
+  await signIn(counter, 'clerk');
+  await counter.goto(`${console_}/supply/pickup`);
+  const scan = async () => {
+    await counter.getByLabel('请扫取货码').fill(code.trim());
+    await counter.getByLabel('请扫取货码').press('Enter');
+  };
+  await scan();
+  await expect(counter.getByRole('heading', { name: /^王/ })).toBeVisible();
+  await expectAccessible(counter, 'the pick-up counter');
+  await expectNoSidewaysScroll(counter, 'the pick-up counter');
+  await counter.getByRole('button', { name: /交给顾客/ }).click();
+  await expect(counter.locator('.scan-right')).toContainText('已交给');
+  await scan();
+  await expect(counter.locator('main')).toContainText('已经用过');
+  await expect.poll(async () => (await orderOf(staff, number)).state, { timeout: 20_000 }).toBe('delivered');
+  await page.reload();
+  await expect(page.locator('[data-state]').first()).toHaveAttribute('data-state', 'delivered');
   await staff.close();
 });
