@@ -36,7 +36,7 @@ export const loader = async (args: LoaderFunctionArgs) => {
 };
 
 const columns: readonly Column<Exception>[] = [
-  { key: 'number', title: 'orders.number', show: ({ number }) => number },
+  { key: 'number', title: 'orders.number', isTight: true, show: ({ number }) => number },
   {
     key: 'since',
     title: 'exceptions.waits',
@@ -159,7 +159,7 @@ function Stages() {
     <>
       <StageRail stages={stages} />
       {released > 0 && (
-        <p className="second">{words('exceptions.untouched', { released, share: percent(untouched / released) })}</p>
+        <p className="second untouched">{words('exceptions.untouched', { released, share: percent(untouched / released) })}</p>
       )}
     </>
   );
