@@ -55,16 +55,32 @@ test('why is it 47: each movement says what was left, and the newest says what i
   expect((await world.call(contract.listMovements, { params: { sku: 'h1' }, query: every }, warehouse)).items).toEqual(items);
 });
 
+/** Walks on until nothing is told twice any more: transactions of other databases of this server hold the horizon back for a moment. */
+async function quiet(after: string): Promise<string> {
+  let next = after;
+  await expect
+    .poll(
+      async () => {
+        const told = await walk(next);
+        next = told.next;
+        return told.items.length;
+      },
+      { timeout: 15_000, interval: 50 },
+    )
+    .toBe(0);
+  return next;
+}
+
 test('figures are walked once, then only what changed since; a version never falls', async () => {
   for (const sku of ['f1', 'f2', 'f3', 'f4', 'f5']) await world.run((ctx) => aStock(ctx, sku, 10));
   const first = await walk();
   const skus = first.items.map(({ sku, location }) => `${sku} ${location}`);
   expect(new Set(skus).size).toBe(skus.length);
   expect(skus).toEqual(expect.arrayContaining(['f1 WH1', 'f5 WH1']));
-  expect((await walk(first.next)).items).toEqual([]);
+  const next = await quiet(first.next);
 
   await move('f2', -3);
-  const second = await walk(first.next);
+  const second = await walk(next);
   expect(second.items).toMatchObject([{ sku: 'f2', location: 'WH1', onHand: 7, available: 7 }]);
   const before = first.items.find(({ sku }) => sku === 'f2')?.version ?? 0;
   expect(second.items[0]?.version).toBeGreaterThan(before);
@@ -72,7 +88,7 @@ test('figures are walked once, then only what changed since; a version never fal
 
 test('a change that was under way while the walk before read is told by the next one', async () => {
   await world.run((ctx) => aStock(ctx, 'f6', 10));
-  const { next } = await walk();
+  const next = await quiet((await walk()).next);
   let after = '';
   await inTx(world.db, { actor: system('slow'), now: world.clock.now() }, async (ctx) => {
     await moveStock(ctx, { kind: 'adjustment', cause: 'slow', moves: [{ sku: 'f6', location: 'WH1', quantity: -1 }] });
@@ -90,8 +106,9 @@ test('a lot that expires at midnight changes the figure and raises the version, 
   await world.run((ctx) => receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [line] }));
   const today = await walk();
   expect(today.items.find(({ sku }) => sku === 'f7')).toMatchObject({ onHand: 4, available: 4 });
+  const next = await quiet(today.next);
   world.clock.set('2026-11-22T16:00:01Z'); // 00:00:01 of the next day in Shanghai
-  const night = await walk(today.next);
+  const night = await walk(next);
   expect(night.items).toMatchObject([{ sku: 'f7', onHand: 4, available: 0 }]);
   expect(night.items[0]?.version).toBeGreaterThan(today.items.find(({ sku }) => sku === 'f7')?.version ?? 0);
   world.clock.set('2026-11-22T04:00:00Z');
