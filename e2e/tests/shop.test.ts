@@ -148,6 +148,8 @@ test('a quantity typed before the script of a slow phone arrives is the quantity
   await page.goto(`${shop}/p/${slug}`, { waitUntil: 'commit' });
   await page.getByLabel('数量', { exact: true }).fill('3');
   arrive();
+  // the script keeps its own notes on what it has taken over
+  await page.waitForFunction(() => Object.keys(document.querySelector('#quantity') ?? {}).length > 0);
   await page.getByRole('button', { name: '加一件' }).click();
   await expect(page.getByLabel('数量', { exact: true })).toHaveValue('4');
 });
