@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { componentsOf, findSkus, type SkuFacts } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
@@ -141,7 +142,7 @@ function draftOf(
   const mayJoin = kind === 'delivery' && plan.mayJoin !== false && grams < joinedGramsMax;
   return {
     ...plan,
-    id: crypto.randomUUID(),
+    id: randomUUIDv7(),
     number: newNumber('F', dayOf(ctx.now)),
     mergeKey: mayJoin ? mergeKeyOf({ ...plan, storage }) : undefined,
     storage,
