@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { orders as contract } from '@tongshang/contract';
 import { refuse } from '../../platform/fail.ts';
-import { taxWithin } from '../../platform/money.ts';
 
 export type OrderState = contract.OrderState;
 export type Attention = (typeof contract.attentions)[number];
@@ -33,20 +32,6 @@ export function checkStep(state: OrderState, step: OrderStep): void {
 /** Unpaid orders hold stock this long. */
 export const unpaidMinutes = 30;
 
-/** One line as given: prices in fen, tax included. */
-export interface LineTerms {
-  quantity: number;
-  unitFen: number;
-  discountFen: number;
-  taxRateBp: number;
-}
-
-/** What a line costs and the tax inside it, fen. */
-export function lineAmounts({ quantity, unitFen, discountFen, taxRateBp }: LineTerms): { amountFen: number; taxFen: number } {
-  const amountFen = quantity * unitFen - discountFen;
-  return { amountFen, taxFen: taxWithin(amountFen, taxRateBp) };
-}
-
 export interface OrderAmounts {
   goodsFen: number;
   discountFen: number;
@@ -54,14 +39,6 @@ export interface OrderAmounts {
   /** The tax inside the lines; freight carries none of its own. */
   taxFen: number;
   totalFen: number;
-}
-
-/** The order's amounts are the sums of its lines, plus freight: total = goods − discount + freight. */
-export function orderAmounts(lines: readonly (LineTerms & { taxFen: number })[], freightFen: number): OrderAmounts {
-  const goodsFen = lines.reduce((sum, line) => sum + line.quantity * line.unitFen, 0);
-  const discountFen = lines.reduce((sum, line) => sum + line.discountFen, 0);
-  const taxFen = lines.reduce((sum, line) => sum + line.taxFen, 0);
-  return { goodsFen, discountFen, freightFen, taxFen, totalFen: goodsFen - discountFen + freightFen };
 }
 
 export interface Recipient {

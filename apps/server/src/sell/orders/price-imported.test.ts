@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineAmounts, orderAmounts } from './order.ts';
+import { taxWithin } from '../../platform/money.ts';
 import { priceImported } from './price-imported.ts';
 
 const line = fc
@@ -18,15 +18,24 @@ const order = fc.record({
 const price = (one: { lines: Parameters<typeof priceImported>[0]['lines']; freightFen: number }) =>
   priceImported({ currency: 'CNY', channel: 'tmall', at: new Date(0), ...one });
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
 test('an imported order costs, to the fen, what its file says: line by line, discounts, tax, freight and total', () => {
   fc.assert(
     fc.property(order, (given) => {
       const priced = price(given);
-      const plain = given.lines.map((one) => ({ ...one, ...lineAmounts(one) }));
-      expect(priced.lines.map(({ amountFen, taxFen, discountFen }) => ({ amountFen, taxFen, discountFen }))).toEqual(
-        plain.map(({ amountFen, taxFen, discountFen }) => ({ amountFen, taxFen, discountFen })),
-      );
-      expect(priced).toMatchObject(orderAmounts(plain, given.freightFen));
+      const plain = given.lines.map(({ quantity, unitFen, discountFen, taxRateBp }) => {
+        const amountFen = quantity * unitFen - discountFen;
+        return { amountFen, taxFen: taxWithin(amountFen, taxRateBp), discountFen };
+      });
+      expect(priced.lines.map(({ amountFen, taxFen, discountFen }) => ({ amountFen, taxFen, discountFen }))).toEqual(plain);
+      expect(priced).toMatchObject({
+        goodsFen: sum(given.lines.map(({ quantity, unitFen }) => quantity * unitFen)),
+        discountFen: sum(plain.map(({ discountFen }) => discountFen)),
+        freightFen: given.freightFen,
+        taxFen: sum(plain.map(({ taxFen }) => taxFen)),
+        totalFen: sum(plain.map(({ amountFen }) => amountFen)) + given.freightFen,
+      });
     }),
   );
 });
