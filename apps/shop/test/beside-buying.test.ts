@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { anAskedOrder } from './sample-orders.ts';
 import { serveSample, type Served } from './served.ts';
 
 // What stands beside the way to buy: a line put back, figures for scripts, forms of strangers, the member's own pages.
@@ -69,4 +70,24 @@ test('only a member sees an account; anybody else is asked to sign in', async ()
     expect((await shop.app.inject({ url })).headers.location).toBe('/sign-in');
   const member = await serveSample({ isMember: true });
   expect(await member.get('/account')).toContain('您好，王敏');
+});
+
+test('what the house asks stands on the order; the answer and the choice go back, an empty answer is none', async () => {
+  shop.orders.set('SO-ASKED', anAskedOrder());
+  const page = await shop.get('/orders/SO-ASKED');
+  expect(page).toContain('公司名称要写在面单上吗？');
+  expect(page).toContain('价格更低，会退您 ¥20.00');
+  const key = 'an-intent-of-its-own';
+
+  expect((await shop.post('/orders/SO-ASKED/answers', { key, answer: '  ' })).location).toBe('/orders/SO-ASKED');
+  expect(await shop.get('/orders/SO-ASKED'), 'nothing was answered').toContain('公司名称要写在面单上吗？');
+  await shop.post('/orders/SO-ASKED/answers', { key, answer: '不用' });
+  const answered = await shop.get('/orders/SO-ASKED');
+  expect(answered).not.toContain('公司名称要写在面单上吗？');
+
+  const substitution = anAskedOrder().substitutions[0]?.id ?? '';
+  await shop.post(`/orders/SO-ASKED/substitutions/${substitution}`, { key, answer: 'no' });
+  const settled = await shop.get('/orders/SO-ASKED');
+  expect(shop.orders.get('SO-ASKED')?.substitutions[0]?.state).toBe('declined');
+  expect(settled).not.toContain('可以，改发');
 });

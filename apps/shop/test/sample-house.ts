@@ -218,6 +218,23 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
       placed.set(order.number, cancelled);
       return cancelled;
     },
+    [keyOf(orders.answerQuestion)]: ({ params, body }) => {
+      const order = orderOf(params['number']);
+      const entry = { ...order.timeline[0], id: id(750), at: now.toISOString(), actorKind: 'shopper' as const, actor: 'buyer' };
+      const answered: Order = {
+        ...order,
+        timeline: [...order.timeline, { ...entry, what: 'customer_answered', details: { answer: body['answer'] } }],
+      };
+      placed.set(order.number, answered);
+      return answered;
+    },
+    [keyOf(orders.settleMySubstitution)]: ({ params, body }) => {
+      const order = orderOf(params['number']);
+      const state = body['isAccepted'] === true ? ('accepted' as const) : ('declined' as const);
+      const settled: Order = { ...order, substitutions: order.substitutions.map((one) => ({ ...one, state })) };
+      placed.set(order.number, settled);
+      return settled;
+    },
     [keyOf(orders.payMyOrder)]: ({ params }) => ({ paymentId: id(702), payUrl: `/pay/${params['number']}` }),
     [keyOf(orders.cancelMyLines)]: ({ params, body }) => {
       const order = orderOf(params['number']);

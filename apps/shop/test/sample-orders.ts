@@ -109,3 +109,22 @@ export function aDeclinedOrder(): Order {
     })),
   });
 }
+
+/** An order that waits for its buyer: a question is open, and something else would be sent in place of a line. */
+export function anAskedOrder(): Order {
+  const order = anOrder({ number: 'SO-ASKED', state: 'paid', paidAt: '2026-11-22T06:05:00Z', moves: ['released', 'cancelled'] });
+  const other = products[1]?.variants[0]?.sku ?? '';
+  return {
+    ...order,
+    timeline: [
+      {
+        id: id(740), at: '2026-11-22T06:10:00Z', actorKind: 'staff', actor: '周运营', what: 'customer_asked', details: { question: '公司名称要写在面单上吗？' },
+      },
+    ],
+    substitutions: [
+      {
+        id: id(741), lineNo: 1, sku: order.lines[0]?.sku ?? '', substituteSku: other, quantity: 2, refundFen: 2000, state: 'proposed', at: '2026-11-22T06:11:00Z',
+      },
+    ],
+  }; // prettier-ignore
+}

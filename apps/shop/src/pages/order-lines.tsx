@@ -124,6 +124,9 @@ function CallOffForm({ site, view: { order, token } }: Props) {
 }
 
 /** Every SKU that the page shows: of the lines and of the kits among them. */
-export const orderSkus = (order: Pick<Order, 'lines'>): string[] => [
-  ...new Set(order.lines.flatMap(({ sku, components }) => [sku, ...(components ?? []).map((part) => part.sku)])),
+export const orderSkus = ({ lines, substitutions }: Pick<Order, 'lines' | 'substitutions'>): string[] => [
+  ...new Set([
+    ...lines.flatMap(({ sku, components }) => [sku, ...(components ?? []).map((part) => part.sku)]),
+    ...substitutions.map(({ substituteSku }) => substituteSku),
+  ]),
 ];

@@ -10,6 +10,7 @@ import { Notice, type NoticeView } from '../parts/notice.tsx';
 import type { Site } from '../site.ts';
 import type { Category, Order, OrderState, ShownSku } from '../views.ts';
 import { orders as words } from '../words/orders.ts';
+import { Asked } from './order-asked.tsx';
 import { Items } from './order-lines.tsx';
 import { InvoiceFacts, Money } from './order-money.tsx';
 import { Timeline } from './order-timeline.tsx';
@@ -46,6 +47,7 @@ export function OrderPage({ site, view }: { site: Site; view: OrderPageView }) {
       <div class="two-columns">
         <div>
           <Progress site={site} order={order} />
+          <Asked site={site} view={view} />
           <Actions site={site} view={view} />
           <Items site={site} view={view} />
           <Timeline site={site} order={order} />

@@ -107,10 +107,7 @@ async function showAccount(desk: Desk, request: FastifyRequest, reply: FastifyRe
     invoice_removed: words.invoiceRemoved,
   }[String(did)];
   const notice: NoticeView | undefined = said && { tone: 'good', text: site.say(said) };
-  const pictures = await showLines(
-    desk,
-    mine.items.flatMap(({ lines }) => lines),
-  );
+  const pictures = await showLines(desk, { lines: mine.items.flatMap(({ lines }) => lines), substitutions: [] });
   const view = {
     categories,
     profile,

@@ -47,7 +47,7 @@ export function orderRoutes(app: FastifyInstance, desk: Desk): void {
     ]);
     if (order === undefined) return desk.sendOwn(request, reply, notFound(site, categories));
     const notice = noticeOf(site, takeFlash(request, reply, secret)['did']);
-    const pictures = await showLines(desk, order.lines);
+    const pictures = await showLines(desk, order);
     const view = { categories, order, token, key: randomUUID(), pictures, notice };
     return desk.sendOwn(request, reply, { page: <Page site={site} view={view} />, paysOutside: true });
   };
@@ -100,6 +100,54 @@ export function orderRoutes(app: FastifyInstance, desk: Desk): void {
     return reply.redirect(desk.siteOf(request).href(orderUrl(number, token)), 303);
   });
 
+  inBothLanguages(app, 'POST', '/orders/:number/answers', async (request, reply) => {
+    const form = formOf(request);
+    const { number } = request.params as { number: string };
+    const token = tokenIn(form);
+    const answer = (form.get('answer') ?? '').trim().slice(0, 500);
+    const who = await desk.who(request, reply);
+    const outcome =
+      answer === ''
+        ? undefined
+        : await refusalOf(['order.wrong_state', 'order.not_found'], () =>
+            call(who, orders.answerQuestion, {
+              params: { number },
+              body: { token, answer },
+              idempotencyKey: form.get('key') ?? randomUUID(),
+            }),
+          );
+    setFlash(reply, secret, { did: outcome === undefined ? 'no_answer' : 'reply' in outcome ? 'answered' : 'changed' });
+    return reply.redirect(desk.siteOf(request).href(orderUrl(number, token)), 303);
+  });
+
+  inBothLanguages(app, 'POST', '/orders/:number/substitutions/:substitutionId', async (request, reply) => {
+    const form = formOf(request);
+    const { number, substitutionId } = request.params as { number: string; substitutionId: string };
+    const token = tokenIn(form);
+    const isAccepted = form.get('answer') === 'yes';
+    const who = await desk.who(request, reply);
+    const outcome = await refusalOf(
+      [
+        'order.wrong_state',
+        'order.not_found',
+        'substitution.not_found',
+        'substitution.wrong_state',
+        'stock.insufficient',
+        'fulfilment.too_late',
+        'request.invalid',
+      ],
+      () =>
+        call(who, orders.settleMySubstitution, {
+          params: { number, substitutionId },
+          body: { token, isAccepted },
+          // another answer is another intent, even from the same page
+          idempotencyKey: `${form.get('key') ?? randomUUID()}-${isAccepted ? 'yes' : 'no'}`,
+        }),
+    );
+    setFlash(reply, secret, { did: 'reply' in outcome ? (isAccepted ? 'substituted' : 'declined') : 'changed' });
+    return reply.redirect(desk.siteOf(request).href(orderUrl(number, token)), 303);
+  });
+
   inBothLanguages(app, 'POST', '/orders/:number/repetition', async (request, reply) => {
     const token = tokenIn(formOf(request));
     const { number } = request.params as { number: string };
@@ -144,6 +192,14 @@ function noticeOf(site: Site, did: unknown): NoticeView | undefined {
       return { tone: 'good', text: site.say(words.cancelledNow) };
     case 'called_off':
       return { tone: 'good', text: site.say(words.calledOffNow) };
+    case 'answered':
+      return { tone: 'good', text: site.say(words.answered) };
+    case 'no_answer':
+      return { tone: 'bad', text: site.say(words.answerMissing) };
+    case 'substituted':
+      return { tone: 'good', text: site.say(words.substituted) };
+    case 'declined':
+      return { tone: 'good', text: site.say(words.substituteDeclined) };
     case 'changed':
       return { tone: 'bad', text: site.say(words.changed) };
     case 'not_payable':
@@ -156,8 +212,8 @@ function noticeOf(site: Site, did: unknown): NoticeView | undefined {
 }
 
 /** Pictures, choices and present addresses of what was ordered, by SKU. */
-export async function showLines(desk: Desk, lines: Order['lines']): Promise<Map<string, ShownSku>> {
-  const sku = orderSkus({ lines });
+export async function showLines(desk: Desk, order: Pick<Order, 'lines' | 'substitutions'>): Promise<Map<string, ShownSku>> {
+  const sku = orderSkus(order);
   if (sku.length === 0) return new Map();
   const { items } = await desk.parts.call({ actor: undefined }, storefront.showSkus, { query: { sku } });
   return new Map(items.map((item) => [item.sku, item]));
