@@ -13,6 +13,7 @@ import { browseRoutes } from './routes/browse.tsx';
 import { cartRoutes } from './routes/cart.tsx';
 import { checkoutRoutes } from './routes/checkout.tsx';
 import { couponRoutes } from './routes/coupons.tsx';
+import { answerRoutes } from './routes/order-answers.ts';
 import { orderRoutes } from './routes/orders.tsx';
 import { seoRoutes } from './routes/seo.ts';
 
@@ -37,6 +38,7 @@ export async function mountShop(app: FastifyInstance, parts: ShopParts, assets: 
     checkoutRoutes(scope, desk);
     couponRoutes(scope, desk);
     orderRoutes(scope, desk);
+    answerRoutes(scope, desk);
     accountRoutes(scope, desk);
     addressRoutes(scope, desk);
     invoiceRoutes(scope, desk);

@@ -118,7 +118,7 @@ export function anAskedOrder(): Order {
     ...order,
     timeline: [
       {
-        id: id(740), at: '2026-11-22T06:10:00Z', actorKind: 'staff', actor: '周运营', what: 'customer_asked', details: { question: '公司名称要写在面单上吗？' },
+        id: id(740), at: '2026-11-22T00:10:00Z', actorKind: 'staff', actor: '周运营', what: 'customer_asked', details: { question: '公司名称要写在面单上吗？' },
       },
     ],
     substitutions: [

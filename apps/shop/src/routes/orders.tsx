@@ -25,7 +25,8 @@ interface Found {
   order: Order | undefined;
 }
 
-const tokenIn = (values: URLSearchParams): string | undefined => values.get('token')?.slice(0, 200) || undefined;
+/** The guest's key to the order, from its link or form. */
+export const tokenIn = (values: URLSearchParams): string | undefined => values.get('token')?.slice(0, 200) || undefined;
 
 /** An order as its buyer sees it: by session, or by the link that a guest keeps. */
 export function orderRoutes(app: FastifyInstance, desk: Desk): void {
@@ -97,54 +98,6 @@ export function orderRoutes(app: FastifyInstance, desk: Desk): void {
             }),
           );
     setFlash(reply, secret, { did: 'reply' in answer ? 'called_off' : 'changed' });
-    return reply.redirect(desk.siteOf(request).href(orderUrl(number, token)), 303);
-  });
-
-  inBothLanguages(app, 'POST', '/orders/:number/answers', async (request, reply) => {
-    const form = formOf(request);
-    const { number } = request.params as { number: string };
-    const token = tokenIn(form);
-    const answer = (form.get('answer') ?? '').trim().slice(0, 500);
-    const who = await desk.who(request, reply);
-    const outcome =
-      answer === ''
-        ? undefined
-        : await refusalOf(['order.wrong_state', 'order.not_found'], () =>
-            call(who, orders.answerQuestion, {
-              params: { number },
-              body: { token, answer },
-              idempotencyKey: form.get('key') ?? randomUUID(),
-            }),
-          );
-    setFlash(reply, secret, { did: outcome === undefined ? 'no_answer' : 'reply' in outcome ? 'answered' : 'changed' });
-    return reply.redirect(desk.siteOf(request).href(orderUrl(number, token)), 303);
-  });
-
-  inBothLanguages(app, 'POST', '/orders/:number/substitutions/:substitutionId', async (request, reply) => {
-    const form = formOf(request);
-    const { number, substitutionId } = request.params as { number: string; substitutionId: string };
-    const token = tokenIn(form);
-    const isAccepted = form.get('answer') === 'yes';
-    const who = await desk.who(request, reply);
-    const outcome = await refusalOf(
-      [
-        'order.wrong_state',
-        'order.not_found',
-        'substitution.not_found',
-        'substitution.wrong_state',
-        'stock.insufficient',
-        'fulfilment.too_late',
-        'request.invalid',
-      ],
-      () =>
-        call(who, orders.settleMySubstitution, {
-          params: { number, substitutionId },
-          body: { token, isAccepted },
-          // another answer is another intent, even from the same page
-          idempotencyKey: `${form.get('key') ?? randomUUID()}-${isAccepted ? 'yes' : 'no'}`,
-        }),
-    );
-    setFlash(reply, secret, { did: 'reply' in outcome ? (isAccepted ? 'substituted' : 'declined') : 'changed' });
     return reply.redirect(desk.siteOf(request).href(orderUrl(number, token)), 303);
   });
 
