@@ -15,6 +15,7 @@ import { movesFrom, type OrderState } from './order.ts';
 import { stepsOf } from './sending/sent.ts';
 import { substitutionsOf } from './substitution/substitutions.ts';
 import { orders, type OrderRow } from './tables.ts';
+import { timelineOf } from './timeline.ts';
 
 type Order = z.input<typeof contract.Order>;
 type OrderLine = z.input<typeof contract.OrderLine>;
@@ -106,7 +107,7 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
     channel: row.channel,
     store: row.store,
     state: row.state,
-    attention: row.attention,
+    attention: actor.kind === 'shopper' ? null : row.attention,
     currency: row.currency,
     totalFen: row.total_fen,
     customerId: row.customer_id,
@@ -141,7 +142,7 @@ export async function getOrder(ctx: Ctx, orderId: string): Promise<Order> {
     moves: [...movesFrom(row.state)],
     ...(await handlingOf(ctx, row)),
     lines: lines.get(orderId) ?? [],
-    timeline: await timelineOf(ctx.tx, orderId),
+    timeline: await timelineOf(ctx, orderId),
     payments: await paymentsOf(ctx.tx, orderId),
   };
 }
@@ -203,17 +204,6 @@ function parcelsOf(row: Parameters<typeof recipientOf>[0] & Pick<OrderRow, 'parc
     freightFen: 0,
   }));
   return [{ parcelNo: 1, recipient: first, freightFen: row.freight_fen }, ...others];
-}
-
-async function timelineOf(tx: Tx, orderId: string): Promise<Order['timeline']> {
-  const rows = await orders(tx)
-    .selectFrom('timeline')
-    .select(['id', 'at', 'actor_kind as actorKind', 'actor', 'what', 'details'])
-    .where('order_id', '=', orderId)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
 /** Lines as pages show them, by order. */

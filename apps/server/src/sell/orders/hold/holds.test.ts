@@ -98,7 +98,12 @@ test('one key calls a held order off, if the person may; one key asks the buyer,
   await decide(order.orderId, hold!.id, 'release_hold');
   const mine = { params: { number: order.number }, body: { answer: '个人' } };
   const seen = await world.call(contract.answerQuestion, mine, aShopper({ visitorId: 'asked' }));
-  expect(seen).toMatchObject({ state: 'paid', holds: [], routes: [] }); // a buyer is not told what holds it
+  // a buyer is not told what holds it, who decided, nor why it goes where
+  expect(seen).toMatchObject({ state: 'paid', attention: null, holds: [], routes: [] });
+  expect(kindsOf(seen)).toEqual(['placed', 'paid', 'customer_asked', 'hold_released', 'customer_answered']);
+  expect(seen.timeline[2]).toMatchObject({ actor: 'staff', details: { question: '抬头是什么？' } });
+  expect(seen.timeline[3]?.details).toEqual({ reason: 'customer_asked' });
+  expect(JSON.stringify(seen)).not.toContain(staff.name);
   await expect(world.call(contract.answerQuestion, mine, aShopper({ visitorId: 'asked' }))).rejects.toMatchObject({
     code: 'order.wrong_state',
   });
