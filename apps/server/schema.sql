@@ -127,6 +127,39 @@ create table catalog.variant (
   constraint variant_weight_grams_check CHECK ((weight_grams >= 0))
 );
 
+create table collection.bad_day (
+  day date not null,
+  source text not null,
+  events integer not null,
+  constraint bad_day_pkey PRIMARY KEY (day, source)
+);
+
+create table collection.bad_event (
+  id uuid not null default uuidv7(),
+  key uuid not null,
+  source text not null,
+  channel text not null,
+  source_kind text not null,
+  event_name text,
+  message_id text,
+  reasons text[] not null,
+  event text not null,
+  mended text,
+  sent_at text,
+  visitor_id text,
+  received_at timestamp with time zone not null,
+  state text not null default 'open'::text,
+  version integer not null default 1,
+  settled_by text,
+  settled_at timestamp with time zone,
+  note text,
+  constraint bad_event_key_key UNIQUE (key),
+  constraint bad_event_pkey PRIMARY KEY (id),
+  constraint bad_event_check CHECK (((state = 'open'::text) = (settled_at IS NULL))),
+  constraint bad_event_source_kind_check CHECK ((source_kind = ANY (ARRAY['browser'::text, 'server'::text]))),
+  constraint bad_event_state_check CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text])))
+);
+
 create table collection.batch (
   id bigint not null generated always as identity,
   xid xid8 not null default pg_current_xact_id(),
@@ -140,14 +173,66 @@ create table collection.batch (
   constraint batch_events_check CHECK ((events <> ''::text))
 );
 
+create table collection.identity_conflict (
+  id uuid not null default uuidv7(),
+  visitor_id text not null,
+  customer_id text not null,
+  other_customer_id text not null,
+  source text not null,
+  times integer not null default 1,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint identity_conflict_visitor_id_other_customer_id_key UNIQUE (visitor_id, other_customer_id),
+  constraint identity_conflict_pkey PRIMARY KEY (id)
+);
+
+create table collection.planned_event (
+  name text not null,
+  properties jsonb not null,
+  is_enforced boolean not null default false,
+  is_server_only boolean not null default false,
+  version integer not null default 1,
+  changed_by text not null default 'Segment e-commerce spec v2'::text,
+  changed_at timestamp with time zone not null default now(),
+  constraint planned_event_pkey PRIMARY KEY (name)
+);
+
+create table collection.seen (
+  week integer not null,
+  key uuid not null,
+  constraint seen_pkey PRIMARY KEY (week, key)
+);
+
 create table collection.source (
   write_key text not null,
   name text not null,
   channel text not null,
-  is_active boolean not null default true,
   created_at timestamp with time zone not null default now(),
+  kind text not null default 'browser'::text,
+  closed_at timestamp with time zone,
   constraint source_name_key UNIQUE (name),
-  constraint source_pkey PRIMARY KEY (write_key)
+  constraint source_pkey PRIMARY KEY (write_key),
+  constraint source_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'server'::text])))
+);
+
+create table collection.violation (
+  day date not null,
+  source text not null,
+  event text not null,
+  property text not null,
+  problem text not null,
+  times bigint not null,
+  last_at timestamp with time zone not null,
+  message_id text not null,
+  constraint violation_pkey PRIMARY KEY (day, source, event, property, problem)
+);
+
+create table collection.visitor (
+  visitor_id text not null,
+  customer_id text not null,
+  source text not null,
+  joined_at timestamp with time zone not null,
+  constraint visitor_pkey PRIMARY KEY (visitor_id)
 );
 
 create table customers.address (
@@ -276,11 +361,22 @@ create table delivery.place (
   pickup_ready_minutes integer not null default 120,
   pickup_keep_days integer not null default 7,
   opening_hours text not null default ''::text,
+  days_version integer not null default 0,
   constraint place_pkey PRIMARY KEY (location),
   constraint place_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
   constraint place_cut_off_check CHECK ((cut_off ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
   constraint place_pickup_keep_days_check CHECK ((pickup_keep_days > 0)),
   constraint place_pickup_ready_minutes_check CHECK ((pickup_ready_minutes >= 0))
+);
+
+create table delivery.place_day (
+  location text not null,
+  day date not null,
+  dispatches boolean not null,
+  name text not null default ''::text,
+  name_en text not null default ''::text,
+  constraint place_day_pkey PRIMARY KEY (location, day),
+  constraint place_day_location_fkey FOREIGN KEY (location) REFERENCES delivery.place(location) ON DELETE CASCADE
 );
 
 create table delivery.price (
@@ -794,6 +890,7 @@ create table inventory.earmark (
   ended_at timestamp with time zone,
   created_by text not null,
   created_at timestamp with time zone not null,
+  ended_by text,
   constraint earmark_pkey PRIMARY KEY (id),
   constraint earmark_location_fkey FOREIGN KEY (location) REFERENCES inventory.location(code),
   constraint earmark_check CHECK ((ends_at > starts_at)),
@@ -921,6 +1018,15 @@ create table inventory.reservation (
   constraint reservation_quantity_check CHECK ((quantity > 0)),
   constraint reservation_shipped_check CHECK ((shipped >= 0)),
   constraint reservation_state_check CHECK ((state = ANY (ARRAY['held'::text, 'shipped'::text, 'released'::text])))
+);
+
+create table inventory.safety_stock (
+  sku text not null,
+  location text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint safety_stock_pkey PRIMARY KEY (sku, location),
+  constraint safety_stock_sku_location_fkey FOREIGN KEY (sku, location) REFERENCES inventory.stock(sku, location)
 );
 
 create table inventory.serial (
@@ -2198,7 +2304,11 @@ CREATE INDEX search_names ON catalog.search USING gin (names gin_trgm_ops);
 
 CREATE INDEX variant_of_product ON catalog.variant USING btree (product_id, "position");
 
+CREATE INDEX bad_event_by_state ON collection.bad_event USING btree (state, id);
+
 CREATE INDEX batch_order ON ONLY collection.batch USING btree (xid, id);
+
+CREATE INDEX visitor_of_customer ON collection.visitor USING btree (customer_id);
 
 CREATE INDEX address_of_customer ON customers.address USING btree (customer_id, created_at);
 
@@ -2295,6 +2405,8 @@ CREATE INDEX serial_history ON inventory.serial_event USING btree (sku, serial, 
 CREATE INDEX stock_by_location ON inventory.stock USING btree (location, sku);
 
 CREATE INDEX stock_changed ON inventory.stock USING brin (changed) WITH (pages_per_range='8');
+
+CREATE INDEX stock_with_buffer ON inventory.stock USING btree (sku, location) WHERE (buffer > 0);
 
 CREATE INDEX takeback_of_lot ON inventory.takeback USING btree (sku, lot) WHERE (lot IS NOT NULL);
 
@@ -2502,6 +2614,28 @@ begin
     execute format('create table collection.%I partition of collection.batch for values from (%L) to (%L)',
       name, first_day, first_day + interval '1 month');
   end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION collection.keep_seen_weeks(this_week integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  one int;
+  old text;
+begin
+  foreach one in array array[this_week, this_week + 1] loop
+    if to_regclass('collection.seen_' || one) is null and not exists (select from collection.seen_rest where week = one) then
+      execute format('create table collection.%I partition of collection.seen for values in (%L)', 'seen_' || one, one);
+    end if;
+  end loop;
+  for old in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'collection.seen'::regclass and c.relname ~ '^seen_\d+$' and substr(c.relname, 6)::int < this_week - 1
+  loop
+    execute format('drop table collection.%I', old);
+  end loop;
+  delete from collection.seen_rest where week < this_week - 1;
 end $function$;
 
 CREATE OR REPLACE FUNCTION delivery.refuse_change()

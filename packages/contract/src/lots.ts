@@ -129,13 +129,42 @@ export const setChannelRule = endpoint({
   errors: ['sku.not_found'],
 });
 
+/** Units that a place keeps back from every channel, beside what is there and what may be sold. */
+export const SafetyStock = z.object({
+  sku: Sku,
+  name: z.string(),
+  nameEn: z.string(),
+  location: LocationCode,
+  units: z.int(),
+  onHand: z.int(),
+  available: z.int(),
+  /** Null where it was never said by a person. */
+  changedBy: z.string().nullable(),
+  changedAt: Instant.nullable(),
+});
+
+export const listSafetyStock = endpoint({
+  method: 'GET',
+  path: '/inventory/safety-stock',
+  summary: 'Where units are kept back from every channel, by SKU and place',
+  access: { permission: 'inventory.view' },
+  query: z.object({
+    location: LocationCode.optional(),
+    /** The beginning of a SKU. */
+    search: z.string().max(64).optional(),
+    ...paging,
+  }),
+  reply: page(SafetyStock),
+  errors: [],
+});
+
 export const setSafetyStock = endpoint({
   method: 'PUT',
   path: '/inventory/safety-stock',
-  summary: 'Units of a SKU that a place keeps back from every channel',
+  summary: 'Units of a SKU that a place keeps back from every channel; 0 keeps nothing back',
   access: { permission: 'inventory.adjust' },
   body: z.object({ sku: Sku, location: LocationCode, units: z.int().min(0).max(1_000_000) }),
-  reply: z.object({ sku: Sku, location: LocationCode, units: z.int() }),
+  reply: SafetyStock,
   errors: ['sku.not_found', 'location.not_found'],
 });
 
@@ -159,6 +188,9 @@ export const Earmark = z.object({
   state: z.enum(earmarkStates),
   createdBy: z.string(),
   createdAt: Instant,
+  /** Who ended it before its time, and when. */
+  endedBy: z.string().nullable(),
+  endedAt: Instant.nullable(),
 });
 
 export const listEarmarks = endpoint({
@@ -166,7 +198,13 @@ export const listEarmarks = endpoint({
   path: '/inventory/earmarks',
   summary: 'Units set aside for channels and what channels may take at most, newest first',
   access: { permission: 'inventory.view' },
-  query: z.object({ sku: Sku.optional(), channel: ChannelCode.optional(), state: z.enum(earmarkStates).optional(), ...paging }),
+  query: z.object({
+    kind: z.enum(earmarkKinds).optional(),
+    sku: Sku.optional(),
+    channel: ChannelCode.optional(),
+    state: z.enum(earmarkStates).optional(),
+    ...paging,
+  }),
   reply: page(Earmark),
   errors: [],
 });
@@ -213,6 +251,8 @@ export const SaleAhead = z.object({
   unitsMax: z.int(),
   /** Sold and still waiting for stock. */
   promised: z.int(),
+  changedBy: z.string(),
+  changedAt: Instant,
 });
 
 export const listSalesAhead = endpoint({
@@ -228,11 +268,11 @@ export const listSalesAhead = endpoint({
 export const setSaleAhead = endpoint({
   method: 'PUT',
   path: '/inventory/ahead',
-  summary: 'Allow units to be sold ahead from a day on; 0 ends it for what is not yet sold',
+  summary: 'Allow units to be sold ahead from a day on; 0 ends it for what is not yet sold, what is sold keeps waiting',
   access: { permission: 'inventory.adjust' },
   body: z.object({ sku: Sku, location: LocationCode, fromDay: Day, unitsMax: z.int().min(0).max(1_000_000) }),
   reply: SaleAhead,
-  errors: ['sku.not_found', 'location.not_found', 'ahead.below_promised'],
+  errors: ['sku.not_found', 'location.not_found', 'ahead.below_promised', 'ahead.day_passed'],
 });
 
 export const Availability = z.object({

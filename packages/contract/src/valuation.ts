@@ -86,19 +86,57 @@ export const getLandedCost = endpoint({
   errors: ['landed_cost.not_found'],
 });
 
+/** A receipt to which costs may be added. */
+export const ChargeableReceipt = z.object({
+  /** Its document, `purchase:PR-000012`: what a landed cost names. */
+  cause: z.string(),
+  receivedAt: Instant,
+  skus: z.int(),
+  units: z.int(),
+  valueFen: Fen,
+  /** Later costs that it has been given already. */
+  landedFen: Fen,
+});
+
+export const listReceipts = endpoint({
+  method: 'GET',
+  path: '/inventory/receipts',
+  summary: 'Purchases as they came in, newest first, with what was added to them later',
+  access: { permission: 'inventory.view' },
+  query: z.object({
+    /** A part of the document, `PR-000012`. */
+    search: z.string().trim().max(64).optional(),
+    ...paging,
+  }),
+  reply: page(ChargeableReceipt),
+  errors: [],
+});
+
+const landedCostBody = z.object({
+  cause: z.string().trim().min(1).max(100),
+  kind: z.enum(landedCostKinds),
+  amountFen: z.int().min(1).max(100_000_000_000),
+  basis: z.enum(landedCostBases).default('value'),
+  reference: z.string().trim().max(100).optional(),
+  note: z.string().max(500).optional(),
+});
+
+export const previewLandedCost = endpoint({
+  method: 'POST',
+  path: '/inventory/landed-costs/preview',
+  summary: 'How a later cost would be split now; nothing is written',
+  access: { permission: 'inventory.view' },
+  body: landedCostBody.pick({ cause: true, amountFen: true, basis: true }),
+  reply: z.object({ toStockFen: Fen, toVarianceFen: Fen, parts: z.array(LandedCostPart) }),
+  errors: ['receipt.not_found'],
+});
+
 export const bookLandedCost = endpoint({
   method: 'POST',
   path: '/inventory/landed-costs',
   summary: 'Add a later cost to a receipt: split between units still here and those already sold, to the fen',
   access: { permission: 'inventory.approve' },
-  body: z.object({
-    cause: z.string().trim().min(1).max(100),
-    kind: z.enum(landedCostKinds),
-    amountFen: z.int().min(1).max(100_000_000_000),
-    basis: z.enum(landedCostBases).default('value'),
-    reference: z.string().trim().max(100).optional(),
-    note: z.string().max(500).optional(),
-  }),
+  body: landedCostBody,
   reply: LandedCost.extend({ parts: z.array(LandedCostPart) }),
   errors: ['receipt.not_found'],
   idempotent: true,

@@ -131,11 +131,16 @@ export const floorErrors = {
     zh: '已预售[ {promised} 件]，上限不能更低',
     en: 'More are sold ahead already[: {promised}]. The limit cannot be lower',
   },
+  'ahead.day_passed': { zh: '预售的发货日期不能早于今天', en: 'Units cannot be sold ahead for a day that has passed' },
   'recall.not_found': { zh: '没有这次召回', en: 'There is no such recall' },
   'recall.wrong_state': { zh: '这次召回已结束[（{state}）]', en: 'This recall has ended[ ({state})]' },
   'recall.exists': { zh: '这个批次已在召回[：{number}]', en: 'This lot is being recalled already[: {number}]' },
   'lot.not_usable': {
     zh: '批次不能用了[：{lot}]：已过期、被召回或剩余天数不够。请换一批',
     en: 'The lot can no longer be used[: {lot}]: expired, recalled or too short a life. Take another',
+  },
+  'calendar.stale': {
+    zh: '这个地点的日历刚被别人改过。请看过现在的日历再保存',
+    en: 'Somebody has just changed the calendar of this place. Look at it as it is now, then save again',
   },
 } as const satisfies Partial<Readonly<Record<ErrorCode, { readonly zh: string; readonly en: string }>>>;

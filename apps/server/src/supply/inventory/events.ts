@@ -32,3 +32,22 @@ export const driftRepaired = eventType('inventory.drift_repaired', z.object({ re
 
 /** Units came for orders that were sold ahead; these wait for nothing any more. */
 export const aheadCovered = eventType('inventory.ahead_covered', z.object({ orderIds: z.array(z.uuid()).min(1) }));
+
+/** A cost that arrived after its goods was split over them. */
+export const landedCostBooked = eventType(
+  'inventory.landed_cost_booked',
+  z.object({ id: z.uuid(), cause: z.string(), amountFen: z.int() }),
+);
+
+/** A person changed what may be sold beyond the balance itself; the figures as they were and as they are, for the audit log. */
+export const termsChanged = eventType(
+  'inventory.terms_changed',
+  z.object({
+    what: z.enum(['safety_stock', 'channel_rule', 'earmark', 'quota', 'sale_ahead']),
+    sku: z.string().nullable(),
+    location: z.string().nullable(),
+    channel: z.string().nullable(),
+    before: z.record(z.string(), z.union([z.string(), z.int()]).nullable()).nullable(),
+    after: z.record(z.string(), z.union([z.string(), z.int()]).nullable()).nullable(),
+  }),
+);

@@ -22,7 +22,7 @@ import { receiveTransfer } from './transfer/receive-transfer.ts';
 import { requestTransfer } from './transfer/request-transfer.ts';
 import { sendTransfer } from './transfer/send-transfer.ts';
 import { bookLandedCost } from './valuation/book-landed-cost.ts';
-import { getLandedCost, getStockValue, listLandedCosts } from './valuation/queries.ts';
+import { getLandedCost, getStockValue, listLandedCosts, listReceipts, previewLandedCost } from './valuation/queries.ts';
 
 const transferRoutes = [
   handle(transfers.listTransfers, (ctx, { query }) => listTransfers(ctx, query)),
@@ -67,6 +67,8 @@ const valuationRoutes = [
   handle(valuation.getStockValue, (ctx) => getStockValue(ctx)),
   handle(valuation.listLandedCosts, ({ tx }, { query }) => listLandedCosts(tx, query)),
   handle(valuation.getLandedCost, ({ tx }, { params }) => getLandedCost(tx, params.id)),
+  handle(valuation.listReceipts, ({ tx }, { query }) => listReceipts(tx, query)),
+  handle(valuation.previewLandedCost, (ctx, { body }) => previewLandedCost(ctx, body)),
   handle(valuation.bookLandedCost, async (ctx, { body }) => getLandedCost(ctx.tx, (await bookLandedCost(ctx, body)).id)),
   handle(valuation.listDriftReports, ({ tx }, { query }) => listDriftReports(tx, query)),
   handle(valuation.getDriftReport, ({ tx }, { params }) => getDriftReport(tx, params.id)),

@@ -4,9 +4,9 @@ import type * as z from 'zod';
 import { findSkus } from '../../../base/catalog/index.ts';
 import { actorLabel, type Ctx } from '../../../platform/ctx.ts';
 import { run, type Tx } from '../../../platform/db.ts';
+import { emit } from '../../../platform/events.ts';
 import { refuse } from '../../../platform/fail.ts';
-import { checkLocation } from '../check-location.ts';
-import { lockLevels } from '../lock-levels.ts';
+import { termsChanged } from '../events.ts';
 import { inventory } from '../tables.ts';
 
 /**
@@ -19,6 +19,12 @@ export async function setChannelRule(
 ) {
   if (sku !== null && !(await findSkus(ctx.tx, [sku])).has(sku)) refuse('sku.not_found', { sku });
   const db = inventory(ctx.tx);
+  const [before] = await db
+    .selectFrom('channel_rule')
+    .select(['minimum_life_days as minimumLifeDays', 'buffer'])
+    .where('channel', '=', channel)
+    .where('sku', '=', sku ?? '')
+    .execute();
   if (minimumLifeDays === null && buffer === null)
     await db
       .deleteFrom('channel_rule')
@@ -34,6 +40,8 @@ export async function setChannelRule(
       .execute();
   }
   if (sku !== null) await run(ctx.tx, sql`update inventory.stock set has_limits = true where sku = ${sku} and not has_limits`);
+  const after = minimumLifeDays === null && buffer === null ? null : { minimumLifeDays, buffer };
+  await emit(ctx, termsChanged, { what: 'channel_rule', sku, location: null, channel, before: before ?? null, after });
   return listChannelRules(ctx.tx);
 }
 
@@ -52,17 +60,4 @@ export async function listChannelRules(tx: Tx): Promise<z.input<typeof contract.
     .orderBy('sku')
     .execute();
   return { items: rows.map((row) => ({ ...row, sku: row.sku === '' ? null : row.sku, changedAt: row.changedAt.toISOString() })) };
-}
-
-/** Sets the units of a SKU that a place keeps back from every channel. Refuses `sku.not_found`, `location.not_found`. */
-export async function setSafetyStock(ctx: Ctx, { sku, location, units }: z.output<typeof contract.setSafetyStock.body>) {
-  if (!(await findSkus(ctx.tx, [sku])).has(sku)) refuse('sku.not_found', { sku });
-  await checkLocation(ctx.tx, location);
-  await lockLevels(ctx, [{ sku, location }]);
-  await run(
-    ctx.tx,
-    sql`insert into inventory.stock (sku, location, buffer) values (${sku}, ${location}, ${units})
-      on conflict (sku, location) do update set buffer = excluded.buffer`,
-  );
-  return { sku, location, units };
 }

@@ -108,6 +108,32 @@ test('an earmark ended early, or an order that moves elsewhere, gives its units 
   await expect(world.call(contract.endEarmark, { params: { id } }, staff)).rejects.toMatchObject({ code: 'earmark.wrong_state' });
 });
 
+test('what a person changes beyond the balance is listed with its author and stands in the audit log', async () => {
+  await world.run((ctx) => aStock(ctx, 'lamp', 9));
+  const keep = (units: number) => world.call(contract.setSafetyStock, { body: { sku: 'lamp', location: 'WH1', units } }, staff);
+  expect(await keep(4)).toMatchObject({ units: 4, onHand: 9, available: 5 });
+  const listed = () => world.call(contract.listSafetyStock, { query: { search: 'LAM' } }, staff);
+  const { items } = await listed();
+  expect(items).toMatchObject([{ sku: 'lamp', location: 'WH1', units: 4, changedAt: world.clock.now().toISOString() }]);
+  const { id } = await open('lamp', 2, { kind: 'quota' });
+  const ended = await world.call(contract.endEarmark, { params: { id } }, staff);
+  expect(ended).toMatchObject({ state: 'ended', endedBy: items[0]?.changedBy });
+  expect((await world.call(contract.listEarmarks, { query: { kind: 'earmark', sku: 'lamp' } }, staff)).items).toEqual([]);
+  await keep(0);
+  expect((await listed()).items).toEqual([]);
+
+  const { rows } = await world.db.pool.query(
+    `select payload -> 'what' as what, payload -> 'before' -> 'units' as "from", payload -> 'after' -> 'units' as "to"
+     from platform.event where name = 'inventory.terms_changed' and payload ->> 'sku' = 'lamp' order by seq`,
+  );
+  expect(rows.map((row) => [row.what, row.from, row.to])).toEqual([
+    ['safety_stock', 0, 4],
+    ['quota', null, 2],
+    ['quota', 2, null],
+    ['safety_stock', 4, 0],
+  ]);
+});
+
 test('what is sold ahead waits, is kept from everybody when it comes, and goes to the orders in the sequence of their placing', async () => {
   await world.run((ctx) => aStock(ctx, 'coat', 0));
   const set = (unitsMax: number) =>
@@ -121,6 +147,10 @@ test('what is sold ahead waits, is kept from everybody when it comes, and goes t
   ];
   await expect(sell('coat', 1, 'shop', { aheadOn: '2026-12-10' })).rejects.toMatchObject({ code: 'stock.insufficient' });
   await expect(set(4)).rejects.toMatchObject({ code: 'ahead.below_promised', details: { promised: 5 } });
+  await set(7);
+  expect(await set(0)).toMatchObject({ unitsMax: 5, promised: 5 }); // ended for what is not sold
+  const past = { sku: 'coat', location: 'WH1', fromDay: '2026-11-01', unitsMax: 1 };
+  await expect(world.call(contract.setSaleAhead, { body: past }, staff)).rejects.toMatchObject({ code: 'ahead.day_passed' });
 
   await world.run((ctx) =>
     receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [{ sku: 'coat', quantity: 4, unitCostFen: 100 }] }),

@@ -4,9 +4,11 @@ import type * as z from 'zod';
 import { findSkus } from '../../../base/catalog/index.ts';
 import { actorLabel, type Ctx } from '../../../platform/ctx.ts';
 import { run } from '../../../platform/db.ts';
+import { emit } from '../../../platform/events.ts';
 import { refuse } from '../../../platform/fail.ts';
 import { dayOf } from '../../../platform/time.ts';
 import { checkLocation } from '../check-location.ts';
+import { termsChanged } from '../events.ts';
 import { lockLevels } from '../lock-levels.ts';
 import { availableFor, levelKey } from '../stock.ts';
 import { inventory } from '../tables.ts';
@@ -43,11 +45,14 @@ export async function openEarmark(ctx: Ctx, { kind, sku, location, channel, camp
       starts_at: startsAt,
       ends_at: endsAt,
       ended_at: null,
+      ended_by: null,
       created_by: actorLabel(ctx.actor).name,
       created_at: ctx.now,
     }) // prettier-ignore
     .returning('id')
     .executeTakeFirstOrThrow();
+  const after = { units, campaign, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+  await emit(ctx, termsChanged, { what: kind, sku, location, channel, before: null, after });
   return getEarmark(ctx, id);
 }
 
@@ -66,9 +71,11 @@ export async function endEarmark(ctx: Ctx, id: string) {
   await lockLevels(ctx, [before]);
   await inventory(ctx.tx)
     .updateTable('earmark')
-    .set({ ended_at: ctx.now })
+    .set({ ended_at: ctx.now, ended_by: actorLabel(ctx.actor).name })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .execute();
+  const { kind: what, sku, location, channel, units, endsAt } = before;
+  await emit(ctx, termsChanged, { what, sku, location, channel, before: { units, endsAt }, after: null });
   return getEarmark(ctx, id);
 }

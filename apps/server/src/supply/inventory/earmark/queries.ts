@@ -19,6 +19,8 @@ function earmarks({ tx, now }: Ctx) {
       'ends_at as endsAt',
       'created_by as createdBy',
       'created_at as createdAt',
+      'ended_by as endedBy',
+      'ended_at as endedAt',
       state.as('state'),
     ]);
   return { rows, state };
@@ -27,10 +29,11 @@ function earmarks({ tx, now }: Ctx) {
 /** Earmarks and quotas, newest first. */
 export async function listEarmarks(
   ctx: Ctx,
-  { sku, channel, state, after, limit }: z.output<typeof contract.listEarmarks.query>,
+  { kind, sku, channel, state, after, limit }: z.output<typeof contract.listEarmarks.query>,
 ): Promise<z.input<typeof contract.listEarmarks.reply>> {
   const { rows: all, state: stateNow } = earmarks(ctx);
   let query = all;
+  if (kind !== undefined) query = query.where('kind', '=', kind);
   if (sku !== undefined) query = query.where('sku', '=', sku);
   if (channel !== undefined) query = query.where('channel', '=', channel);
   if (state !== undefined) query = query.where(stateNow, '=', state);
@@ -49,8 +52,8 @@ export async function getEarmark(ctx: Ctx, id: string): Promise<Earmark> {
   return found ?? refuse('earmark.not_found', { id });
 }
 
-type Row = Omit<Earmark, 'name' | 'nameEn' | 'startsAt' | 'endsAt' | 'createdAt'> &
-  Record<'startsAt' | 'endsAt' | 'createdAt', Date>;
+type Row = Omit<Earmark, 'name' | 'nameEn' | 'startsAt' | 'endsAt' | 'createdAt' | 'endedAt'> &
+  Record<'startsAt' | 'endsAt' | 'createdAt', Date> & { endedAt: Date | null };
 
 async function shown(ctx: Ctx, rows: readonly Row[]): Promise<Earmark[]> {
   const facts = await findSkus(
@@ -64,5 +67,6 @@ async function shown(ctx: Ctx, rows: readonly Row[]): Promise<Earmark[]> {
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     createdAt: row.createdAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
   }));
 }

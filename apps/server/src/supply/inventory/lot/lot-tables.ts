@@ -68,6 +68,14 @@ interface EarmarkTable {
   ended_at: Date | null;
   created_by: string;
   created_at: Date;
+  ended_by: string | null;
+}
+
+interface SafetyStockTable {
+  sku: string;
+  location: string;
+  changed_by: string;
+  changed_at: Date;
 }
 
 interface EarmarkUseTable {
@@ -144,6 +152,7 @@ export interface LotTables {
   dispatch: DispatchTable;
   takeback: TakebackTable;
   channel_rule: ChannelRuleTable;
+  safety_stock: SafetyStockTable;
   earmark: EarmarkTable;
   earmark_use: EarmarkUseTable;
   ahead: AheadTable;

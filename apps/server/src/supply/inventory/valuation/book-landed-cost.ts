@@ -3,7 +3,7 @@ import { actorLabel, type Ctx } from '../../../platform/ctx.ts';
 import { json, run } from '../../../platform/db.ts';
 import { emit } from '../../../platform/events.ts';
 import { refuse } from '../../../platform/fail.ts';
-import { stockMoved } from '../events.ts';
+import { landedCostBooked, stockMoved } from '../events.ts';
 import { inventory, type LandedCostBasis, type LandedCostKind } from '../tables.ts';
 import { type Pile, type ReceiptLine, shareOverLines, type Spread, spreadShare, unitsLeft } from './landed-cost.ts';
 
@@ -17,7 +17,7 @@ export interface BookLandedCost {
   note?: string | undefined;
 }
 
-interface Part extends Spread {
+export interface Part extends Spread {
   sku: string;
   received: number;
   left: number;
@@ -29,22 +29,33 @@ interface Part extends Spread {
  * what rounding leaves over go to the variance ledger. Every fen is in one of the two. Refuses `receipt.not_found`.
  */
 export async function bookLandedCost(ctx: Ctx, input: BookLandedCost): Promise<{ id: string }> {
-  const lines = await readReceipt(ctx, input.cause);
-  if (lines.length === 0) refuse('receipt.not_found', { cause: input.cause });
-  const shares = shareOverLines(input.amountFen, lines, input.basis);
-  const piles = await lockPiles(ctx, input.cause, lines);
+  const parts = await splitCost(ctx, { ...input, isFinal: true });
+  const id = await save(ctx, input, parts);
+  await changeCosts(ctx, id, parts);
+  await emit(ctx, landedCostBooked, { id, cause: input.cause, amountFen: input.amountFen });
+  return { id };
+}
 
-  const parts = lines.map(({ sku, received, cameSince }, index): Part => {
+/**
+ * What each SKU of a receipt carries of a later cost, and where; what it is split over is locked when the split is final, only read else.
+ * Refuses `receipt.not_found`.
+ */
+export async function splitCost(
+  ctx: Ctx,
+  { cause, amountFen, basis, isFinal }: Pick<BookLandedCost, 'cause' | 'amountFen' | 'basis'> & { isFinal: boolean },
+): Promise<Part[]> {
+  const lines = await readReceipt(ctx, cause);
+  if (lines.length === 0) refuse('receipt.not_found', { cause });
+  const shares = shareOverLines(amountFen, lines, basis);
+  const piles = await readPiles(ctx, { cause, skus: lines.map(({ sku }) => sku), isFinal });
+
+  return lines.map(({ sku, received, cameSince }, index): Part => {
     const own = piles.get(sku) ?? [];
     const there = own.reduce((sum, { quantity }) => sum + quantity, 0);
     const left = unitsLeft(received, there, cameSince);
     const shareFen = shares[index] ?? 0;
     return { sku, received, left, shareFen, ...spreadShare(shareFen, received, left, own) };
   });
-
-  const id = await save(ctx, input, parts);
-  await changeCosts(ctx, id, parts);
-  return { id };
 }
 
 interface Received extends ReceiptLine {
@@ -66,16 +77,21 @@ const readReceipt = (ctx: Ctx, cause: string): Promise<Received[]> =>
       from receipt r order by r.sku`,
   );
 
-/** Where units of these SKUs are: on shelves, their rows locked, and on the way. */
-async function lockPiles(ctx: Ctx, cause: string, lines: readonly { sku: string }[]): Promise<Map<string, Pile[]>> {
-  const skus = lines.map(({ sku }) => sku);
+interface AskedPiles {
+  cause: string;
+  skus: readonly string[];
+  isFinal: boolean;
+}
+
+/** Where units of these SKUs are: on shelves and on the way; their rows are locked when it is final. */
+async function readPiles(ctx: Ctx, { cause, skus, isFinal }: AskedPiles): Promise<Map<string, Pile[]>> {
   const onWay = await run(
     ctx.tx,
     sql<
       Pile & { sku: string }
     >`select l.sku, null as location, l.transfer_id as "transferId", l.line_no as "lineNo", l.sent as quantity, l.unit_cost_fen as "unitCostFen", false as "isReceipt"
       from inventory.transfer_line l join inventory.transfer t on t.id = l.transfer_id
-      where t.state = 'sent' and l.sent > 0 and l.sku = any(${skus}::text[]) order by t.id, l.line_no for update`,
+      where t.state = 'sent' and l.sent > 0 and l.sku = any(${skus}::text[]) order by t.id, l.line_no ${isFinal ? sql`for update` : sql``}`,
   );
   const shelves = await run(
     ctx.tx,
@@ -84,7 +100,8 @@ async function lockPiles(ctx: Ctx, cause: string, lines: readonly { sku: string 
     >`select s.sku, s.location, null as "transferId", null as "lineNo", s.on_hand as quantity, s.unit_cost_fen as "unitCostFen",
         exists (select from inventory.movement m where m.cause = ${cause} and m.kind = 'receipt' and m.sku = s.sku and m.location = s.location)
           as "isReceipt"
-      from inventory.stock s where s.sku = any(${skus}::text[]) and s.on_hand > 0 order by s.sku, s.location for no key update of s`,
+      from inventory.stock s where s.sku = any(${skus}::text[]) and s.on_hand > 0 order by s.sku, s.location
+      ${isFinal ? sql`for no key update of s` : sql``}`,
   );
   return Map.groupBy([...shelves, ...onWay], ({ sku }) => sku);
 }

@@ -75,7 +75,14 @@ test('a cost over a receipt of several SKUs goes by value or by units, and of no
     ];
     await receiveStock(ctx, { cause: 'purchase:PR-4', location: 'WH1', lines });
   });
-  expect((await book('purchase:PR-4', 100)).parts.map(({ shareFen }) => shareFen)).toEqual([50, 50]);
+  const asked = { cause: 'purchase:PR-4', amountFen: 100, basis: 'value' as const };
+  const preview = await world.call(contract.previewLandedCost, { body: asked }, boss);
+  const receipt = () => world.call(contract.listReceipts, { query: { search: 'pr-4' } }, boss);
+  expect((await receipt()).items).toMatchObject([{ cause: 'purchase:PR-4', skus: 2, units: 10, valueFen: 18_000, landedFen: 0 }]);
+  const { toStockFen, toVarianceFen, parts } = await book('purchase:PR-4', 100);
+  expect(preview).toEqual({ toStockFen, toVarianceFen, parts });
+  expect((await receipt()).items[0]?.landedFen).toBe(100);
+  expect(parts.map(({ shareFen }) => shareFen)).toEqual([50, 50]);
   expect((await book('purchase:PR-4', 100, 'quantity')).parts.map(({ shareFen }) => shareFen)).toEqual([10, 90]);
   await expect(book('purchase:NONE', 100)).rejects.toMatchObject({ code: 'receipt.not_found' });
   await expect(world.call(contract.getLandedCost, { params: { id: crypto.randomUUID() } }, boss)).rejects.toMatchObject({

@@ -5,6 +5,7 @@ import { findSkus } from '../../../base/catalog/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { run, type Tx } from '../../../platform/db.ts';
 import { refuse } from '../../../platform/fail.ts';
+import { splitCost } from './book-landed-cost.ts';
 
 type LandedCost = z.input<typeof contract.LandedCost>;
 type Part = z.input<typeof contract.LandedCostPart>;
@@ -53,6 +54,52 @@ export async function listLandedCosts(
   return { items, next: rows.length > limit && last !== undefined ? `${last.at}\n${last.id}` : null };
 }
 
+/** How a later cost would be split as stock lies now; nothing is written or locked. Refuses `receipt.not_found`. */
+export async function previewLandedCost(
+  ctx: Ctx,
+  input: z.output<typeof contract.previewLandedCost.body>,
+): Promise<z.input<typeof contract.previewLandedCost.reply>> {
+  const split = await splitCost(ctx, { ...input, isFinal: false });
+  const parts = split.map(({ places, ...part }) => ({
+    ...part,
+    places: places.map(({ location, quantity, beforeFen, afterFen, toStockFen }) => ({
+      location,
+      quantity,
+      unitCostBeforeFen: beforeFen,
+      unitCostAfterFen: afterFen,
+      toStockFen,
+    })),
+  }));
+  const toStockFen = parts.flatMap(({ places }) => places).reduce((sum, place) => sum + place.toStockFen, 0);
+  return { toStockFen, toVarianceFen: input.amountFen - toStockFen, parts: await named(ctx.tx, parts) };
+}
+
+type Receipt = z.input<typeof contract.ChargeableReceipt>;
+
+/** Purchases as they came in, newest first: what a landed cost can be booked on. One document is one row, however often it came. */
+export async function listReceipts(
+  tx: Tx,
+  { search, after, limit }: z.output<typeof contract.listReceipts.query>,
+): Promise<z.input<typeof contract.listReceipts.reply>> {
+  const [at, cause] = (after ?? '\n').split('\n');
+  const rows = await run(
+    tx,
+    sql<Omit<Receipt, 'receivedAt'> & { receivedAt: Date }>`select * from (
+        select r.cause, max(r.at) as "receivedAt", count(distinct r.sku)::int as skus, sum(r.quantity)::int as units,
+          sum(r.quantity * r.unit_cost_fen)::bigint as "valueFen",
+          coalesce((select sum(amount_fen) from inventory.landed_cost c where c.cause = r.cause), 0)::bigint as "landedFen"
+        from inventory.movement r
+        where r.kind = 'receipt' and starts_with(r.cause, 'purchase:') and strpos(lower(r.cause), lower(${search ?? ''})) > 0
+        group by r.cause
+      ) receipt
+      where ${after === undefined} or ("receivedAt", cause) < (${at || null}::timestamptz, ${cause ?? ''})
+      order by "receivedAt" desc, cause desc limit ${limit + 1}`,
+  );
+  const items = rows.slice(0, limit).map(({ receivedAt, ...row }) => ({ ...row, receivedAt: receivedAt.toISOString() }));
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? `${last.receivedAt}\n${last.cause}` : null };
+}
+
 export async function getLandedCost(tx: Tx, id: string): Promise<z.input<typeof contract.getLandedCost.reply>> {
   const [row] = await run(tx, sql<Row>`select ${columns} from inventory.landed_cost where id = ${id}`);
   if (row === undefined) return refuse('landed_cost.not_found', { id });
@@ -66,16 +113,13 @@ export async function getLandedCost(tx: Tx, id: string): Promise<z.input<typeof 
           from inventory.cost_change c where c.landed_cost_id = p.landed_cost_id and c.sku = p.sku), '[]') as places
       from inventory.landed_cost_part p where landed_cost_id = ${id} order by sku`,
   );
+  return { ...toLandedCost(row), parts: await named(tx, parts) };
+}
+
+async function named(tx: Tx, parts: readonly Omit<Part, 'name' | 'nameEn'>[]): Promise<Part[]> {
   const skus = await findSkus(
     tx,
     parts.map(({ sku }) => sku),
   );
-  return {
-    ...toLandedCost(row),
-    parts: parts.map((part) => ({
-      ...part,
-      name: skus.get(part.sku)?.name ?? part.sku,
-      nameEn: skus.get(part.sku)?.nameEn ?? '',
-    })),
-  };
+  return parts.map((part) => ({ ...part, name: skus.get(part.sku)?.name ?? part.sku, nameEn: skus.get(part.sku)?.nameEn ?? '' }));
 }
