@@ -318,10 +318,13 @@ test('a member adds an invoice title, changes it, and reads what is wrong with i
   const edit = await member.get('/account/invoices/0193a000-0000-7000-8000-000000000881');
   expect(edit).toContain('value="91350100M000100Y43"');
   expect(edit).toMatch(/value="company" checked/);
+  expect(edit, 'what was kept goes with the form and is not lost by saving it').toContain('value="fapiao@guyu.example"');
   const company = { invoice: 'company', 'invoice-title': '杭州谷雨良品有限公司', 'invoice-taxNumber': '1' };
   const wrong = await member.post('/account/invoices/0193a000-0000-7000-8000-000000000881', company);
   expect([wrong.status, wrong.html.includes('value="杭州谷雨良品有限公司"')]).toEqual([422, true]);
   const right = { ...company, 'invoice-taxNumber': '91350100M000100Y43' };
+  const noMail = await member.post('/account/invoices', { ...right, 'invoice-email': 'fapiao@' });
+  expect([noMail.status, noMail.html.includes('邮箱地址不完整')]).toEqual([422, true]);
   const saved = await member.post('/account/invoices/0193a000-0000-7000-8000-000000000881', right);
   expect([saved.status, saved.location, saved.html.slice(0, 3000)]).toEqual([303, '/account', '']);
   expect(member.calls).toContain('PUT /profile/invoices/:id');

@@ -85,7 +85,7 @@ function listProducts(query: Record<string, unknown>): unknown {
 
 const invoiceProfile = {
   id: id(881),
-  data: { kind: 'company', title: '杭州谷雨良品有限公司', taxNumber: '91350100M000100Y43' },
+  data: { kind: 'company', title: '杭州谷雨良品有限公司', taxNumber: '91350100M000100Y43', email: 'fapiao@guyu.example' },
   isDefault: true,
 };
 

@@ -183,14 +183,18 @@ export const ParcelForm = z.object({
     .max(100),
 });
 
+/** Where the electronic invoice is sent. */
+const invoiceEmail = z.email().max(200).optional();
+
 export const invoiceKinds = ['personal', 'company', 'special'] as const;
 /** 普通发票 for a person or a company, 增值税专用发票 for a company with all its particulars; frozen with the order. */
 export const InvoiceForOrder = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('personal'), title: z.string().trim().min(1).max(100) }),
+  z.object({ kind: z.literal('personal'), title: z.string().trim().min(1).max(100), email: invoiceEmail }),
   z.object({
     kind: z.literal('company'),
     title: z.string().trim().min(2).max(100),
     taxNumber: z.string().trim().min(15).max(20),
+    email: invoiceEmail,
   }),
   z.object({
     kind: z.literal('special'),
@@ -200,6 +204,7 @@ export const InvoiceForOrder = z.discriminatedUnion('kind', [
     phone: z.string().trim().min(5).max(30),
     bank: z.string().trim().min(2).max(100),
     account: z.string().trim().min(6).max(40),
+    email: invoiceEmail,
   }),
 ]);
 

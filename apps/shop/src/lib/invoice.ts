@@ -7,7 +7,7 @@ import type { Trouble, Troubles } from './recipient.ts';
 
 export const invoiceKinds = ['none', 'personal', 'company', 'special'] as const;
 export type InvoiceKind = (typeof invoiceKinds)[number];
-export const invoiceFields = ['title', 'taxNumber', 'address', 'phone', 'bank', 'account'] as const;
+export const invoiceFields = ['title', 'taxNumber', 'address', 'phone', 'bank', 'account', 'email'] as const;
 export type InvoiceField = (typeof invoiceFields)[number];
 export interface InvoiceForm extends Readonly<Record<InvoiceField, string>> {
   kind: InvoiceKind;
@@ -21,6 +21,7 @@ export const emptyInvoice: InvoiceForm = {
   phone: '',
   bank: '',
   account: '',
+  email: '',
 };
 
 /** Which kinds ask for a field. */
@@ -31,6 +32,7 @@ export const kindsOf: Readonly<Record<InvoiceField, readonly InvoiceKind[]>> = {
   phone: ['special'],
   bank: ['special'],
   account: ['special'],
+  email: ['personal', 'company', 'special'],
 };
 
 export function readInvoice(form: URLSearchParams): InvoiceForm {
@@ -43,6 +45,7 @@ export function readInvoice(form: URLSearchParams): InvoiceForm {
     phone: take('phone'),
     bank: take('bank'),
     account: take('account').normalize('NFKC').replaceAll(/[\s-]/g, ''),
+    email: take('email').normalize('NFKC'),
   };
 }
 
@@ -53,6 +56,7 @@ const missing: Readonly<Record<InvoiceField, Trouble>> = {
   phone: { word: checkout.invoicePhoneMissing },
   bank: { word: checkout.invoiceBankMissing },
   account: { word: checkout.invoiceAccountMissing },
+  email: { word: checkout.invoiceEmailWrong },
 };
 
 /** The invoice as the order keeps it; undefined when none is wanted; else what is wrong, by field. */
@@ -60,7 +64,8 @@ export function checkInvoice(form: InvoiceForm): { invoice: Invoice | undefined 
   if (form.kind === 'none') return { invoice: undefined };
   const asked = invoiceFields.filter((field) => kindsOf[field].includes(form.kind));
   const troubles: Record<string, Trouble> = {};
-  const data = { kind: form.kind, ...Object.fromEntries(asked.map((field) => [field, form[field]])) };
+  const given = asked.filter((field) => field !== 'email' || form.email !== ''); // the only one that may stay empty
+  const data = { kind: form.kind, ...Object.fromEntries(given.map((field) => [field, form[field]])) };
   const parsed = orders.InvoiceForOrder.safeParse(data);
   for (const { path } of parsed.error?.issues ?? []) {
     const field = asked.find((one) => one === path[0]);
@@ -72,4 +77,4 @@ export function checkInvoice(form: InvoiceForm): { invoice: Invoice | undefined 
 }
 
 /** A saved invoice title in the form. */
-export const invoiceFrom = (data: Invoice): InvoiceForm => ({ ...emptyInvoice, ...data });
+export const invoiceFrom = (data: Invoice): InvoiceForm => ({ ...emptyInvoice, ...data, email: data.email ?? '' });

@@ -20,6 +20,7 @@ const labels: Readonly<Record<InvoiceField, Word>> = {
   phone: words.invoicePhone,
   bank: words.invoiceBank,
   account: words.invoiceAccount,
+  email: words.invoiceEmail,
 };
 
 interface InvoiceFieldsProps {
@@ -47,7 +48,14 @@ export function InvoiceFields({ site, form, troubles, kinds }: InvoiceFieldsProp
         return (
           <div key={field} class={kindsOf[field].map((kind) => `for-${kind}`).join(' ')}>
             <Field id={id} label={site.say(labels[field])} trouble={trouble}>
-              <input {...described(id, { trouble })} name={id} value={form[field]} maxLength={200} autocomplete="off" />
+              <input
+                {...described(id, { trouble })}
+                name={id}
+                inputMode={field === 'email' ? 'email' : 'text'}
+                value={form[field]}
+                maxLength={200}
+                autocomplete="off"
+              />
             </Field>
           </div>
         );

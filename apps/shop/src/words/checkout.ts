@@ -72,6 +72,7 @@ export const checkout = {
   invoicePhone: { zh: '注册电话', en: 'Registered phone' },
   invoiceBank: { zh: '开户银行', en: 'Bank' },
   invoiceAccount: { zh: '银行账号', en: 'Account' },
+  invoiceEmail: { zh: '收票邮箱（选填）', en: 'E-mail for the invoice (optional)' },
   invoiceSaved: { zh: '用已存的抬头', en: 'Use a saved one' },
   keepInvoice: { zh: '保存这个抬头', en: 'Keep it for next time' },
   invoiceTitleMissing: { zh: '请填写发票抬头，单位要写全称', en: 'Enter the name on the invoice; a company’s in full' },
@@ -80,6 +81,10 @@ export const checkout = {
   invoicePhoneMissing: { zh: '请填写注册电话', en: 'Enter the registered phone' },
   invoiceBankMissing: { zh: '请填写开户银行', en: 'Enter the bank' },
   invoiceAccountMissing: { zh: '请填写银行账号', en: 'Enter the account' },
+  invoiceEmailWrong: {
+    zh: '邮箱地址不完整，形如 name@example.com',
+    en: 'Enter a whole e-mail address, such as name@example.com',
+  },
   held: { zh: '已为您保留，还有', en: 'Kept for you for another' },
   heldUntil: { zh: '已为您保留到 {at}', en: 'Kept for you until {at}' },
   holdMore: { zh: '再保留 10 分钟', en: 'Keep for 10 more minutes' },

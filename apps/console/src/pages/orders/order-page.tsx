@@ -129,6 +129,7 @@ function Invoice({ invoice }: { invoice: NonNullable<Order['invoice']> }) {
                 [words('invoice.account'), <code key="a">{invoice.account}</code>],
               ] as const)
             : []),
+          ...(invoice.email === undefined ? [] : [[words('invoice.email'), invoice.email] as const]),
         ]}
       />
     </Section>

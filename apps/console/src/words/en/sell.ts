@@ -207,6 +207,7 @@ export const words: English<'sell'> = {
   'invoice.phone': 'Registered phone',
   'invoice.bank': 'Bank',
   'invoice.account': 'Account number',
+  'invoice.email': 'E-mail for the invoice',
   'till.open': 'Till',
   'till.title': 'Till',
   'till.memberAndOffers': 'Member, coupons and points',

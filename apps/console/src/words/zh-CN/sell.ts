@@ -187,6 +187,7 @@ export const words = {
   'invoice.phone': '注册电话',
   'invoice.bank': '开户银行',
   'invoice.account': '银行账号',
+  'invoice.email': '收票邮箱',
   'till.open': '门店收银',
   'till.title': '门店收银',
   'till.memberAndOffers': '会员、券和积分',
