@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    isolate: false, // modules are read once a worker; what a file needs of its own is a world (useWorld), not a module
     env: { NODE_ENV: 'test', TZ: 'UTC' },
   },
 });
