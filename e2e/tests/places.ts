@@ -150,7 +150,7 @@ export const seeOrder = (page: Page): Promise<void> => page.getByRole('link', { 
 export async function anOrder(
   sku: string,
   quantity = 1,
-  { address = '文三路 90 号', phone = aPhone() }: { address?: string; phone?: string } = {},
+  { address = '文三路 90 号', phone = aPhone(), note }: { address?: string; phone?: string; note?: string } = {},
 ): Promise<{ number: string; link: string; totalFen: number; pay: () => Promise<void> }> {
   const guest = await request.newContext({ extraHTTPHeaders: { origin: shop } });
   const answered = async <Reply>(sent: ReturnType<APIRequestContext['post']>): Promise<Reply> => {
@@ -167,6 +167,7 @@ export async function anOrder(
         version: cart.version,
         expectedTotalFen: cart.totalFen,
         recipient: { name: '王小敏', phone, region: '浙江省 杭州市西湖区', address },
+        note,
       },
     }),
   );

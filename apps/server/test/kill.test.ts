@@ -49,7 +49,7 @@ test('sixteen callers buy while api and PostgreSQL are killed; each learns what 
   const pick = (): string => skus[(turn += 1) % skus.length]!;
   const bought = async (more: number): Promise<void> => {
     const from = turn;
-    await expect.poll(() => turn - from, { timeout: 20_000, interval: 20 }).toBeGreaterThan(more);
+    await expect.poll(() => turn - from, { timeout: 60_000, interval: 20 }).toBeGreaterThan(more);
   };
   const callers = [
     ...Array.from({ length: guests }, () => buyAsGuest(house, pick, over)),
@@ -71,7 +71,7 @@ test('sixteen callers buy while api and PostgreSQL are killed; each learns what 
   db = openDb(house.databaseUrl, { connectionsMax: 2 });
   expect(placed().length, 'enough bought to mean something, also on a busy machine').toBeGreaterThan(15);
   expect(purchases.filter(({ unknown }) => unknown > 0).length, 'purchases caught by a kill').toBeGreaterThan(0);
-}, 90_000);
+}, 180_000); // as long as the machine needs; bounded by the purchases, not by the time
 
 test('every acknowledged order is there exactly once, and there is no other', async () => {
   const stored = await rows<{ number: string }>('select number from orders."order"');

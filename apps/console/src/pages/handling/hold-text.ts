@@ -23,6 +23,7 @@ export function useHoldText(): (hold: { details: Details; note: string | null })
     const score = numberIn(details, 'score');
     const word = textIn(details, 'word');
     const day = textIn(details, 'expectedOn');
+    const answer = textIn(details, 'answer');
     return [
       owedFen !== undefined && limitFen !== undefined
         ? words('holds.limit', { amount: f.money(owedFen), limit: f.money(limitFen) })
@@ -32,6 +33,7 @@ export function useHoldText(): (hold: { details: Details; note: string | null })
       day === '' ? '' : words('holds.expected', { day }),
       textIn(details, 'remark'),
       textIn(details, 'question'),
+      answer === '' ? '' : words('holds.answer', { answer }),
       textIn(details, 'note'),
       note ?? '',
     ]

@@ -32,6 +32,7 @@ export const handling = {
   'holds.limit': '{{amount}}; the rule holds from {{limit}}',
   'holds.score': '{{score}} points; the rule holds from {{limit}}',
   'holds.word': 'has “{{word}}”',
+  'holds.answer': 'the buyer answers: {{answer}}',
   'holds.expected': 'expected {{day}}',
   'route.title': 'Where it leaves from, and why',
   'route.parcel': '{{location}}: {{lines}}',

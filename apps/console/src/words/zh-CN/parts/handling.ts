@@ -31,6 +31,7 @@ export const handling = {
   'holds.limit': '{{amount}}，规则是 {{limit}} 起',
   'holds.score': '{{score}} 分，规则是 {{limit}} 分起',
   'holds.word': '含“{{word}}”',
+  'holds.answer': '买家答复：{{answer}}',
   'holds.expected': '预计 {{day}} 到货',
   'route.title': '从哪里发，为什么',
   'route.parcel': '{{location}}：{{lines}}',

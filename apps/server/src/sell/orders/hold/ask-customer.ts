@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/ctx.ts';
+import { json } from '../../../platform/db.ts';
 import { lockOrder, noteOrder } from '../change-order.ts';
 import { checkStep, refuseStep } from '../order.ts';
 import { goOn } from '../review/review-orders.ts';
+import { orders } from '../tables.ts';
 import { raiseHolds, releaseHolds } from './holds.ts';
 
 /** Holds a paid order back by hand, with the reason. Refuses `order.not_found`, `order.wrong_state`. */
@@ -35,6 +38,19 @@ export async function answerQuestion(ctx: Ctx, { orderId, answer }: { orderId: s
   if (answered.length === 0) refuseStep(order.state);
   await noteOrder(ctx, { orderId, what: 'customer_answered', details: { answer } });
   // a person asked: a person reads the answer before the order goes on
-  if (order.state === 'paid') await raiseHolds(ctx, [{ orderId, reason: 'remark', details: { remark: answer.slice(0, 200) } }]);
+  if (order.state === 'paid') await raiseAnswer(ctx, { orderId, answer: answer.slice(0, 200) });
   await goOn(ctx, [orderId]);
+}
+
+/** The answer holds the order as a remark does; a remark that holds it already gets the answer to it. */
+async function raiseAnswer(ctx: Ctx, { orderId, answer }: { orderId: string; answer: string }): Promise<void> {
+  const raised = await raiseHolds(ctx, [{ orderId, reason: 'remark', details: { answer } }]);
+  if (raised.length > 0) return;
+  await orders(ctx.tx)
+    .updateTable('hold')
+    .set({ details: sql`details || ${json({ answer })}` })
+    .where('order_id', '=', orderId)
+    .where('reason', '=', 'remark')
+    .where('released_at', 'is', null)
+    .execute();
 }

@@ -108,9 +108,18 @@ test('one key calls a held order off, if the person may; one key asks the buyer,
     code: 'order.wrong_state',
   });
   const [answer] = await open(order.orderId);
-  expect(answer).toMatchObject({ reason: 'remark', details: { remark: '个人' } });
+  expect(answer).toMatchObject({ reason: 'remark', details: { answer: '个人' } });
   expect(await decide(order.orderId, answer!.id, 'cancel')).toMatchObject({ state: 'cancelled', attention: null });
   expect(await open(order.orderId)).toEqual([]);
+});
+
+test('an answer to what a remark left open stands beside the remark that holds the order', async () => {
+  const order = await paid({ note: '发票', visitorId: 'asked-on' });
+  const [hold] = await open(order.orderId);
+  await decide(order.orderId, hold!.id, 'ask_customer', staff, '抬头是什么？');
+  const mine = { params: { number: order.number }, body: { answer: '个人' } };
+  await world.call(contract.answerQuestion, mine, aShopper({ visitorId: 'asked-on' }));
+  expect(await open(order.orderId)).toMatchObject([{ id: hold!.id, details: { remark: '发票', answer: '个人' } }]);
 });
 
 test('a person holds a paid order back by hand, and a held order is released as a whole', async () => {
