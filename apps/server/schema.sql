@@ -207,9 +207,9 @@ create table collection.source (
   write_key text not null,
   name text not null,
   channel text not null,
+  is_active boolean not null default true,
   created_at timestamp with time zone not null default now(),
   kind text not null default 'browser'::text,
-  closed_at timestamp with time zone,
   constraint source_name_key UNIQUE (name),
   constraint source_pkey PRIMARY KEY (write_key),
   constraint source_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'server'::text])))
@@ -962,6 +962,11 @@ create table inventory.lot (
   on_hand integer not null,
   allocated integer not null default 0,
   is_recalled boolean not null default false,
+  usable_until date not null generated always as (
+CASE
+    WHEN is_recalled THEN '-infinity'::date
+    ELSE COALESCE(expires_on, 'infinity'::date)
+END) stored,
   constraint lot_sku_location_code_key UNIQUE (sku, location, code),
   constraint lot_pkey PRIMARY KEY (id),
   constraint lot_covers_allocations CHECK (((allocated >= 0) AND (allocated <= on_hand))),
@@ -2379,6 +2384,8 @@ CREATE INDEX earmark_open ON inventory.earmark USING btree (sku, location) WHERE
 CREATE INDEX landed_cost_newest ON inventory.landed_cost USING btree (at DESC, id DESC);
 
 CREATE INDEX landed_cost_of_receipt ON inventory.landed_cost USING btree (cause);
+
+CREATE INDEX lot_ending ON inventory.lot USING btree (sku, usable_until) WHERE (on_hand > 0);
 
 CREATE INDEX lot_first_expiring ON inventory.lot USING btree (sku, location, expires_on, code) WHERE (on_hand > 0);
 

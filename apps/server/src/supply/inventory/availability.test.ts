@@ -10,7 +10,7 @@ const world = useWorld();
 const staff = aStaff('operations');
 const skus = Array.from({ length: 100 }, (_, index) => `many-${String(index).padStart(3, '0')}`);
 
-/** 50 places, 400 SKUs at each of them; the asked 100 with three lots a place where wanted. */
+/** 50 places, 400 SKUs at each of them; the asked 100 with three lots a place where wanted, one of which has ended at every place. */
 async function fillHouse(withLots: boolean) {
   await world.run((ctx) => someSkus(ctx, [...skus, ...Array.from({ length: 300 }, (_, index) => `other-${index}`)]));
   await world.db.pool.query(`

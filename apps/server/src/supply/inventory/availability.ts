@@ -48,10 +48,8 @@ export async function availabilityByPlace(
       sku: string;
       locations: string[];
       units: number[];
-    }>`select sku, array_agg(location) as locations, array_agg(available) as units
-      from (select s.sku, s.location, ${availableSql(asker)} as available from inventory.stock s
-        where s.sku = any(${plain}::text[]) and ${atThese(locations)}) level
-      where available > 0 group by sku`,
+    }>`select s.sku, array_agg(s.location) as locations, array_agg(${availableOf(asker)}) as units
+      from ${stockOf(asker, plain)} where s.sku = any(${plain}::text[]) and ${atThese(locations)} group by s.sku`,
   );
   const bySku = new Map(rows.map((row) => [row.sku, new Map(row.locations.map((code, index) => [code, row.units[index] ?? 0]))]));
   return skus.flatMap((sku) => {

@@ -10,9 +10,9 @@ export interface Asker {
 const day = ({ at }: Asker) => (at === undefined ? sql`(now() at time zone 'Asia/Shanghai')::date` : sql`${dayOf(at)}::date`);
 const instant = ({ at }: Asker) => (at === undefined ? sql`now()` : sql`${at}::timestamptz`);
 
-/** Whether lot `l` may be used by who asks: `isUsable` of `lot.ts` in SQL. */
+/** Whether lot `l` may be used by who asks: `isUsable` of `lot.ts` in SQL. A recalled lot was usable until before all time. */
 export const usableSql = (asker: Asker, minimumLifeDays: RawBuilder<unknown> = sql`0`): RawBuilder<boolean> =>
-  sql<boolean>`(not l.is_recalled and (l.expires_on is null or l.expires_on >= ${day(asker)} + ${minimumLifeDays}))`;
+  sql<boolean>`(l.usable_until >= ${day(asker)} + ${minimumLifeDays})`;
 
 /**
  * What the rules of the channel say for a SKU; a figure of the SKU's own rule goes before that of the rule for all. Whether
@@ -29,20 +29,33 @@ const ruleSql = ({ channel }: Asker, figure: 'minimum_life_days' | 'buffer', sku
 /** The units of lot `l`, of which who asks may use none: `unusableUnits` of `lot.ts` in SQL. */
 const lostUnits = (asker: Asker) => sql`greatest(0, l.on_hand
   - case when exists (select from inventory.unavailable where lot <> '' and quantity > 0) then coalesce((select sum(u.quantity)
-      from inventory.unavailable u where u.sku = l.sku and u.location = l.location and u.lot = l.code), 0) else 0 end
+      from inventory.unavailable u where u.sku = l.sku and u.location = l.location and u.lot = l.code), 0)::int else 0 end
   - case when ${usableSql(asker)} then l.allocated else 0 end)`;
-const isLost = (asker: Asker) => sql`l.on_hand > 0 and not ${usableSql(asker, ruleSql(asker, 'minimum_life_days', sql`l.sku`))}`;
+const isLost = (asker: Asker, minimumLifeDays: RawBuilder<unknown>) =>
+  sql`l.on_hand > 0 and not ${usableSql(asker, minimumLifeDays)}`;
 
 /** Units at stock row `s` that lie in lots that who asks may not use. */
 export const unusableSql = (asker: Asker): RawBuilder<number> => sql<number>`case when not s.has_limits then 0 else coalesce((
-    select sum(${lostUnits(asker)}) from inventory.lot l where l.sku = s.sku and l.location = s.location and ${isLost(asker)}), 0)::int end`;
+    select sum(${lostUnits(asker)}) from inventory.lot l where l.sku = s.sku and l.location = s.location
+      and ${isLost(asker, ruleSql(asker, 'minimum_life_days'))}), 0)::int end`;
 
-/** The same for many SKUs at once, to join as (sku, location, units): one pass over their lots, not one look-up a place. */
+/**
+ * The same for many SKUs at once, to join as (sku, location, units). Of their lots only those are looked at that end before the longest
+ * life that the channel asks of any SKU: an index finds them, and most shelves have none.
+ */
 export const unusableOf = (
   asker: Asker,
   skus: readonly string[],
 ) => sql`(select l.sku, l.location, sum(${lostUnits(asker)})::int as units
-    from inventory.lot l where l.sku = any(${[...skus]}::text[]) and ${isLost(asker)} group by l.sku, l.location)`;
+    from inventory.lot l
+    where l.sku = any(${[...skus]}::text[]) and l.usable_until < ${day(asker)} + ${longestLife(asker)}
+      and ${isLost(asker, ruleSql(asker, 'minimum_life_days', sql`l.sku`))}
+    group by l.sku, l.location)`;
+
+const longestLife = ({ channel }: Asker): RawBuilder<unknown> =>
+  channel === undefined
+    ? sql`0`
+    : sql`(select coalesce(max(r.minimum_life_days), 0) from inventory.channel_rule r where r.channel = ${channel})`;
 
 const hasEarmarks = sql`exists (select from inventory.earmark where ended_at is null)`;
 const openEarmark = (

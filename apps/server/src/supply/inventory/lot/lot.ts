@@ -1,4 +1,4 @@
-// The rules of lots, pure: which may be used, and which go first. `isUsable` is the one answer to "may this be sold": `usable-lots.ts` says
+// The rules of lots, pure: which may be used, and which go first. `isUsable` is the one answer to "may this be sold": `available.ts` says
 // the same in SQL, and a test holds both against each other.
 import { addDays } from '../../../platform/time.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { useWorld } from '../../../../test/world.ts';
 import { system } from '../../../platform/ctx.ts';
 import { closeDb, inTx, openDb, run } from '../../../platform/db.ts';
-import { availabilityOf } from '../availability.ts';
+import { availabilityByPlace, availabilityOf } from '../availability.ts';
 import { setSafetyStock } from '../channel/safety-stock.ts';
 import { setChannelRule } from '../channel/set-channel-rule.ts';
 import { findDrift } from '../drift/find-drift.ts';
@@ -96,15 +96,18 @@ test('memory and SQL give one answer to what may be sold, for any lots, rules an
     loose: fc.integer({ min: 0, max: 5 }),
     promised: fc.integer({ min: 0, max: 3 }),
     buffer: fc.integer({ min: 0, max: 3 }),
-    rule: fc.record({ days: fc.option(fc.integer({ min: 0, max: 20 })), buffer: fc.option(fc.integer({ min: 0, max: 3 })), isOwn: fc.boolean() }),
+    rules: fc.uniqueArray(fc.record({ sku: fc.constantFrom('any', ''), days: fc.option(fc.integer({ min: 0, max: 20 })), buffer: fc.option(fc.integer({ min: 0, max: 3 })) }), { selector: ({ sku }) => sku, maxLength: 2 }),
     earmarks: fc.array(
       fc.record({ kind: fc.constantFrom('earmark', 'quota'), channel: fc.constantFrom('shop', 'live'), units: fc.integer({ min: 1, max: 4 }), startsIn: fc.integer({ min: -2, max: 1 }) }),
       { maxLength: 3 },
     ),
   }); // prettier-ignore
+  // a SKU asks for more life than the rule for all: its lots must be found all the same
+  const strictSku = { lots: [{ days: 5, onHand: 5, allocated: 0, isRecalled: false }], loose: 1, promised: 0, buffer: 0, earmarks: [],
+    rules: [{ sku: 'any', days: 10, buffer: null }, { sku: '', days: 0, buffer: null }] }; // prettier-ignore
   await world.run((ctx) => aStock(ctx, 'any', 0));
   await fc.assert(
-    fc.asyncProperty(scene, async ({ lots, loose, promised, buffer, rule, earmarks }) => {
+    fc.asyncProperty(scene, async ({ lots, loose, promised, buffer, rules, earmarks }) => {
       await world.run(async (ctx) => {
         const onHand = loose + lots.reduce((sum, one) => sum + one.onHand, 0);
         await run(ctx.tx, sql`delete from inventory.lot where sku = 'any'`);
@@ -122,10 +125,11 @@ test('memory and SQL give one answer to what may be sold, for any lots, rules an
             sql`insert into inventory.lot (sku, location, code, expires_on, on_hand, allocated, is_recalled)
             values ('any', 'WH1', ${`L${index}`}, '2026-11-22'::date + ${one.days}::int, ${one.onHand}, ${Math.min(one.onHand, one.allocated)}, ${one.isRecalled})`,
           );
-        await run(
-          ctx.tx,
-          sql`insert into inventory.channel_rule values ('shop', ${rule.isOwn ? 'any' : ''}, ${rule.days}, ${rule.buffer}, 'test', now())`,
-        );
+        for (const rule of rules)
+          await run(
+            ctx.tx,
+            sql`insert into inventory.channel_rule values ('shop', ${rule.sku}, ${rule.days}, ${rule.buffer}, 'test', now())`,
+          );
         for (const one of earmarks)
           await run(
             ctx.tx,
@@ -138,10 +142,12 @@ test('memory and SQL give one answer to what may be sold, for any lots, rules an
           const inMemory = availableFor(levels.get(levelKey({ sku: 'any', location: 'WH1' }))!, { channel, day: '2026-11-22' });
           const inSql = await availabilityOf(ctx.tx, { skus: ['any'], locations: ['WH1'], channel, at: ctx.now });
           expect(inSql.get('any')).toBe(inMemory);
+          const byPlace = await availabilityByPlace(ctx.tx, { skus: ['any'], channel, at: ctx.now });
+          expect(byPlace).toEqual(inMemory > 0 ? [{ sku: 'any', location: 'WH1', available: inMemory }] : []);
         }
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 60, examples: [[strictSku]] },
   );
   await world.inTx((tx) => run(tx, sql`delete from inventory.channel_rule where channel = 'shop'`));
 });

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../../platform/ctx.ts';
 import { json, run } from '../../../platform/db.ts';
 import { refuse } from '../../../platform/fail.ts';
-import { dayOf } from '../../../platform/time.ts';
 import { lockLevels } from '../lock-levels.ts';
+import { usableSql } from '../lot/available.ts';
 import { moveStock, type StockMove } from '../move-stock.ts';
 import { byPlace } from '../stock.ts';
 import { inventory } from '../tables.ts';
@@ -90,7 +90,7 @@ async function takeLots(ctx: Ctx, lines: readonly SentLine[]): Promise<SentLot[]
         select sku, location, lot, sum(quantity) as units from inventory.unavailable group by sku, location, lot
       ) a on a.sku = l.sku and a.location = l.location and a.lot = l.code
       where (l.sku, l.location) in (select sku, location from jsonb_to_recordset(${json(lines)}) as p (sku text, location text))
-        and not l.is_recalled and (l.expires_on is null or l.expires_on >= ${dayOf(ctx.now)}::date)
+        and ${usableSql({ at: ctx.now })}
       order by l.sku, l.expires_on nulls last, l.code`,
   );
   const bySku = Map.groupBy(rows, (row) => row.sku);
