@@ -220,13 +220,21 @@ export const rejectFulfilment = endpoint({
   idempotent: true,
 });
 
+/** What may stop one parcel of a hand-over and no other. */
+export const heldBackCodes = ['lot.not_usable', 'serial.not_in_stock', 'serial.missing', 'stock.insufficient'] as const;
+
 export const handOver = endpoint({
   method: 'POST',
   path: '/warehouse/manifests',
   summary: "Hand packed parcels to a carrier's driver: they are off the stock, with a manifest to sign",
   access: { permission: 'warehouse.work' },
   body: z.object({ location: LocationCode, carrier: CarrierCode, fulfilmentIds: z.array(Id).min(1).max(500).optional() }),
-  reply: Manifest,
+  reply: Manifest.extend({
+    /** Packed parcels that stay, each with the refusal that stopped it. */
+    heldBack: z.array(
+      z.object({ fulfilmentId: Id, number: z.string(), code: z.enum(heldBackCodes), details: z.record(z.string(), z.unknown()) }),
+    ),
+  }),
   errors: ['carrier.not_found', 'fulfilment.not_found', 'fulfilment.wrong_state', 'fulfilment.none_packed', 'lot.not_usable'],
   idempotent: true,
 });

@@ -97,7 +97,7 @@ export function Page() {
             id: String(at),
             at: entry.at,
             who: actor(entry.actor),
-            what: term(fulfilmentStates, entry.state),
+            what: entry.what === 'held_back' ? words('floor.heldBack') : term(fulfilmentStates, entry.state),
           }))}
         />
       </Section>

@@ -1,9 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { delivery, type ReplyOf, warehouse } from '@tongshang/contract';
 import { useState } from 'react';
-import { type LoaderFunctionArgs, useNavigate } from 'react-router';
+import { Link, type LoaderFunctionArgs, useNavigate } from 'react-router';
 import { client, q, useSend } from '../../lib/api.ts';
 import { useActor, useName, useWords } from '../../lib/language.ts';
+import { useRefusals } from '../../lib/refusals.ts';
 import { useNarrow } from '../../lib/screen.ts';
 import { readSession } from '../../lib/session.ts';
 import { signal } from '../../lib/signal.ts';
@@ -113,6 +114,8 @@ function Group({ place, carrier, parcels }: { place: string; carrier: string; pa
   const known = data.items.find(({ code }) => code === carrier);
   const title = known ? name(known) : carrier;
   const [unknown, setUnknown] = useState<string>();
+  const [stayed, setStayed] = useState<ReplyOf<typeof warehouse.handOver>['heldBack']>([]);
+  const { sentence } = useRefusals();
   const Rows = useNarrow(768) ? CardList : DataTable;
   const ticked = useTicks<Parcel>(
     parcels,
@@ -163,9 +166,11 @@ function Group({ place, carrier, parcels }: { place: string; carrier: string; pa
                 { body: { location: place, carrier, fulfilmentIds: chosen.map(({ id }) => id) } },
                 {
                   onError: showAsIs,
-                  onSuccess: (manifest) => {
-                    toast(words('handOver.doneToast', { number: manifest.number, parcels: manifest.parcels.length }));
-                    void navigate(manifestPage(manifest.id));
+                  onSuccess: ({ id, number, parcels: gone, heldBack }) => {
+                    const link = { to: manifestPage(id), text: words('handOver.print') };
+                    toast(words('handOver.doneToast', { number, parcels: gone.length }), heldBack.length > 0 ? link : undefined);
+                    setStayed(heldBack);
+                    if (heldBack.length === 0) void navigate(link.to);
                   },
                 },
               )
@@ -175,6 +180,11 @@ function Group({ place, carrier, parcels }: { place: string; carrier: string; pa
           </MayButton>
         </div>
         <ErrorNote error={send.error} />
+        {stayed.map(({ fulfilmentId, number, code, details }) => (
+          <p key={fulfilmentId} className="notice" role="alert">
+            <Link to={fulfilmentPage(fulfilmentId)}>{words('handOver.heldBack', { number, why: sentence(code, details) })}</Link>
+          </p>
+        ))}
       </div>
     </Section>
   );

@@ -130,6 +130,42 @@ export interface MoveTogether {
   steps: readonly { to: 'paid' | 'released'; details: Record<string, unknown> }[];
 }
 
+/** Where orders stand by what has left and arrived; set-based, like `moveOrders`. */
+export interface SendTogether {
+  order: Pick<LockedOrder, 'id' | 'state'>;
+  /** One step after another, each a line of the timeline. */
+  steps: readonly { to: 'partly_shipped' | 'shipped' | 'delivered'; what: TimelineKind; details: Record<string, unknown> }[];
+  carrier?: string | undefined;
+  trackingNumber?: string | undefined;
+}
+
+/** Moves many locked orders on as their parcels leave and arrive, with who and when on their timelines, in one statement. */
+export async function sendOrders(ctx: Ctx, moves: readonly SendTogether[]): Promise<void> {
+  if (moves.length === 0) return;
+  const rows = moves.map(({ order, steps, carrier, trackingNumber }) => ({
+    id: order.id,
+    state: steps.reduce<OrderState>((state, { to }) => move(state, to), order.state),
+    isShipped: steps.some(({ to }) => to === 'shipped'),
+    isDelivered: steps.some(({ to }) => to === 'delivered'),
+    steps: steps.length,
+    carrier,
+    trackingNumber,
+  }));
+  await run(
+    ctx.tx,
+    sql`update orders."order" o set state = m.state, version = o.version + m.steps,
+        shipped_at = case when m."isShipped" then ${ctx.now} else o.shipped_at end,
+        delivered_at = case when m."isDelivered" then ${ctx.now} else o.delivered_at end,
+        carrier = coalesce(m.carrier, o.carrier), tracking_number = coalesce(m."trackingNumber", o.tracking_number)
+      from jsonb_to_recordset(${json(rows)}) as m (id uuid, state text, "isShipped" boolean, "isDelivered" boolean, steps int, carrier text,
+        "trackingNumber" text) where o.id = m.id`,
+  );
+  await noteOrders(
+    ctx,
+    moves.flatMap(({ order, steps }) => steps.map(({ what, details }) => ({ orderId: order.id, what, details }))),
+  );
+}
+
 /** Moves many locked orders on, with who and when on their timelines, in one statement. */
 export async function moveOrders(ctx: Ctx, moves: readonly MoveTogether[]): Promise<void> {
   if (moves.length === 0) return;

@@ -27,7 +27,7 @@ export { registerSerials } from './serial/register-serials.ts';
 export { type OwnedSerial, serialsOf } from './serial/serials-of.ts';
 export { setOpeningStock } from './set-opening-stock.ts';
 export { shipPromised } from './ship-promised.ts';
-export { type ShipLine, type ShippedLine, shipUnits, type ShipUnits } from './ship-units.ts';
+export { type ShipLine, shipParcels, type ShippedLine, shipUnits, type ShipUnits } from './ship-units.ts';
 export { receiveTransfer } from './transfer/receive-transfer.ts';
 export { requestTransfer } from './transfer/request-transfer.ts';
 export { sendTransfer } from './transfer/send-transfer.ts';

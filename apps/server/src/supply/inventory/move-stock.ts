@@ -20,6 +20,8 @@ export interface StockMove extends Move {
   /** Units that leave are those in this condition; units that come in lie in it and cannot be sold. */
   condition?: Condition | undefined;
   reason?: string | undefined;
+  /** The document of this move, where one batch carries several. */
+  cause?: string | undefined;
 }
 
 interface MoveStock {
@@ -113,16 +115,18 @@ async function save(
   booked: readonly Booked[],
   levels: readonly Level[],
 ): Promise<void> {
-  const rows = moves.flatMap(({ sku, location, quantity, reason, lot }, index) => {
+  const rows = moves.flatMap(({ sku, location, quantity, reason, lot, cause: document = cause }, index) => {
     const own = booked[index];
-    return own === undefined ? [] : [{ sku, location, quantity, reason: reason ?? null, lot: lot ?? null, ...own }];
+    return own === undefined
+      ? []
+      : [{ sku, location, quantity, reason: reason ?? null, lot: lot ?? null, cause: document, ...own }];
   });
   const written = await run(
     ctx.tx,
     sql<{ id: string }>`with rows as (
         select * from rows from (jsonb_to_recordset(${json(rows)})
-          as (sku text, location text, quantity int, balance int, "unitCostFen" bigint, "roundingFen" bigint, reason text, lot text)) with ordinality
-          as m (sku, location, quantity, balance, unit_cost_fen, rounding_fen, reason, lot, position)
+          as (sku text, location text, quantity int, balance int, "unitCostFen" bigint, "roundingFen" bigint, reason text, lot text, cause text)) with ordinality
+          as m (sku, location, quantity, balance, unit_cost_fen, rounding_fen, reason, lot, cause, position)
       ), saved as (
         update inventory.stock s set on_hand = l."onHand", promised = l.promised, unavailable = l.unavailable, unit_cost_fen = l."unitCostFen"
         from jsonb_to_recordset(${json(levels)})
@@ -130,10 +134,10 @@ async function save(
         where s.sku = l.sku and s.location = l.location
       ), rounded as (
         insert into inventory.cost_variance (sku, location, kind, amount_fen, cause, at)
-        select sku, location, 'rounding', rounding_fen, ${cause}, ${at} from rows where rounding_fen <> 0 order by position
+        select sku, location, 'rounding', rounding_fen, cause, ${at} from rows where rounding_fen <> 0 order by position
       )
       insert into inventory.movement (sku, location, kind, quantity, balance, unit_cost_fen, cause, actor, reason, lot, at)
-      select sku, location, ${kind}, quantity, balance, unit_cost_fen, ${cause}, ${actorLabel(ctx.actor).name}, reason, lot, ${at}
+      select sku, location, ${kind}, quantity, balance, unit_cost_fen, cause, ${actorLabel(ctx.actor).name}, reason, lot, ${at}
       from rows order by position
       returning id`,
   );

@@ -4,7 +4,7 @@ import { dayOf } from '../../platform/time.ts';
 import { newNumber } from './fulfilment.ts';
 import { movesFrom } from './fulfilment.ts';
 import { lockFulfilments, mayReach } from './lock-fulfilments.ts';
-import { shipFulfilments } from './ship-fulfilments.ts';
+import { type HeldBack, shipWhatCan } from './ship-fulfilments.ts';
 import { warehouse } from './tables.ts';
 
 export interface HandOver {
@@ -14,10 +14,14 @@ export interface HandOver {
 }
 
 /**
- * Hands the packed parcels of a carrier to its driver, all or those named, with one manifest; they are off the stock. Answers the
- * manifest. Refuses `fulfilment.not_found`, `fulfilment.wrong_state`, `fulfilment.none_packed`, `lot.not_usable`.
+ * Hands the packed parcels of a carrier to its driver, all or those named, with one manifest; they are off the stock. One whose lot or
+ * serial number may not leave stays, named with the reason, and stops no other. Refuses `fulfilment.not_found`, `fulfilment.wrong_state`,
+ * `fulfilment.none_packed`; and, when none can go, what stops the first: `lot.not_usable`.
  */
-export async function handOver(ctx: Ctx, { location, carrier, fulfilmentIds }: HandOver): Promise<string> {
+export async function handOver(
+  ctx: Ctx,
+  { location, carrier, fulfilmentIds }: HandOver,
+): Promise<{ manifestId: string; heldBack: HeldBack[] }> {
   if (!mayReach(ctx, location)) refuse('fulfilment.none_packed', { location, carrier });
   const wanted = fulfilmentIds ?? (await packedFor(ctx, { location, carrier }));
   const locked = await lockFulfilments(ctx, wanted);
@@ -46,11 +50,12 @@ export async function handOver(ctx: Ctx, { location, carrier, fulfilmentIds }: H
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await shipFulfilments(
+  const heldBack = await shipWhatCan(
     ctx,
     parcels.map(({ id: fulfilmentId }) => ({ fulfilmentId, manifestId })),
   );
-  return manifestId;
+  if (heldBack[0] !== undefined && heldBack.length === parcels.length) throw heldBack[0].why; // nothing for the driver: no manifest
+  return { manifestId, heldBack };
 }
 
 async function packedFor(ctx: Ctx, { location, carrier }: { location: string; carrier: string }): Promise<string[]> {

@@ -49,7 +49,11 @@ export const warehouseRoutes: Route[] = [
     return getFulfilment(ctx, params.fulfilmentId);
   }),
 
-  handle(contract.handOver, async (ctx, { body }) => getManifest(ctx, await handOver(ctx, body))),
+  handle(contract.handOver, async (ctx, { body }) => {
+    const { manifestId, heldBack } = await handOver(ctx, body);
+    const named = heldBack.map(({ why: { details }, ...parcel }) => ({ ...parcel, details }));
+    return { ...(await getManifest(ctx, manifestId)), heldBack: named };
+  }),
   handle(contract.listManifests, (ctx, { query }) => listManifests(ctx, query)),
   handle(contract.getManifest, (ctx, { params }) => getManifest(ctx, params.manifestId)),
   handle(contract.checkPickup, async (ctx, { body }) => getFulfilment(ctx, (await checkPickup(ctx, body)).id)),

@@ -183,6 +183,8 @@ export const warehouseWords: EnglishOf<typeof chinese> = {
   'handOver.actAll': 'Hand all {{parcels}} to {{carrier}}',
   'handOver.actChosen': 'Hand the {{parcels}} chosen to {{carrier}}',
   'handOver.doneToast': '{{number}}: {{parcels}} handed over',
+  'handOver.heldBack': '{{number}} stays: {{why}}',
+  'floor.heldBack': 'Stayed behind when the driver came',
   'handOver.facts': '{{carrier}} · {{place}} · {{at}} · {{by}}',
   'handOver.print': 'Print manifest',
   'handOver.parcelsTitle': 'Parcels ({{parcels}})',

@@ -176,6 +176,8 @@ export const warehouseWords = {
   'handOver.actAll': '把全部 {{parcels}} 件交给{{carrier}}',
   'handOver.actChosen': '把已选 {{parcels}} 件交给{{carrier}}',
   'handOver.doneToast': '{{number}} 已交接 {{parcels}} 件',
+  'handOver.heldBack': '{{number}} 未交接：{{why}}',
+  'floor.heldBack': '交接时留下，未能发出',
   'handOver.facts': '{{carrier}} · {{place}} · {{at}} · {{by}}',
   'handOver.print': '打印交接单',
   'handOver.parcelsTitle': '包裹（{{parcels}} 件）',

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/ctx.ts';
 import { emitMany } from '../../../platform/events.ts';
 import { type FulfilmentFacts, fulfilmentsOf } from '../../../supply/warehouse/index.ts';
-import { changeOrder, type LockedOrder, lockOrders } from '../change-order.ts';
+import { type LockedOrder, lockOrders, sendOrders, type SendTogether } from '../change-order.ts';
 import { orderDelivered, orderShipped } from '../events.ts';
 import { linesToSend } from './lines-to-send.ts';
 import { type Sent, sentOf } from './sent.ts';
@@ -19,46 +19,35 @@ export async function settleShipping(ctx: Ctx, orderIds: readonly string[]): Pro
   const open = orders.map(({ id }) => id);
   const lines = await linesToSend(ctx.tx, open);
   const fulfilments = Map.groupBy(await fulfilmentsOf(ctx.tx, open), ({ orderId }) => orderId);
-  for (const order of orders) {
+  const moves = orders.flatMap((order): SendTogether[] => {
     const own = fulfilments.get(order.id) ?? [];
-    if (own.length > 0) await settle(ctx, order, sentOf(lines.get(order.id) ?? [], own));
-  }
-}
-
-async function settle(ctx: Ctx, order: LockedOrder, sent: Sent): Promise<void> {
-  const { id: orderId } = order;
-  if (order.state !== 'shipped' && sent.isAllGone) await markShipped(ctx, order, sent.last);
-  else if (order.state === 'released' && sent.last !== undefined)
-    await changeOrder(ctx, order, {
-      to: 'partly_shipped',
-      set: waybill(sent.last),
-      what: 'partly_shipped',
-      details: { ...waybillDetails(sent.last), lines: sent.last.lines },
-    });
-  if (!sent.isAllGone || !sent.isAllThere) return;
-  const what = sent.isCollected ? 'collected' : 'delivered';
-  await changeOrder(ctx, { id: orderId, state: 'shipped' }, { to: 'delivered', set: { delivered_at: ctx.now }, what });
-  await emitMany(ctx, orderDelivered, [{ orderId }]);
-}
-
-/** All that is owed has left. */
-async function markShipped(ctx: Ctx, order: LockedOrder, last: FulfilmentFacts | undefined): Promise<void> {
-  await changeOrder(ctx, order, {
-    to: 'shipped',
-    set: { shipped_at: ctx.now, ...(last !== undefined && waybill(last)) },
-    what: 'shipped',
-    details: last === undefined ? {} : waybillDetails(last),
+    return own.length > 0 ? settled(order, sentOf(lines.get(order.id) ?? [], own)) : [];
   });
-  await emitMany(ctx, orderShipped, [{ orderId: order.id }]);
+  await sendOrders(ctx, moves);
+  const stepped = (to: string) => moves.filter(({ steps }) => steps.some((step) => step.to === to)).map(({ order: { id } }) => ({ orderId: id })); // prettier-ignore
+  await emitMany(ctx, orderShipped, stepped('shipped'));
+  await emitMany(ctx, orderDelivered, stepped('delivered'));
 }
 
-const waybill = ({ carrier, trackingNumber }: FulfilmentFacts) => ({
-  ...(carrier !== null && { carrier }),
-  ...(trackingNumber !== null && { tracking_number: trackingNumber }),
-});
-const waybillDetails = ({ carrier, trackingNumber, number, location }: FulfilmentFacts) => ({
-  ...(carrier !== null && { carrier }),
-  ...(trackingNumber !== null && { trackingNumber }),
-  fulfilment: number,
-  location,
-});
+/** What has happened to an order's parcels since: it is partly shipped, shipped, and then all of it there. */
+function settled({ id, state }: LockedOrder, { isAllGone, isAllThere, isCollected, last }: Sent): SendTogether[] {
+  const steps: SendTogether['steps'][number][] = [];
+  if (state !== 'shipped' && isAllGone) steps.push({ to: 'shipped', what: 'shipped', details: waybillDetails(last) });
+  else if (state === 'released' && last !== undefined)
+    steps.push({ to: 'partly_shipped', what: 'partly_shipped', details: { ...waybillDetails(last), lines: last.lines } });
+  if (isAllGone && isAllThere) steps.push({ to: 'delivered', what: isCollected ? 'collected' : 'delivered', details: {} });
+  if (steps.length === 0) return [];
+  const isLeaving = steps.some(({ to }) => to !== 'delivered');
+  const waybill = isLeaving ? { carrier: last?.carrier ?? undefined, trackingNumber: last?.trackingNumber ?? undefined } : {};
+  return [{ order: { id, state }, steps, ...waybill }];
+}
+
+const waybillDetails = (last: FulfilmentFacts | undefined): Record<string, unknown> =>
+  last === undefined
+    ? {}
+    : {
+        ...(last.carrier !== null && { carrier: last.carrier }),
+        ...(last.trackingNumber !== null && { trackingNumber: last.trackingNumber }),
+        fulfilment: last.number,
+        location: last.location,
+      };

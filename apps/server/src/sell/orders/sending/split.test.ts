@@ -162,6 +162,36 @@ test('two orders of one buyer to one door travel in one parcel until somebody pi
   expect((await get(late.orderId)).fulfilments[0]!.id).not.toBe(fulfilmentId);
 });
 
+test('an order that is shipped takes the orders in its parcel with it: theirs are shipped too, off the stock, and cannot be called off', async () => {
+  const [sku, other] = [`with-${randomUUID()}`, `with-${randomUUID()}`];
+  await world.run(async (ctx) => {
+    await aSaleable(ctx, sku, 9);
+    await aSaleable(ctx, other, 9, 3000, 'S01');
+  });
+  const recipient = buyer();
+  const place = (...skus: string[]) =>
+    world.run((ctx) => anOrder(ctx, skus.map((one) => ({ sku: one, quantity: 1 })), { recipient, visitorId: 'with' })); // prettier-ignore
+  const [one, two] = [await place(sku), await place(sku, other)]; // the second leaves from two places
+  for (const order of [one, two]) await payFor(world, order);
+  await world.drain();
+  expect((await get(one.orderId)).fulfilments).toMatchObject([{ isMerged: true, location: 'WH1' }]);
+
+  const body = { carrier: 'SF', trackingNumber: 'SF9' };
+  await world.call(contract.shipOrder, { params: { orderId: one.orderId }, body }, staff);
+  await world.drain();
+  expect(await levels(sku)).toEqual([['WH1', 7, 0]]);
+  const [first, second] = [await get(one.orderId), await get(two.orderId)];
+  expect(first).toMatchObject({ state: 'shipped', trackingNumber: 'SF9' });
+  expect(second).toMatchObject({ state: 'partly_shipped', trackingNumber: 'SF9' });
+  expect(new Map(second.fulfilments.map(({ location, state }) => [location, state]))).toEqual(new Map([['S01', 'open'], ['WH1', 'handed_over']])); // prettier-ignore
+  const cancel = world.call(contract.cancelOrder, { params: { orderId: two.orderId }, body: { reason: 'x' } }, staff);
+  await expect(cancel).rejects.toMatchObject({ code: 'order.wrong_state', details: { state: 'partly_shipped' } });
+  await world.call(contract.shipOrder, { params: { orderId: two.orderId }, body }, staff);
+  await world.drain();
+  expect(await levels(other)).toEqual([['S01', 8, 0]]);
+  expect(kindsOf(await get(two.orderId)).filter((what) => what.endsWith('shipped'))).toEqual(['partly_shipped', 'shipped']);
+});
+
 test('goods that are kept differently leave in parcels of their own', async () => {
   const [dry, cold] = [`dry-${randomUUID()}`, `cold-${randomUUID()}`];
   await world.run(async (ctx) => {

@@ -40,16 +40,19 @@ export async function withAllocations<L extends Line>(
   return lines.map((line) => ({ ...line, allocated: found.get(lineKey(line)) ?? [] }));
 }
 
-/** Units that leave are set aside no more, and neither is what a line does not need any more. */
+/** Units that leave are set aside no more, and neither is what a line does not need any more. `promises` are what leaves of each. */
 export async function useAllocations(
   ctx: Ctx,
-  lines: readonly (Line & { quantity: number; held: number })[],
-  parts: readonly LotPart[],
-  levels: ReadonlyMap<string, Level>,
+  promises: readonly (Line & { quantity: number; held: number; isSetAside: boolean })[],
+  parts: readonly (LotPart & { orderId: string })[],
 ): Promise<void> {
-  const used = parts.flatMap(({ index, lot, quantity }) => (lot === undefined ? [] : [{ ...lines[index], lot, quantity }]));
-  if (used.length > 0) await lower(ctx, used);
-  if ([...levels.values()].some(({ limits }) => limits !== undefined)) await freeLots(ctx, lines);
+  const limited = promises.filter(({ isSetAside }) => isSetAside);
+  if (limited.length === 0) return;
+  await lower(
+    ctx,
+    parts.filter(({ lot }) => lot !== undefined),
+  );
+  await freeLots(ctx, limited);
 }
 
 const lower = (ctx: Ctx, used: readonly object[]) =>
@@ -57,8 +60,11 @@ const lower = (ctx: Ctx, used: readonly object[]) =>
     ctx.tx,
     sql`with used as (
         select a.*, least(a.quantity, u.quantity) as units from inventory.allocation a
-        join jsonb_to_recordset(${json(used)}) as u ("orderId" uuid, "lineNo" int, sku text, location text, lot text, quantity int)
-          on a.order_id = u."orderId" and a.line_no = u."lineNo" and a.sku = u.sku and a.location = u.location and a.lot = u.lot
+        join (
+          select "orderId", "lineNo", sku, location, lot, sum(quantity)::int as quantity
+          from jsonb_to_recordset(${json(used)}) as g ("orderId" uuid, "lineNo" int, sku text, location text, lot text, quantity int)
+          group by "orderId", "lineNo", sku, location, lot
+        ) u on a.order_id = u."orderId" and a.line_no = u."lineNo" and a.sku = u.sku and a.location = u.location and a.lot = u.lot
       ), lowered as (
         update inventory.allocation a set quantity = a.quantity - u.units from used u
         where a.order_id = u.order_id and a.line_no = u.line_no and a.sku = u.sku and a.location = u.location and a.lot = u.lot

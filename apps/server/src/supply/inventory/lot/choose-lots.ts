@@ -41,20 +41,20 @@ export interface Uncovered {
 
 /**
  * Splits lines over lots, in the given sequence and first expired first out, of usable lots only; what belongs to no lot serves what
- * they leave open. The stock rows are locked and their limits read. Refuses `lot.not_usable` when a named lot may not be used today or has
- * not as many units.
+ * they leave open. The stock rows are locked and their limits read. `shelves` is what earlier calls left to give, and is written on. Refuses
+ * `lot.not_usable` when a named lot may not be used today or has not as many units.
  */
 export function chooseLots(
   ctx: Ctx,
   lines: readonly LotLine[],
   levels: ReadonlyMap<string, Level>,
+  shelves: Map<string, Shelf> = new Map(),
 ): { parts: LotPart[]; uncovered: Uncovered[] } {
-  const shelves = new Map<string, Shelf>();
   const parts: LotPart[] = [];
   const uncovered: Uncovered[] = [];
   for (const [index, line] of lines.entries()) {
     const level = levels.get(levelKey(line));
-    const shelf = shelves.get(levelKey(line)) ?? shelfOf(level);
+    const shelf = { ...(shelves.get(levelKey(line)) ?? shelfOf(level)) }; // of its own: a try that fails leaves no trace
     shelves.set(levelKey(line), shelf);
     const need = { day: dayOf(ctx.now), minimumLifeDays: rulesFor(level?.limits, line.channel).minimumLifeDays };
     const { taken, rest } = serve(shelf, line, need);
@@ -66,7 +66,7 @@ export function chooseLots(
 }
 
 /** What of a place is still to give, as lines take it. */
-interface Shelf {
+export interface Shelf {
   lots: LotUnits[];
   /** Units without a lot. */
   loose: number;

@@ -9,6 +9,8 @@ export interface SerialHappening {
   location?: string | null | undefined;
   orderId?: string | undefined;
   warrantyUntil?: string | null | undefined;
+  /** The document of this one, where one call carries several. */
+  cause?: string | undefined;
 }
 
 /** Adds to the history of serial numbers; nothing in it is ever changed. */
@@ -21,8 +23,8 @@ export async function writeSerialEvents(
   await run(
     ctx.tx,
     sql`insert into inventory.serial_event (sku, serial, what, location, order_id, cause, actor, warranty_until, at)
-      select sku, serial, what, location, "orderId", ${cause}, ${actorLabel(ctx.actor).name}, "warrantyUntil", ${at}
+      select sku, serial, what, location, "orderId", coalesce(cause, ${cause}), ${actorLabel(ctx.actor).name}, "warrantyUntil", ${at}
       from jsonb_to_recordset(${json(happened)})
-        as h (sku text, serial text, what text, location text, "orderId" uuid, "warrantyUntil" date)`,
+        as h (sku text, serial text, what text, location text, "orderId" uuid, "warrantyUntil" date, cause text)`,
   );
 }
