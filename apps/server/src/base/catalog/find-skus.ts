@@ -28,7 +28,6 @@ export interface SkuFacts {
   weightGrams: number | null;
   /** `active` when both the product and this variant of it may be sold. */
   state: 'draft' | 'active' | 'retired';
-  image: Picture | null;
 }
 
 /** What is known of these SKUs; one that does not exist is absent. */
@@ -36,6 +35,18 @@ export async function findSkus(tx: Tx, skus: readonly string[]): Promise<Map<str
   if (skus.length === 0) return new Map();
   const rows = await run(tx, sql<SkuFacts>`${skuFacts} where v.sku = any(${[...new Set(skus)]}::text[])`);
   return new Map(rows.map((row) => [row.sku, row]));
+}
+
+/** The picture that shows each of these SKUs, its own before its product's; one without any is absent. */
+export async function picturesOf(tx: Tx, skus: readonly string[]): Promise<Map<string, Picture>> {
+  if (skus.length === 0) return new Map();
+  const rows = await run(
+    tx,
+    sql<Picture & { sku: string }>`select distinct on (v.sku) v.sku, m.path as src, m.alt, m.alt_en as "altEn", m.width, m.height
+      from catalog.variant v join catalog.media m on m.product_id = v.product_id and (m.sku is null or m.sku = v.sku)
+      where v.sku = any(${[...new Set(skus)]}::text[]) order by v.sku, m.sku is null, m.position`,
+  );
+  return new Map(rows.map(({ sku, ...picture }) => [sku, picture]));
 }
 
 /** A page of SKUs in their order, for lists of other modules; narrowed to products by id or to a category and what is below it. */
@@ -61,11 +72,6 @@ const skuFacts = sql`
     v.cost_fen as "costFen", v.tax_rate_bp as "taxRateBp", v.is_lot_tracked as "isLotTracked", v.is_serialised as "isSerialised", v.warranty_months as "warrantyMonths",
     v.is_kit as "isKit",
     v.shelf_life_days as "shelfLifeDays", v.weight_grams as "weightGrams",
-    case when p.state = 'active' then v.state else p.state end as state, picture.image
+    case when p.state = 'active' then v.state else p.state end as state
   from catalog.variant v
-  join catalog.product p on p.id = v.product_id
-  left join lateral (
-    select jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width, 'height', m.height) as image
-    from catalog.media m where m.product_id = v.product_id and (m.sku is null or m.sku = v.sku)
-    order by m.sku is null, m.position limit 1
-  ) picture on true`;
+  join catalog.product p on p.id = v.product_id`;

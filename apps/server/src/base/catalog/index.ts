@@ -3,7 +3,7 @@ export { categoryChanged, productChanged, productCreated } from './events.ts';
 export { findRetiredBySlug } from './find-retired.ts';
 export { barcodesOf } from './find-barcodes.ts';
 export { type Goods, goodsAtAddresses, goodsOfProducts } from './find-goods.ts';
-export { findSkus, listSkus, type SkuFacts } from './find-skus.ts';
+export { findSkus, listSkus, picturesOf, type SkuFacts } from './find-skus.ts';
 export { componentsOf, saveKit } from './kits.ts';
 export { pathOf, type ProductRow } from './product.ts';
 export { type CategoryFacts, type CategoryName, listCategories, listCategoryNames } from './queries.ts';

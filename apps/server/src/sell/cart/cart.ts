@@ -58,7 +58,6 @@ interface Facts {
   name: string;
   nameEn: string;
   options: CartLine['options'];
-  image: CartLine['image'];
 }
 
 export interface Hold {
@@ -79,6 +78,7 @@ export interface ShownCart {
   /** SKUs that cannot be bought at all. */
   notForSale: ReadonlySet<string>;
   factsOf: (sku: string) => Facts | undefined;
+  pictureOf: (sku: string) => CartLine['image'] | undefined;
   /** Units that this shopper may buy, those kept for this cart included. */
   availableOf: (sku: string) => number;
   pointsAvailable: number;
@@ -163,7 +163,7 @@ const giftLines = (shown: ShownCart): CartLine[] =>
       notices: [],
     }));
 
-function namesOf({ factsOf }: ShownCart, sku: string) {
+function namesOf({ factsOf, pictureOf }: ShownCart, sku: string) {
   const facts = factsOf(sku);
   return {
     sku,
@@ -172,7 +172,7 @@ function namesOf({ factsOf }: ShownCart, sku: string) {
     name: facts?.name ?? sku,
     nameEn: facts?.nameEn ?? '',
     options: facts?.options ?? [],
-    image: facts?.image ?? null,
+    image: pictureOf(sku) ?? null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { storefront } from '@tongshang/contract';
 import type { Ctx } from '../../platform/ctx.ts';
+import { picturesOf } from '../../base/catalog/index.ts';
 import { availabilityOf, heldBy } from '../../supply/inventory/index.ts';
 import { onlineAvailability } from '../../supply/routing/index.ts';
 import { buyerKeyOf, firstOrderers } from '../orders/index.ts';
@@ -54,13 +55,16 @@ export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: r
   const skus = [...new Set(priced.flatMap(({ breakdown }) => breakdown.lines.map((line) => line.sku)))];
   const hasKits = priced.some(({ facts }) => skus.some((sku) => facts.get(sku)?.isKit));
   const wanted = mostWanted(carts);
-  const available = await onlineAvailability(ctx, {
-    skus,
-    channel: shopChannel,
-    first: shopLocation,
-    hasKits,
-    wanted: (sku) => wanted.get(sku) ?? 1,
-  });
+  const [available, pictures] = await Promise.all([
+    onlineAvailability(ctx, {
+      skus,
+      channel: shopChannel,
+      first: shopLocation,
+      hasKits,
+      wanted: (sku) => wanted.get(sku) ?? 1,
+    }),
+    picturesOf(ctx.tx, [...skus, ...wanted.keys()]),
+  ]);
   const inStores = await storeAvailability(ctx, carts, skus);
   const held = await heldBy(
     ctx.tx,
@@ -74,6 +78,7 @@ export async function quoteCarts(ctx: Ctx, carts: readonly OpenCart[], given?: r
       price: breakdown,
       notForSale: new Set(problems.map(({ sku }) => sku)),
       factsOf: (sku) => facts.get(sku),
+      pictureOf: (sku) => pictures.get(sku),
       availableOf: (sku) => ((inStores.get(cart.terms.pickupAt ?? '') ?? available).get(sku) ?? 0) + (own?.get(sku) ?? 0),
       pointsAvailable,
       freeFreightFromFen: freightRuleFor(shopChannel).freeFromFen,

@@ -1,7 +1,7 @@
 import type { pricing as contract } from '@tongshang/contract';
 import { sql } from 'kysely';
 import type * as z from 'zod';
-import { findSkus, listSkus, matchProducts, type SkuFacts } from '../../base/catalog/index.ts';
+import { findSkus, listSkus, matchProducts, picturesOf, type SkuFacts } from '../../base/catalog/index.ts';
 import { run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { type EffectivePrice, floorOf, type PriceWindow, stateAt } from './price.ts';
@@ -24,8 +24,9 @@ export async function listCurrentPrices(
     search === undefined || search === '' ? undefined : (await matchProducts(tx, search, { onlyActive: false })).productIds;
   const facts = await listSkus(tx, { productIds, category, after, limit: limit + 1 });
   const shown = facts.slice(0, limit);
-  const prices = await pricesAt(tx, { skus: shown.map((fact) => fact.sku), channel, at });
-  const items = shown.map((fact) => asCurrent(fact, prices.get(fact.sku)));
+  const skus = shown.map((fact) => fact.sku);
+  const [prices, pictures] = [await pricesAt(tx, { skus, channel, at }), await picturesOf(tx, skus)];
+  const items = shown.map((fact) => asCurrent(fact, prices.get(fact.sku), pictures.get(fact.sku)));
   return { items, next: facts.length > limit ? (items.at(-1)?.sku ?? null) : null };
 }
 
@@ -34,11 +35,12 @@ export async function listPrices(tx: Tx, sku: string, at: Date): Promise<z.input
   const fact = (await findSkus(tx, [sku])).get(sku);
   if (fact === undefined) refuse('sku.not_found', { sku });
   const prices = await pricesAt(tx, { skus: [sku], channel: 'shop', at });
+  const picture = (await picturesOf(tx, [sku])).get(sku);
   const rows = await run(
     tx,
     sql<PriceRecord>`${priceRows} where sku = ${sku} order by valid_from desc, created_at desc limit 500`,
   );
-  return { current: asCurrent(fact, prices.get(sku)), items: rows.map((row) => asPrice(row, at)) };
+  return { current: asCurrent(fact, prices.get(sku), picture), items: rows.map((row) => asPrice(row, at)) };
 }
 
 /** The price of a place whose window an instant lies in. */
@@ -75,11 +77,15 @@ export const asPrice = (row: PriceRecord, at: Date): Price => ({
   state: stateAt(row, at),
 });
 
-const asCurrent = (fact: SkuFacts, price: EffectivePrice | undefined): CurrentPrice => ({
+const asCurrent = (
+  fact: SkuFacts,
+  price: EffectivePrice | undefined,
+  picture: CurrentPrice['image'] | undefined,
+): CurrentPrice => ({
   sku: fact.sku,
   name: fact.name,
   nameEn: fact.nameEn,
-  image: fact.image,
+  image: picture ?? null,
   amountFen: price?.amountFen ?? null,
   listFen: price?.listFen ?? null,
   kind: price?.kind ?? null,

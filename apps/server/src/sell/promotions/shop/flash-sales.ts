@@ -1,7 +1,7 @@
 import type { LineFilter, promotions as contract } from '@tongshang/contract';
 import { storefront } from '@tongshang/contract';
 import type * as z from 'zod';
-import { findSkus, listSkus, type SkuFacts } from '../../../base/catalog/index.ts';
+import { findSkus, listSkus, picturesOf, type SkuFacts } from '../../../base/catalog/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { addMs, inBusinessZone } from '../../../platform/time.ts';
@@ -35,6 +35,7 @@ export async function listFlashSales(ctx: Ctx): Promise<FlashSale[]> {
     at: ctx.now,
   });
   const prices = await pricesNow(ctx.tx, { skus, channel: storefront.shopChannel, at: ctx.now });
+  const pictures = await picturesOf(ctx.tx, skus);
 
   const shown = sales.map((sale): FlashSale => {
     const balance = taken.balances.get(sale.promotionId) ?? { spentFen: 0, uses: 0, units: 0 };
@@ -45,7 +46,8 @@ export async function listFlashSales(ctx: Ctx): Promise<FlashSale[]> {
       const offer = offerOf(sale, goods.sku);
       if (listFen === undefined || offer === undefined || offer.flashFen >= listFen) return [];
       const left = Math.max(0, Math.min(stock.get(goods.sku) ?? 0, unitsLeft ?? Number.MAX_SAFE_INTEGER));
-      const { sku, productId, slug, name, nameEn, options, image } = goods;
+      const { sku, productId, slug, name, nameEn, options } = goods;
+      const image = pictures.get(sku) ?? null;
       return [{ sku, productId, slug, name, nameEn, options, image, listFen, ...offer, left }];
     });
     return {
