@@ -42,6 +42,13 @@ test('the database is UTF-8, and trigrams see Chinese letters', async () => {
   expect(await ask(server.url, `select show_trgm('小米') <> '{}', lower('ÄÖ'), 'Ä' ilike 'ä'`)).toEqual([[true, 'äö', true]]);
 });
 
+test('the address names the socket in the data folder; who knows ports only gets in by the port', async () => {
+  const { hostname, searchParams, pathname } = new URL(server.url);
+  expect([hostname, pathname, searchParams.get('host')]).toEqual(['127.0.0.1', '/tongshang', join(dir, 'data')]);
+  expect(await ask(server.url, 'select inet_server_addr() is null')).toEqual([[true]]);
+  expect(await ask(server.url.replace(/\?.*/, ''), 'select host(inet_server_addr())')).toEqual([['127.0.0.1']]);
+});
+
 test('nobody gets in without the password, and the password is readable by its owner only', async () => {
   const stranger = server.url.replace(/:[^:@]+@/, ':guess@');
   await expect(ask(stranger, 'select 1')).rejects.toMatchObject({ code: '28P01' });

@@ -49,14 +49,15 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * Starts PostgreSQL on this folder, or adopts the one that a killed parent left running on it. It listens on 127.0.0.1
- * only and asks for a password that is made once and kept in the folder. The database `tongshang` exists when this returns.
+ * and on a socket in its folder, and asks for a password that is made once and kept in the folder. The database `tongshang` exists when
+ * this returns.
  */
 export async function startPostgres(options: StartPostgres): Promise<EmbeddedServer> {
   const place = findPlace(options.dir);
   const password = keepPassword(join(place.dir, 'password'));
   createCluster(place, password, options.durable ?? true);
   const server = (await adopt(place, password)) ?? (await launch(place, password, options));
-  await ensureDatabase(urlOf(password, server.port, 'postgres'));
+  await ensureDatabase(urlOf(place, password, server.port, 'postgres'));
   writeFileSync(join(place.dir, 'port'), String(server.port));
   return server;
 }
@@ -144,8 +145,8 @@ async function adopt(place: PostgresPlace, password: string): Promise<EmbeddedSe
     const port = Number(lines[3]);
     const status = lines[7]?.trim();
     if (status === 'ready') {
-      await probe(urlOf(password, port, 'postgres'));
-      return serverOf(pid, urlOf(password, port, DATABASE), port, true, whenGone(pid));
+      await probe(urlOf(place, password, port, 'postgres'));
+      return serverOf(pid, urlOf(place, password, port, DATABASE), port, true, whenGone(pid));
     }
     // "starting" and "stopping" end by themselves; both are waited for
     if (Date.now() > end)
@@ -167,27 +168,42 @@ function runsOn(pid: number, data: string): boolean {
 
 async function launch(place: PostgresPlace, password: string, options: StartPostgres): Promise<EmbeddedServer> {
   const log = join(place.dir, 'server.log');
+  let socketDir = mayHaveSocket(place) ? '.' : '';
   for (const end = Date.now() + START_TIMEOUT_MS; ; await sleep(300)) {
     const port = options.port ?? (await preferPort(join(place.dir, 'port')));
     if (options.port !== undefined && !(await isPortFree(port)))
       throw new Error(`Port ${port} for PostgreSQL is taken. Choose another.`);
     const logged = existsSync(log) ? statSync(log).size : 0;
-    const { pid, exited } = run(place, port, options, log);
+    const { pid, exited } = run(
+      place,
+      { ...settingsOf(options), port: String(port), unix_socket_directories: socketDir },
+      options,
+      log,
+    );
     if (await isReady(place, pid, end)) {
-      await probe(urlOf(password, port, 'postgres'));
-      return serverOf(pid, urlOf(password, port, DATABASE), port, false, exited);
+      await probe(urlOf(place, password, port, 'postgres'));
+      return serverOf(pid, urlOf(place, password, port, DATABASE), port, false, exited);
     }
     const said = tailOf(log, logged);
+    if (socketDir !== '' && said.includes('Unix-domain socket')) {
+      socketDir = ''; // some file systems hold no sockets
+      continue;
+    }
     // back-ends of a killed server still hold the shared memory for a moment, or a port was snatched
     const mayPass = /still in use|could not bind|could not create any TCP\/IP sockets|lock file ".*" already exists/.test(said);
     if (!mayPass || Date.now() > end) throw new Error(`PostgreSQL did not start. The end of ${log}:\n${said}`);
   }
 }
 
-function run(place: PostgresPlace, port: number, options: StartPostgres, log: string): { pid: number; exited: Promise<void> } {
+function run(
+  place: PostgresPlace,
+  given: Readonly<Record<string, string>>,
+  options: StartPostgres,
+  log: string,
+): { pid: number; exited: Promise<void> } {
   if (existsSync(log) && statSync(log).size > 16 * MEBIBYTE) renameSync(log, `${log}.1`);
   const out = openSync(log, 'a', 0o600);
-  const settings = Object.entries(settingsOf(port, options)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(place.bin, 'postgres'), ['-D', place.data, ...settings], {
     cwd: place.dir,
     env: environment(place),
@@ -229,13 +245,11 @@ async function isReady(place: PostgresPlace, pid: number, end: number): Promise<
   return false;
 }
 
-function settingsOf(port: number, { durable = true, settings = {} }: StartPostgres): Record<string, string> {
+function settingsOf({ durable = true, settings = {} }: StartPostgres): Record<string, string> {
   const memory = Math.floor(totalmem() / MEBIBYTE);
   const buffers = Math.max(64, Math.min(durable ? 512 : 256, Math.floor(memory / 8)));
   return {
-    port: String(port),
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
     max_connections: '100',
     shared_buffers: `${buffers}MB`,
     effective_cache_size: `${Math.max(256, Math.floor(memory / 2))}MB`,
@@ -297,9 +311,15 @@ async function withClient(url: string, work: (client: pg.Client) => Promise<unkn
   }
 }
 
-function urlOf(password: string, port: number, database: string): string {
-  return `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+/** Names the socket where there is one, as a parameter; who does not know it goes to the port of 127.0.0.1, which is open as well. */
+function urlOf({ data }: PostgresPlace, password: string, port: number, database: string): string {
+  const url = `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+  return existsSync(join(data, `.s.PGSQL.${port}`)) ? `${url}?host=${encodeURIComponent(data)}` : url;
 }
+
+/** A socket in the data folder ("." to the server), which nobody else may enter, costs both sides less than TCP. Its path may be some hundred bytes long. */
+const mayHaveSocket = ({ data }: PostgresPlace): boolean =>
+  process.platform !== 'win32' && Buffer.byteLength(join(data, '.s.PGSQL.65535')) <= 100;
 
 function environment(place: PostgresPlace): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', TZ: 'UTC', ...place.env };
