@@ -104,7 +104,7 @@ test('memory and SQL give one answer to what may be sold, for any lots, rules an
   }); // prettier-ignore
   // a SKU asks for more life than the rule for all: its lots must be found all the same
   const strictSku = { lots: [{ days: 5, onHand: 5, allocated: 0, isRecalled: false }], loose: 1, promised: 0, buffer: 0, earmarks: [],
-    rules: [{ sku: 'any', days: 10, buffer: null }, { sku: '', days: 0, buffer: null }] }; // prettier-ignore
+    rules: [{ sku: 'any' as const, days: 10, buffer: null }, { sku: '' as const, days: 0, buffer: null }] }; // prettier-ignore
   await world.run((ctx) => aStock(ctx, 'any', 0));
   await fc.assert(
     fc.asyncProperty(scene, async ({ lots, loose, promised, buffer, rules, earmarks }) => {
