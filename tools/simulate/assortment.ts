@@ -2,8 +2,10 @@
 import { type CategoryRow, type ProductRow, upsertCategories, upsertProducts } from '../../apps/server/src/base/catalog/index.ts';
 import { createDemoStaff } from '../../apps/server/src/base/identity/index.ts';
 import { categories } from '../../apps/server/src/demo/assortment.ts';
+import { layCarriers } from '../../apps/server/src/demo/carriers.ts';
 import { demoSkus, products } from '../../apps/server/src/demo/catalogue.ts';
 import { expectedUnits } from '../../apps/server/src/demo/demand.ts';
+import { layRouting } from '../../apps/server/src/demo/handling.ts';
 import { layMembership } from '../../apps/server/src/demo/members.ts';
 import { makeCustomers } from '../../apps/server/src/demo/people.ts';
 import { createRandom } from '../../apps/server/src/demo/random.ts';
@@ -11,8 +13,10 @@ import { system } from '../../apps/server/src/platform/ctx.ts';
 import { type Db, inTx } from '../../apps/server/src/platform/db.ts';
 import { addDays } from '../../apps/server/src/platform/time.ts';
 import { setPrices } from '../../apps/server/src/sell/pricing/index.ts';
+import { saveService } from '../../apps/server/src/supply/delivery/index.ts';
 import { receiveStock, saveLocations } from '../../apps/server/src/supply/inventory/index.ts';
 import { saveSuppliers, saveSupplyTerms } from '../../apps/server/src/supply/purchasing/index.ts';
+import { setBins } from '../../apps/server/src/supply/warehouse/index.ts';
 import type { Person, Wanted } from './demand.ts';
 
 export interface Goods extends Wanted {
@@ -85,8 +89,14 @@ export const makePeople = (seed: number, count = 2000): Person[] =>
   makeCustomers(createRandom(seed), count).map(({ name, phone, region, address }) => ({ name, phone, region, address }));
 
 export const warehouse = 'WH1';
-/** What lies in them is sold online too, when the warehouse has none. */
-const stores = ['S01', 'S02'];
+/** The warehouse sends; stores help out when it has none, and hand out what their buyers come for. */
+export const places = [
+  { code: warehouse, name: '嘉兴中心仓', nameEn: 'Jiaxing warehouse', kind: 'warehouse' as const },
+  { code: 'S01', name: '杭州湖滨店', nameEn: 'Hangzhou Hubin store', kind: 'store' as const },
+  { code: 'S02', name: '上海徐家汇店', nameEn: 'Shanghai Xujiahui store', kind: 'store' as const },
+  { code: 'S03', name: '南京新街口店', nameEn: 'Nanjing Xinjiekou store', kind: 'store' as const },
+];
+export const stores = places.filter(({ kind }) => kind === 'store').map(({ code }) => code);
 
 /**
  * Lays the firm on its first morning: places, staff, goods, prices, suppliers, and what lies on the shelves, enough for so many days. The
@@ -94,11 +104,10 @@ const stores = ['S01', 'S02'];
  */
 export async function layFirm(db: Db, { goods, ...shown }: Assortment, { now, from, openingDays }: LayFirm): Promise<void> {
   await inTx(db, { actor: system('simulation'), now }, async (ctx) => {
-    await saveLocations(ctx, [
-      { code: warehouse, name: '嘉兴中心仓', nameEn: 'Jiaxing warehouse', kind: 'warehouse' },
-      { code: 'S01', name: '杭州湖滨店', nameEn: 'Hangzhou Hubin store', kind: 'store' },
-      { code: 'S02', name: '上海徐家汇店', nameEn: 'Shanghai Xujiahui store', kind: 'store' },
-    ]);
+    await saveLocations(ctx, places);
+    await layCarriers(ctx);
+    await saveService(ctx, heavyService);
+    await layRouting(ctx);
     await createDemoStaff(ctx);
     await upsertCategories(ctx, [...shown.categories]);
     await upsertProducts(ctx, [...shown.products]);
@@ -117,10 +126,12 @@ export async function layFirm(db: Db, { goods, ...shown }: Assortment, { now, fr
         isPreferred: true,
       })),
     );
+    const bins = goods.map(({ sku }, index) => ({ sku, bin: binOf(index) }));
+    for (const { code: location } of places) await setBins(ctx, { location, bins });
   });
   const shelves = [
     { location: warehouse, days: openingDays },
-    ...stores.map((location) => ({ location, days: openingDays / 6 })),
+    ...stores.map((location) => ({ location, days: openingDays * storeShare })),
   ];
   for (const { location, days } of shelves) {
     const lines = goods.map((one) => openingLine(one, { from, days, location })).filter(({ quantity }) => quantity > 0);
@@ -129,6 +140,19 @@ export async function layFirm(db: Db, { goods, ...shown }: Assortment, { now, fr
     );
   }
 }
+
+/** What a store holds of its goods, to what the warehouse holds. */
+const storeShare = 1 / 6;
+
+/** Aisle, bay and shelf: `B-04-2`. */
+const binOf = (index: number): string =>
+  `${'ABCDEFGH'.charAt(Math.floor(index / 96) % 8)}-${String(1 + (Math.floor(index / 4) % 24)).padStart(2, '0')}-${1 + (index % 4)}`;
+
+/** What no parcel service takes any more goes by lorry: a ledger's wholesale orders weigh a ton. */
+const heavyService = {
+  service: 'JDL-LTL', carrier: 'JDL', name: '京东快运', nameEn: 'JD Freight', storages: ['ambient' as const], maximumGrams: 1_000_000, isActive: true,
+  prices: ['same', 'near', 'middle', 'far', 'remote'].map((zone, index) => ({ zone, firstGrams: 30_000, firstFen: 6000 + 2000 * index, stepGrams: 1000, stepFen: 150 + 50 * index, days: 2 + index })),
+}; // prettier-ignore
 
 export interface LayFirm {
   now: Date;

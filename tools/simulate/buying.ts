@@ -10,6 +10,8 @@ import { forecast, type Policy, unitsToOrder } from './policy.ts';
 export interface Arrival {
   purchaseId: string;
   on: string;
+  /** Later than agreed, less than asked for, or the rest of such. */
+  isFaulty: boolean;
   lines: { lineNo: number; sku: string; quantity: number }[];
 }
 
@@ -123,6 +125,6 @@ export function arrivalsOf(
   }));
   const first = parts.map(({ missing, ...line }) => ({ ...line, quantity: line.quantity - missing }));
   const rest = parts.filter(({ missing }) => missing > 0).map(({ missing, ...line }) => ({ ...line, quantity: missing }));
-  const arrivals = [{ purchaseId: id, on, lines: first }];
-  return rest.length === 0 ? arrivals : [...arrivals, { purchaseId: id, on: addDays(on, 2), lines: rest }];
+  const arrivals = [{ purchaseId: id, on, isFaulty: late > 0 || rest.length > 0, lines: first }];
+  return rest.length === 0 ? arrivals : [...arrivals, { purchaseId: id, on: addDays(on, 2), isFaulty: true, lines: rest }];
 }

@@ -14,6 +14,8 @@ export interface Answer {
 export interface Caller {
   /** Asks an operation of the contract. The answer is trusted to be what the contract says: the house checks it. */
   call: <E extends Endpoint>(endpoint: E, input?: CallInput<E>) => Promise<ReplyOf<E>>;
+  /** Reads an operation whose answer is a file, to the end. */
+  read: <E extends Endpoint>(endpoint: E, input?: CallInput<E>) => Promise<void>;
   /** Any other page, with the same cookies; redirects are not followed. */
   send: (method: string, url: string, form?: string) => Promise<Answer>;
   /** Signs in; throws when the house says no. */
@@ -63,6 +65,10 @@ export function createCaller(origin: string, from?: string): Caller {
       );
       if (answer.status >= 400) throw refusal(answer, `${endpoint.method} ${endpoint.path}`);
       return JSON.parse(answer.body === '' ? '{}' : answer.body) as never;
+    },
+    read: async (endpoint, input = {}) => {
+      const answer = await send(endpoint.method, urlOf(endpoint, input), {});
+      if (answer.status >= 400) throw refusal(answer, `${endpoint.method} ${endpoint.path}`);
     },
     send: (method, url, form) =>
       send(method, url, form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }, form),

@@ -63,5 +63,8 @@ test('a looker buys nothing and fates come as often as they should', () => {
   expect(share(({ pays }) => pays === 'at_once')).toBeCloseTo(0.94, 1);
   expect(share(({ pays }) => pays === 'too_late')).toBeGreaterThan(0);
   expect(share(({ returns }) => returns !== undefined)).toBeCloseTo(0.05, 1);
-  for (const { returns, daysOnTheWay } of all) if (returns !== undefined) expect(returns.afterDays).toBeGreaterThan(daysOnTheWay);
+  expect(share(({ collects }) => collects !== undefined)).toBeCloseTo(0.06, 1);
+  expect(all.some(({ collects }) => collects !== undefined && collects.afterDays === undefined)).toBe(true); // nobody comes
+  for (const why of ['no_staff', 'not_found', 'damaged']) expect(all.some(({ storeRefuses }) => storeRefuses === why)).toBe(true);
+  for (const { returns } of all) if (returns !== undefined) expect(returns.afterDays).toBeGreaterThan(0);
 });

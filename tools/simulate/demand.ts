@@ -34,9 +34,17 @@ export interface Visit {
   hasShortAddress: boolean;
   /** Calls the order off before it is sent. */
   changesMind: boolean;
-  /** Days from the parcel to the carrier until it is there. */
-  daysOnTheWay: number;
-  /** What comes back, and when; undefined for most. */
+  /** What stands in the order's note. */
+  note: string | undefined;
+  /** The store where the buyer would come for it, if everything lies there, and after how many days; undefined of days: never. */
+  collects: { at: string; afterDays: number | undefined } | undefined;
+  /** Days between the promised day and the carrier's: −1 is a day early. */
+  carrierDelay: number;
+  /** Nobody is at home at the first try. */
+  isMissedAtDoor: boolean;
+  /** Why a store would not send it, if it were asked to. */
+  storeRefuses: 'no_staff' | 'not_found' | 'damaged' | undefined;
+  /** What comes back, and how long after it was delivered; undefined for most. */
   returns: { afterDays: number; line: number; isSellable: boolean; reason: 'unwanted' | 'defective' | 'damaged' } | undefined;
 }
 
@@ -78,6 +86,7 @@ export function makeDemand(plan: DemandPlan): Visit[][] {
 }
 
 const lookerShare = 0.25;
+const pickupStores = ['S01', 'S02', 'S03'];
 const weekdayOf = (day: string): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
 
 function makeVisit(
@@ -102,9 +111,12 @@ function makeVisit(
 export function drawFate(random: Random, lineCount: number): Omit<Visit, 'number' | 'at' | 'person' | 'lines'> {
   const draw = () => random.next();
   const [looks, pays, address, mind, comesBack, signsIn] = [draw(), draw(), draw(), draw(), draw(), draw()];
-  const daysOnTheWay = random.weighted([{ item: 1, weight: 30 }, { item: 2, weight: 45 }, { item: 3, weight: 20 }, { item: 5, weight: 5 }]); // prettier-ignore
+  const [writes, collects, missed, refuses] = [draw(), draw(), draw(), draw()];
+  const carrierDelay = random.weighted([{ item: -1, weight: 20 }, { item: 0, weight: 72 }, { item: 1, weight: 6 }, { item: 3, weight: 2 }]); // prettier-ignore
+  const place = { at: random.pick(pickupStores), afterDays: random.weighted([{ item: 0, weight: 30 }, { item: 1, weight: 40 }, { item: 3, weight: 20 }, { item: undefined, weight: 10 }]) }; // prettier-ignore
+  const refusal = random.weighted([{ item: 'no_staff' as const, weight: 50 }, { item: 'not_found' as const, weight: 30 }, { item: 'damaged' as const, weight: 20 }]); // prettier-ignore
   const returns = {
-    afterDays: daysOnTheWay + random.between(1, 6),
+    afterDays: random.between(1, 6),
     line: random.between(0, lineCount - 1),
     isSellable: random.next() < 0.8,
     reason: random.weighted([{ item: 'unwanted' as const, weight: 70 }, { item: 'defective' as const, weight: 15 }, { item: 'damaged' as const, weight: 15 }]), // prettier-ignore
@@ -115,7 +127,11 @@ export function drawFate(random: Random, lineCount: number): Omit<Visit, 'number
     isMember: signsIn < 0.3,
     hasShortAddress: address < 0.015,
     changesMind: mind < 0.012,
-    daysOnTheWay,
+    note: writes < 0.005 ? '请开公司发票，抬头稍后发' : writes < 0.03 ? '放门口就好' : undefined,
+    collects: collects < 0.06 ? place : undefined,
+    carrierDelay,
+    isMissedAtDoor: missed < 0.08,
+    storeRefuses: refuses < 0.08 ? refusal : undefined,
     returns: comesBack < 0.05 ? returns : undefined,
   };
 }

@@ -9,7 +9,17 @@ export interface Tally {
   served: Served[];
   /** On the shelves at the day's end, at moving-average cost. */
   stockValueFen: number;
+  /** Decisions of staff about orders that waited, by the reason why they did. */
+  decided: Map<string, number>;
+  /** Parcels that a store refused, places in which a picker found a unit less than there should be. */
+  rejected: number;
+  short: number;
+  /** What suppliers brought, and how often it came after the day or was not all of it. */
+  receipts: number;
+  faultyReceipts: number;
 }
+
+export const newTally = (day: string, visits: number): Tally => ({ day, visits, served: [], stockValueFen: 0, decided: new Map(), rejected: 0, short: 0, receipts: 0, faultyReceipts: 0 }); // prettier-ignore
 
 export interface DayFigures {
   day: string;
@@ -28,6 +38,17 @@ export interface DayFigures {
   parcels: number;
   shippedOrders: number;
   lateParcels: number;
+  /** Parcels that came into their buyers' hands, and those of them that came after the promised day. */
+  arrived: number;
+  arrivedLate: number;
+  /** Pick-ups that their buyers came for, and that nobody came for. */
+  collected: number;
+  lapsed: number;
+  decided: Readonly<Record<string, number>>;
+  rejected: number;
+  short: number;
+  receipts: number;
+  faultyReceipts: number;
   costOfGoodsFen: number;
   stockValueFen: number;
   refundedFen: number;
@@ -66,6 +87,14 @@ const sent = `with left_house as (
     (select count(distinct l.order_id)::int from warehouse.fulfilment_line l join left_house same on same.id = l.fulfilment_id where same.day = left_house.day) as orders
   from left_house group by day`;
 
+const arrivals = `select (delivered_at at time zone 'Asia/Shanghai')::date::text as day, count(*)::int as arrived,
+    count(*) filter (where (delivered_at at time zone 'Asia/Shanghai')::date > promised_on)::int as late
+  from delivery.parcel where delivered_at is not null group by 1`;
+
+const pickups = `select (changed_at at time zone 'Asia/Shanghai')::date::text as day, count(*) filter (where state = 'collected')::int as collected,
+    count(*) filter (where state = 'lapsed')::int as lapsed
+  from warehouse.fulfilment where kind = 'pickup' and state in ('collected', 'lapsed') group by 1`;
+
 const costs = `select (at at time zone 'Asia/Shanghai')::date::text as day, sum(-quantity * unit_cost_fen) as fen
   from inventory.movement where kind in ('shipment', 'return') group by 1`;
 const refunds = `select (requested_at at time zone 'Asia/Shanghai')::date::text as day, sum(amount_fen) as fen
@@ -79,9 +108,11 @@ export async function readFigures(db: Pick<pg.Pool, 'query'>, tallies: readonly 
   };
   const orders = await byDay<PlacedRow>(placed);
   const left = await byDay<{ day: string; orders: number; late: number; parcels: number }>(sent);
+  const there = await byDay<{ day: string; arrived: number; late: number }>(arrivals);
+  const fetched = await byDay<{ day: string; collected: number; lapsed: number }>(pickups);
   const cost = await byDay<{ day: string; fen: string }>(costs);
   const refunded = await byDay<{ day: string; fen: string }>(refunds);
-  return tallies.map(({ day, served, stockValueFen }) => {
+  return tallies.map(({ day, served, stockValueFen, decided, rejected, short, receipts, faultyReceipts }) => {
     const row = orders.get(day);
     return {
       day,
@@ -95,6 +126,15 @@ export async function readFigures(db: Pick<pg.Pool, 'query'>, tallies: readonly 
       parcels: left.get(day)?.parcels ?? 0,
       shippedOrders: left.get(day)?.orders ?? 0,
       lateParcels: left.get(day)?.late ?? 0,
+      arrived: there.get(day)?.arrived ?? 0,
+      arrivedLate: there.get(day)?.late ?? 0,
+      collected: fetched.get(day)?.collected ?? 0,
+      lapsed: fetched.get(day)?.lapsed ?? 0,
+      decided: Object.fromEntries(decided),
+      rejected,
+      short,
+      receipts,
+      faultyReceipts,
       costOfGoodsFen: Number(cost.get(day)?.fen ?? 0),
       stockValueFen,
       refundedFen: Number(refunded.get(day)?.fen ?? 0),

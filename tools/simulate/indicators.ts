@@ -24,7 +24,12 @@ export const indicators: readonly Indicator[] = [
   { name: 'stock_value', zh: '库存金额', en: 'Stock value', unit: 'fen', isMoreBetter: false, ratioOf: (day) => ({ part: day.stockValueFen, of: 1 }) },
   { name: 'parcels_per_order', zh: '每单包裹数', en: 'Parcels an order', unit: 'ratio', isMoreBetter: false, ratioOf: (day) => ({ part: day.parcels, of: day.shippedOrders }) },
   { name: 'late_share', zh: '包裹晚发比例', en: 'Share of parcels sent late', unit: 'share', isMoreBetter: false, ratioOf: (day) => ({ part: day.lateParcels, of: day.parcels }) },
+  { name: 'arrived_late', zh: '送达晚于承诺日', en: 'Share arrived after the promised day', unit: 'share', isMoreBetter: false, ratioOf: (day) => ({ part: day.arrivedLate, of: day.arrived }) },
   { name: 'untouched_share', zh: '无人工处理比例', en: 'Share untouched by hand', unit: 'share', isMoreBetter: true, ratioOf: (day) => ({ part: day.untouched, of: day.released }) },
+  { name: 'by_hand', zh: '异常决定（每天）', en: 'Exceptions decided a day', unit: 'ratio', isMoreBetter: false, ratioOf: (day) => ({ part: sum(Object.values(day.decided)), of: 1 }) },
+  { name: 'rejections', zh: '门店拒单与拣货缺件（每天）', en: 'Refused by stores or short a day', unit: 'ratio', isMoreBetter: false, ratioOf: (day) => ({ part: day.rejected + day.short, of: 1 }) },
+  { name: 'no_shows', zh: '自提无人来取比例', en: 'Pick-ups nobody came for', unit: 'share', isMoreBetter: undefined, ratioOf: (day) => ({ part: day.lapsed, of: day.collected + day.lapsed }) },
+  { name: 'supplier_faults', zh: '到货迟到或短少比例', en: 'Receipts late or short', unit: 'share', isMoreBetter: undefined, ratioOf: (day) => ({ part: day.faultyReceipts, of: day.receipts }) },
   { name: 'refunds', zh: '退款（每天）', en: 'Refunds a day', unit: 'fen', isMoreBetter: undefined, ratioOf: (day) => ({ part: day.refundedFen, of: 1 }) },
 ]; // prettier-ignore
 

@@ -1,5 +1,5 @@
 // Real demand: the invoices of a retailer's ledger, replayed with their hours, buyers and quantities on the simulated days.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createRandom } from '../../apps/server/src/demo/random.ts';
@@ -20,9 +20,9 @@ export interface LedgerLine {
   customer: string;
 }
 
-/** Reads the one ledger (`*.csv.gz` or `*.csv`) of a folder. */
+/** Reads the one ledger (`*.csv.gz` or `*.csv`) of a folder. Throws a sentence when there is none. */
 export function readLedger(dir: string): LedgerLine[] {
-  const file = readdirSync(dir).find((name) => /\.csv(\.gz)?$/.test(name));
+  const file = existsSync(dir) ? readdirSync(dir).find((name) => /\.csv(\.gz)?$/.test(name)) : undefined;
   if (file === undefined) throw new Error(`${dir} holds no ledger: a .csv or .csv.gz`);
   const bytes = readFileSync(join(dir, file));
   return parseLedger((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));

@@ -1,6 +1,6 @@
 // What the command line asks for.
 import { parseArgs } from 'node:util';
-import { dayOf } from '../../apps/server/src/platform/time.ts';
+import { addDays, dayOf } from '../../apps/server/src/platform/time.ts';
 import { makePolicy, type Policy, readPolicy } from './policy.ts';
 import { promises } from './promises.ts';
 
@@ -23,6 +23,9 @@ export interface Options {
   plant: string | undefined;
 }
 
+/** What the demo enterprise sells in March on all its channels together; here all of it comes through the shop. */
+const defaultOrders = 60;
+
 /** Monday, 4 March 2030: always the same, so that the same seed means the same days whenever it is run. */
 const defaultFrom = '2030-03-04';
 
@@ -33,7 +36,7 @@ export function readOptions(args: readonly string[], now: Date): Options {
     options: {
       days: { type: 'string', default: '30' },
       seed: { type: 'string', default: '7' },
-      orders: { type: 'string', default: '200' },
+      orders: { type: 'string' },
       from: { type: 'string', default: defaultFrom },
       demand: { type: 'string' },
       policy: { type: 'string', multiple: true },
@@ -47,17 +50,18 @@ export function readOptions(args: readonly string[], now: Date): Options {
   if (values.policy !== undefined && values.compare !== undefined) throw new Error('give either --policy or --compare, not both');
   const asked = values.policy ?? values.compare?.split(',') ?? [];
   if (asked.length > 2) throw new Error('one policy, or two to compare');
-  if (!/^\d{4}-\d\d-\d\d$/.test(values.from) || Number.isNaN(Date.parse(values.from)))
-    throw new Error('--from is a day: 2030-03-04');
+  if (!isDay(values.from)) throw new Error('--from is a day: 2030-03-04');
   if (values.from <= dayOf(now))
     throw new Error(`--from has to be a day to come: jobs that wait for their time must not find it passed`);
-  const known = promises.map(({ name }) => name);
-  if (values.plant !== undefined && !known.includes(values.plant))
-    throw new Error(`no promise is called ${values.plant}; there are ${known.join(', ')}`);
+  const names = promises.map(({ name }) => name);
+  if (values.plant !== undefined && !names.includes(values.plant))
+    throw new Error(`no promise is called ${values.plant}; there are ${names.join(', ')}`);
+  if (values.demand !== undefined && values.orders !== undefined)
+    throw new Error('give either --orders or --demand: a ledger brings its own orders');
   return {
     days: whole('days', values.days, 1, 366),
     seed: whole('seed', values.seed, 0, 2 ** 31),
-    orders: whole('orders', values.orders, 1, 20_000),
+    orders: values.orders === undefined ? defaultOrders : whole('orders', values.orders, 1, 20_000),
     from: values.from,
     demand: values.demand,
     policies: asked.length === 0 ? [makePolicy()] : asked.map(readPolicy),
@@ -67,6 +71,8 @@ export function readOptions(args: readonly string[], now: Date): Options {
     plant: values.plant,
   };
 }
+
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && addDays(text, 0) === text;
 
 function whole(name: string, text: string, from: number, to: number): number {
   const number = Number(text);

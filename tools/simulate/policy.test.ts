@@ -65,18 +65,25 @@ test('a policy is a file or one figure; a word that is none is refused', () => {
   expect(() => readPolicy(join(dir, 'odd.json'))).toThrow('coverDay');
   expect(readPolicy('cover:14')).toMatchObject({ name: 'cover 14', coverDays: 14 });
   expect(readPolicy('review:7')).toMatchObject({ reviewDays: 7 });
+  expect(readPolicy('safety-days:2')).toMatchObject({ safetyDays: 2, safety: 1.65 });
+  expect(readPolicy('routing:distance+cost')).toMatchObject({ routing: ['distance', 'cost'] });
+  for (const odd of ['routing:nearest', 'cover:many', 'review:1.5', 'lead:3', join(dir, 'none.json')])
+    expect(() => readPolicy(odd), odd).toThrow(/^(a policy|"lead|the policy)/);
   rmSync(dir, { recursive: true });
 });
 
 const now = new Date('2026-11-22T12:00:00Z');
 test('the command says what it does not understand', () => {
-  expect(readOptions(['--days', '3', '--compare', 'cover:7,cover:14'], now)).toMatchObject({ days: 3, seed: 7, orders: 200 });
+  expect(readOptions(['--days', '3', '--compare', 'cover:7,cover:14'], now)).toMatchObject({ days: 3, seed: 7, orders: 60 });
   expect(readOptions([], now).policies).toHaveLength(1);
   for (const [args, why] of [
     [['--days', '0'], '--days'],
     [['--orders', 'many'], '--orders'],
     [['--from', '2026-11-22'], 'a day to come'],
     [['--from', 'spring'], '--from is a day'],
+    [['--from', '2030-02-30'], '--from is a day'],
+    [['--demand', 'x', '--orders', '5'], 'either --orders or --demand'],
+    [['9'], '9'],
     [['--policy', 'a.json', '--compare', 'cover:1'], 'not both'],
     [['--compare', 'cover:1,cover:2,cover:3'], 'two to compare'],
     [['--plant', 'weeds'], 'weeds'],

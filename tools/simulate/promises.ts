@@ -58,6 +58,25 @@ export const promises: readonly PromiseCheck[] = [
     plant: `update orders."order" set number = number || 'X' where id = (select id from orders."order" order by id limit 1)`,
   },
   {
+    name: 'sent-once',
+    zh: '订单不丢不重：没有一件发出两次，离库的就是发出的',
+    en: 'No order is lost or doubled: no unit of it leaves twice, and what left the stock is what left in parcels',
+    ask: `with gone as (
+        select l.order_id, l.line_no, l.sku, l.per_sold, sum(l.quantity)::int as units from warehouse.fulfilment_line l
+        join warehouse.fulfilment f on f.id = l.fulfilment_id where f.state in ('handed_over', 'delivered', 'collected') group by 1, 2, 3, 4)
+      select o.number, gone.line_no as "lineNo", gone.sku, gone.units as sent, (l.quantity - coalesce(c.units, 0)) * gone.per_sold as owed
+      from gone join orders.line l using (order_id, line_no) join orders."order" o on o.id = gone.order_id
+      left join (select order_id, line_no, sum(quantity)::int as units from orders.line_cancellation group by 1, 2) c using (order_id, line_no)
+      where gone.units > (l.quantity - coalesce(c.units, 0)) * gone.per_sold
+      union all
+      select 'stock', null, sku, sent.units::int, left_stock.units::int from (select sku, sum(units) as units from gone group by 1) sent
+      full join (select sku, -sum(quantity) as units from inventory.movement where kind = 'shipment' group by 1) left_stock using (sku)
+      where coalesce(sent.units, 0) <> coalesce(left_stock.units, 0)`,
+    plant: `update warehouse.fulfilment_line set quantity = quantity + 1000 where (fulfilment_id, order_id, line_no, sku) = (
+      select l.fulfilment_id, order_id, line_no, sku from warehouse.fulfilment_line l join warehouse.fulfilment f on f.id = l.fulfilment_id
+      where f.state in ('handed_over', 'delivered') order by 1, 2, 3 limit 1)`,
+  },
+  {
     name: 'amounts-sum',
     zh: '每笔金额相加到分不差',
     en: 'Every amount sums to the fen',

@@ -19,6 +19,15 @@ const aDay = (index: number, over: Partial<DayFigures> = {}): DayFigures => ({
   parcels: 105,
   shippedOrders: 100,
   lateParcels: 2,
+  arrived: 90,
+  arrivedLate: 9,
+  collected: 3,
+  lapsed: 1,
+  decided: { remark: 1, address_incomplete: 2 },
+  rejected: 1,
+  short: 1,
+  receipts: 3,
+  faultyReceipts: 1,
   costOfGoodsFen: 2_000_000,
   stockValueFen: 73_000_000,
   refundedFen: 10_000,
@@ -29,6 +38,7 @@ const aRun = (name: string, over: Partial<DayFigures> = {}) => ({
   days: Array.from({ length: 6 }, (_, index) => aDay(index, over)),
   broken: undefined,
   seconds: 12,
+  cpuSeconds: 20,
 });
 const report = (...results: Report['results']): Report => ({
   command: '--days 6',

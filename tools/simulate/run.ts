@@ -4,12 +4,15 @@ import { type Assortment, layFirm } from './assortment.ts';
 import { type Arrival, type Buyer, createBuyer } from './buying.ts';
 import type { Caller } from './call.ts';
 import type { Visit } from './demand.ts';
-import { type DayFigures, readFigures, readStockValue, type Tally } from './figures.ts';
+import { type Carriers, createCarriers } from './carriers.ts';
+import { type DayFigures, newTally, readFigures, readStockValue, type Tally } from './figures.ts';
+import { collect, workFloor } from './floor.ts';
 import { openHouse, type SimulatedHouse } from './house.ts';
 import type { Policy } from './policy.ts';
 import { type Broken, findBroken } from './promises.ts';
+import { processorSeconds } from './processor.ts';
 import { type Acknowledged, changeMind, payAgain, shop } from './shoppers.ts';
-import { helpWaiting, markDelivered, openPromotion, shipReleased, signIn, type Staff, takeBack } from './staff.ts';
+import { openPromotion, orderRoutingRules, signIn, type Staff, takeBack, workDesk } from './staff.ts';
 
 export interface RunPlan {
   seed: number;
@@ -32,12 +35,18 @@ export interface RunResult {
   /** The day on which promises broke, and which; undefined when all held. */
   broken: { day: string; promises: readonly Broken[] } | undefined;
   seconds: number;
+  /** Of the processor, in all processes; undefined where the system does not tell. */
+  cpuSeconds: number | undefined;
 }
 
 /** Runs the days until the end or the first broken promise. */
 export async function runDays(plan: RunPlan): Promise<RunResult> {
   const { from, demand, policy, say } = plan;
-  const began = performance.now();
+  const began = { at: performance.now(), cpu: processorSeconds() ?? 0 };
+  const spent = () => {
+    const cpu = processorSeconds();
+    return { seconds: (performance.now() - began.at) / 1000, cpuSeconds: cpu === undefined ? undefined : cpu - began.cpu };
+  };
   const start = startOfDay(from);
   const house = await openHouse(start);
   try {
@@ -48,11 +57,10 @@ export async function runDays(plan: RunPlan): Promise<RunResult> {
       await runDay(firm, day, visits);
       await plan.afterDay?.(house, day);
       const promises = await findBroken(house.reads, { orders: [...firm.known.values()] });
-      const seconds = (performance.now() - began) / 1000;
-      say(progressOf({ policy, day, index, of: demand.length, tally: firm.tallies.at(-1), seconds }));
-      if (promises.length > 0) return { policy, days: await figuresOf(firm), broken: { day, promises }, seconds };
+      say(progressOf({ policy, day, index, of: demand.length, tally: firm.tallies.at(-1), ...spent() }));
+      if (promises.length > 0) return { policy, days: await figuresOf(firm), broken: { day, promises }, ...spent() };
     }
-    return { policy, days: await figuresOf(firm), broken: undefined, seconds: (performance.now() - began) / 1000 };
+    return { policy, days: await figuresOf(firm), broken: undefined, ...spent() };
   } finally {
     await house.stop();
   }
@@ -63,14 +71,15 @@ interface Firm {
   house: SimulatedHouse;
   staff: Staff;
   buyer: Buyer;
+  carriers: Carriers;
   known: Map<string, Acknowledged>;
   arrivals: Arrival[];
-  /** By business day: order ids that the carrier brings, orders whose goods come back. */
-  deliveries: Map<string, string[]>;
+  /** By business day: orders whose buyers come to the store for them, orders whose goods come back. */
+  collecting: Map<string, Acknowledged[]>;
   homecoming: Map<string, Acknowledged[]>;
-  /** Those who were declined, and those who will call their order off an hour later. */
   /** Signed-in browsers, by phone. */
   members: Map<string, Caller>;
+  /** Those who were declined, and those who will call their order off an hour later. */
   again: Acknowledged[];
   wavering: Acknowledged[];
   tallies: Tally[];
@@ -79,20 +88,22 @@ interface Firm {
 async function openFirm(plan: RunPlan, house: SimulatedHouse): Promise<Firm> {
   await house.tell(startOfDay(plan.from), hourOf(plan.from, 1));
   const staff = await signIn(house.console);
-  await openPromotion(staff, plan.from);
   const { seed, from, policy, assortment } = plan;
+  await openPromotion(staff, from);
+  await orderRoutingRules(staff, policy.routing);
   const buyer = createBuyer({ seed, from, policy, goods: assortment.goods, ...staff });
-  return { plan, house, staff, buyer, known: new Map(), arrivals: [], deliveries: new Map(), homecoming: new Map(), members: new Map(), again: [], wavering: [], tallies: [] }; // prettier-ignore
+  const carriers = createCarriers({ office: staff.operations, origin: house.shop });
+  return { plan, house, staff, buyer, carriers, known: new Map(), arrivals: [], collecting: new Map(), homecoming: new Map(), members: new Map(), again: [], wavering: [], tallies: [] }; // prettier-ignore
 }
 
 const figuresOf = (firm: Firm): Promise<DayFigures[]> => readFigures(firm.house.reads, firm.tallies);
 const hourOf = (day: string, hour: number): Date => new Date(startOfDay(day).getTime() + hour * 3_600_000);
 
 /** Hours at which something happens; at night nobody needs to be woken. */
-const wakingHours = [1, ...Array.from({ length: 18 }, (_, index) => index + 6)];
+const wakingHours = [1, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22];
 
 async function runDay(firm: Firm, day: string, visits: readonly Visit[]): Promise<void> {
-  const tally: Tally = { day, visits: visits.length, served: [], stockValueFen: 0 };
+  const tally = newTally(day, visits.length);
   firm.tallies.push(tally);
   const { hours = wakingHours } = firm.plan;
   for (const [index, hour] of hours.entries()) {
@@ -126,27 +137,61 @@ async function serve(firm: Firm, tally: Tally, visits: readonly Visit[]): Promis
   }
 }
 
-/** What the hour brings: second thoughts, suppliers and the buyer in the morning, held orders, parcels, carriers, returns. */
+/** What the hour brings: second thoughts, the buyer and suppliers in the morning, orders that wait, parcels, carriers, the store's door, returns. */
 async function workAt(firm: Firm, day: string, hour: number): Promise<void> {
-  const { plan, staff, buyer, house } = firm;
+  const { plan, staff, buyer, house, carriers } = firm;
+  const tally = firm.tallies.at(-1) ?? newTally(day, 0);
   for (const order of firm.wavering.splice(0)) await changeMind(order);
-  if (hour === 8) firm.arrivals.push(...(await buyer.review(day)));
-  if (hour === 9) {
-    for (const arrival of firm.arrivals.filter(({ on }) => on <= day)) await buyer.receive(arrival, day);
-    firm.arrivals = firm.arrivals.filter(({ on }) => on > day);
+  if (hour === buyingHour) firm.arrivals.push(...(await buyer.review(day)));
+  if (hour === receivingHour) await receive(firm, day, tally);
+  if (plan.policy.lookHours.includes(hour)) {
+    const { decided } = await workDesk(staff, { known: firm.known, now: hourOf(day, hour) });
+    for (const [reason, count] of decided) tally.decided.set(reason, (tally.decided.get(reason) ?? 0) + count);
   }
-  if (plan.policy.lookHours.includes(hour)) await helpWaiting(staff, firm.known);
-  if (plan.policy.shipHours.includes(hour)) {
-    for (const orderId of await shipReleased(staff, day)) {
-      const order = firm.known.get(orderId);
-      if (order === undefined) continue;
-      append(firm.deliveries, addDays(day, order.visit.daysOnTheWay), orderId);
-      if (order.visit.returns !== undefined) append(firm.homecoming, addDays(day, order.visit.returns.afterDays), order);
-    }
-  }
-  if (hour === 14) await markDelivered(staff, firm.deliveries.get(day) ?? []);
-  if (hour === 15) for (const order of firm.homecoming.get(day) ?? []) await takeBack(staff, order);
+  if (plan.policy.shipHours.includes(hour)) await ship(firm, day, { tally, isFirst: plan.policy.shipHours[0] === hour });
+  await carriers.report(day, hour);
+  if (hour === doorHour)
+    for (const order of firm.collecting.get(day) ?? [])
+      if ((await collect(staff.warehouse, order)) && order.visit.returns !== undefined)
+        append(firm.homecoming, addDays(day, order.visit.returns.afterDays), order);
+  if (hour === returnsHour) for (const order of firm.homecoming.get(day) ?? []) await takeBack(staff, order);
   await house.settle();
+}
+
+const buyingHour = 8;
+const receivingHour = 9;
+const returnsHour = 15;
+const doorHour = 18;
+
+async function receive(firm: Firm, day: string, tally: Tally): Promise<void> {
+  for (const arrival of firm.arrivals.filter(({ on }) => on <= day)) {
+    await firm.buyer.receive(arrival, day);
+    tally.receipts += 1;
+    if (arrival.isFaulty) tally.faultyReceipts += 1;
+  }
+  firm.arrivals = firm.arrivals.filter(({ on }) => on > day);
+}
+
+/** What is ready to go leaves; a pick-up that is ready now waits for its buyer from the next day on. */
+async function ship(firm: Firm, day: string, { tally, isFirst }: { tally: Tally; isFirst: boolean }): Promise<void> {
+  const { plan, staff, known, carriers, house } = firm;
+  const { sent, ready, rejected, short } = await workFloor(staff.warehouse, { seed: plan.seed, day, known, prints: isFirst });
+  tally.rejected += rejected;
+  tally.short += short;
+  await house.settle(); // what was refused is routed anew; it leaves with the next driver
+  for (const parcel of sent) {
+    const orders = parcel.orderIds.flatMap((orderId) => known.get(orderId) ?? []);
+    const [first] = orders;
+    if (first === undefined) continue;
+    const arrivesOn = carriers.take(parcel, day, first.visit);
+    for (const order of orders)
+      if (order.visit.returns !== undefined) append(firm.homecoming, addDays(arrivesOn, order.visit.returns.afterDays), order);
+  }
+  for (const orderId of ready) {
+    const order = known.get(orderId);
+    const afterDays = order?.visit.collects?.afterDays; // undefined: nobody comes
+    if (order !== undefined && afterDays !== undefined) append(firm.collecting, addDays(day, afterDays), order);
+  }
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -13,6 +13,8 @@ export interface Acknowledged {
   caller: Caller;
   token: string;
   payUrl: string | null;
+  /** The store where the buyer comes for it. */
+  pickupAt: string | null;
   /** Units of each SKU that were sold, gifts left out. */
   sold: ReadonlyMap<string, number>;
 }
@@ -89,7 +91,15 @@ async function lookAround(caller: Caller, visit: Visit): Promise<Ready> {
     filled = await caller.call(cart.addManyToCart, { body: { lines: lines.slice(start, start + atOnceMax) } });
   const points = filled?.pointsAvailable ?? 0;
   if (points >= pointsWorthIt) filled = await caller.call(cart.setCartTerms, { body: { pointsWanted: points } });
+  if (visit.collects !== undefined) filled = await chooseStore(caller, visit.collects.at);
   return { visit, caller, cart: filled };
+}
+
+/** Comes for it where everything lies; has it sent when something is missing there. */
+async function chooseStore(caller: Caller, store: string): Promise<Cart> {
+  const { places } = await caller.call(cart.getDeliveryOptions);
+  const isThere = places.some(({ location, isAvailable }) => location === store && isAvailable);
+  return caller.call(cart.planDelivery, { body: { pickupAt: isThere ? store : null } });
 }
 
 /** Points that people bother to spend. */
@@ -107,16 +117,18 @@ async function checkOut({ visit, caller, cart: seen }: Ready): Promise<Outcome> 
     now = await fit(caller, now);
     const lines = now.lines.filter(({ isGift }) => !isGift);
     if (lines.length === 0) break;
-    const body = { version: now.version, expectedTotalFen: now.totalFen, recipient };
+    const { pickupAt } = now.delivery;
+    const terms = { ...(pickupAt !== null && { pickupAt }), ...(visit.note !== undefined && { note: visit.note }) };
+    const body = { version: now.version, expectedTotalFen: now.totalFen, recipient, ...terms };
     const placed = await unlessRefused(
       caller.call(cart.checkout, { body }),
       'stock.insufficient', 'cart.changed', 'price.changed', 'promotion.used_up', 'sku.not_for_sale',
     ); // prettier-ignore
     if (typeof placed !== 'string') {
       const sold = new Map(lines.map(({ sku, quantity }) => [sku, quantity]));
-      return { served: servedOf(visit, sold), order: { ...placed, visit, caller, sold } };
+      return { served: servedOf(visit, sold), order: { ...placed, visit, caller, sold, pickupAt } };
     }
-    now = await caller.call(cart.getCart);
+    now = await caller.call(cart.planDelivery, { body: { pickupAt: null } }); // sent, then: online there may be more of it
   }
   return { served: servedOf(visit, new Map()), order: undefined };
 }

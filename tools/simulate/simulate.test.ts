@@ -29,7 +29,7 @@ const plan: RunPlan = {
   demand,
   policy: makePolicy(),
   openingDays: 6,
-  hours: [1, 8, 9, 11, 14, 15, 17, 22],
+  hours: [1, 8, 9, 11, 14, 15, 17, 18],
   say: (text) => said.push(text),
 };
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Assortment, demoAssortment, makePeople } from './assortment.ts';
 import { makeDemand, type Visit } from './demand.ts';
-import { ledgerAssortment, readLedger, replayDemand, replayedDays } from './ledger.ts';
+import { ledgerAssortment, readLedger, type Replay, replayDemand, replayedDays } from './ledger.ts';
 import { type Options, readOptions } from './options.ts';
 import { promises } from './promises.ts';
 import { printTable, type Report, writePage } from './report.ts';
@@ -15,20 +15,23 @@ const unitsPerOrder = 2.3;
 /** Runs what the arguments ask for; the exit code: 0 all promises held, 1 one broke, 2 the arguments make no sense. */
 export async function simulate(args: readonly string[], say: (text: string) => void): Promise<number> {
   let options: Options;
+  let world: World;
   try {
     options = readOptions(args, new Date());
+    mkdirSync(dirname(options.out), { recursive: true });
+    world = worldOf(options);
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     return 2;
   }
-  const world = worldOf(options);
+  say(world.words.en);
   const results: RunResult[] = [];
   for (const plan of plansOf(options, world, say)) results.push(await runDays(plan));
-  mkdirSync(dirname(options.out), { recursive: true });
   const report: Report = { command: args.join(' '), demand: world.words, results };
   writeFileSync(options.out, writePage(report));
   for (const line of printTable(report)) say(line);
-  say(`* measured; all other figures are the same for the same seed. Charts: ${options.out}`);
+  for (const result of results) say(costOf(result));
+  say(`* measured; it varies with the machine. Charts: ${options.out}`);
   for (const { broken } of results)
     for (const promise of broken?.promises ?? []) {
       say(`BROKEN on ${broken?.day ?? ''}: ${promise.en} (${promise.name})`);
@@ -48,12 +51,8 @@ function worldOf({ demand: dir, days, seed, orders, from, products: productsMax 
   const people = makePeople(seed);
   if (dir !== undefined) {
     const replay = { lines: readLedger(dir), seed, from, days, people };
-    const [first = '', last = first] = [replayedDays(replay)[0], replayedDays(replay).at(-1)];
-    return {
-      assortment: ledgerAssortment(replay),
-      demand: replayDemand(replay),
-      words: { zh: `真实台账 ${first} – ${last} 的每张单据`, en: `Every invoice of a real ledger, ${first} – ${last}` },
-    };
+    const [assortment, demand] = [ledgerAssortment(replay), replayDemand(replay)];
+    return { assortment, demand, words: ledgerWords(replay, { invoices: demand.flat().length, skus: assortment.goods.length }) };
   }
   const assortment = demoAssortment({ from, unitsPerDay: orders * unitsPerOrder, productsMax });
   return {
@@ -64,6 +63,25 @@ function worldOf({ demand: dir, days, seed, orders, from, products: productsMax 
       en: `Drawn by season, weekday and hour, ${orders} orders on an average day, seed ${seed}`,
     },
   };
+}
+
+/** Which days of the ledger, how many invoices, how many SKUs: what is replayed, and what it leaves out. */
+function ledgerWords(replay: Replay, { invoices, skus }: { invoices: number; skus: number }): World['words'] {
+  const ledgerDays = replayedDays(replay);
+  const [first = '', last = first] = [ledgerDays[0], ledgerDays.at(-1)];
+  const open = new Set(replay.lines.map(({ day }) => day));
+  const shut = ledgerDays.filter((day) => !open.has(day)).length;
+  return {
+    zh: `真实台账 ${first} – ${last} 的 ${invoices} 张单据（其中 ${shut} 天没有生意），涉及 ${skus} 个货号，每个货号即一个 SKU；取消、调整与非商品行不算`,
+    en: `${invoices} invoices of a real ledger, ${first} – ${last} (${shut} of these days without trade), ${skus} stock codes, each a SKU; cancellations, adjustments and lines that are no goods left out`,
+  };
+}
+
+/** How many orders it was, and what they cost: wall time, and processor time of every process that took part. */
+function costOf({ policy, days, seconds, cpuSeconds }: RunResult): string {
+  const orders = days.reduce((sum, day) => sum + day.orders, 0);
+  const cpu = cpuSeconds === undefined || orders === 0 ? '' : `, ${cpuSeconds.toFixed(0)} s of processor time: ${((1000 * cpuSeconds) / orders).toFixed(0)} ms an order`; // prettier-ignore
+  return `${policy.name}: ${orders} orders in ${days.length} days, ${seconds.toFixed(0)} s${cpu}`;
 }
 
 function plansOf(

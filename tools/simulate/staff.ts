@@ -1,9 +1,10 @@
-// What staff do, signed in at the console: help orders that wait, send parcels, record what came back.
+// What staff do at a desk, signed in at the console: decide about orders that wait, record what came back. The floor is in `floor.ts`.
 import { inBusinessZone, startOfDay } from '../../apps/server/src/platform/time.ts';
-import { orders, promotions, returns } from '../../packages/contract/src/index.ts';
+import { orders, promotions, returns, routing } from '../../packages/contract/src/index.ts';
 import type { ReplyOf } from '../../packages/contract/src/index.ts';
 import { type Caller, createCaller, unlessRefused } from './call.ts';
-import { type Acknowledged, beside } from './shoppers.ts';
+import type { Policy } from './policy.ts';
+import type { Acknowledged } from './shoppers.ts';
 import { warehouse } from './assortment.ts';
 
 export interface Staff {
@@ -42,53 +43,84 @@ export async function openPromotion({ marketer, executive }: Staff, from: string
     await executive.call(promotions.approvePromotion, { params: { id }, body: { version: asked.version } });
 }
 
-type Summary = ReplyOf<typeof orders.listOrders>['items'][number];
-type ListOrders = NonNullable<Parameters<typeof orders.listOrders.query.parse>[0]>;
+type Waiting = ReplyOf<typeof orders.listExceptions>['items'][number];
+type Hold = Waiting['holds'][number];
 
-/** Every order that the list shows under these filters, oldest first. */
-async function listAll(caller: Caller, query: ListOrders): Promise<Summary[]> {
-  const all: Summary[] = [];
+/** How long a buyer is let wait for goods that nobody has. */
+const patienceMs = 3 * 86_400_000;
+
+export interface DeskWork {
+  /** Decisions by the reason of the hold. */
+  decided: Map<string, number>;
+}
+
+/** Works through the exceptions queue, the longest waiting first: each hold gets the decision that its reason asks for, or waits on. */
+export async function workDesk(
+  { operations }: Staff,
+  { known, now }: { known: ReadonlyMap<string, Acknowledged>; now: Date },
+): Promise<DeskWork> {
+  const decided = new Map<string, number>();
+  for (const order of await listWaiting(operations))
+    for (const hold of order.holds)
+      if (await decide(operations, order, { hold, visit: known.get(order.id)?.visit, now }))
+        decided.set(hold.reason, (decided.get(hold.reason) ?? 0) + 1);
+  return { decided };
+}
+
+async function listWaiting(caller: Caller): Promise<Waiting[]> {
+  const all: Waiting[] = [];
   for (let after: string | undefined; ;) {
-    const page = await caller.call(orders.listOrders, {
-      query: { ...query, limit: 100, ...(after !== undefined && { after }) } as never,
-    });
+    const page = await caller.call(orders.listExceptions, { query: { limit: 100, ...(after !== undefined && { after }) } });
     all.push(...page.items);
-    if (page.next === null) return all.reverse();
+    if (page.next === null) return all;
     after = page.next;
   }
 }
 
-/** Looks at the orders that wait for a person: asks for the missing street, lets the others go on. */
-export async function helpWaiting({ operations }: Staff, known: ReadonlyMap<string, Acknowledged>): Promise<number> {
-  const waiting = await listAll(operations, { state: 'paid', attention: 'any' });
-  for (const { id: orderId, attention } of waiting) {
-    const order = known.get(orderId);
-    if (attention === 'address_incomplete' && order !== undefined)
-      await operations.call(orders.changeRecipient, { params: { orderId }, body: order.visit.person });
-    else await unlessRefused(operations.call(orders.releaseOrder, { params: { orderId }, body: {} }), 'order.wrong_state');
+/** One key; false when it is better to wait: for stock, for tomorrow's capacity. What ended meanwhile needs no decision. */
+async function decide(
+  caller: Caller,
+  { id: orderId }: Waiting,
+  { hold, visit, now }: { hold: Hold; visit: Acknowledged['visit'] | undefined; now: Date },
+): Promise<boolean> {
+  const press = async (decision: 'release_hold' | 'reroute' | 'cancel'): Promise<boolean> => {
+    const body = { decision, note: decision };
+    const pressed = caller.call(orders.decideException, { params: { orderId, holdId: hold.id }, body });
+    return typeof (await unlessRefused(pressed, 'hold.not_found', 'order.wrong_state', 'order.no_location', 'stock.insufficient', 'fulfilment.too_late')) !== 'string'; // prettier-ignore
+  };
+  const isOld = now.getTime() - Date.parse(hold.raisedAt) > patienceMs;
+  switch (hold.reason) {
+    case 'address_incomplete': // rings the buyer
+      return visit === undefined
+        ? press('release_hold')
+        : typeof (await unlessRefused(caller.call(orders.changeRecipient, { params: { orderId }, body: visit.person }), 'order.wrong_state', 'fulfilment.too_late')) !== 'string'; // prettier-ignore
+    case 'no_capacity':
+      return false;
+    case 'back_order':
+    case 'no_location':
+      return (await press('reroute')) || (isOld && hold.decisions.includes('cancel') && press('cancel'));
+    case 'payment_refunded':
+      return press('cancel');
+    case 'payment_wrong_amount':
+    case 'refund_failed':
+    case 'remark':
+    case 'large_amount':
+    case 'address_watch':
+    case 'risk_score':
+    case 'customer_asked':
+    case 'substitution':
+    case 'staff':
+      return press('release_hold');
   }
-  return waiting.length;
 }
 
-/** Sends everything that is released; the carrier takes it at once. Orders that share a parcel go with whoever's turn is first. */
-export async function shipReleased({ operations }: Staff, day: string): Promise<string[]> {
-  const released = await listAll(operations, { state: ['released', 'partly_shipped'], channel: 'shop' });
-  await beside(released, 4, async ({ id: orderId, number }) => {
-    const body = { carrier: '顺丰速运', trackingNumber: `SF${day.replaceAll('-', '')}${number.replaceAll('-', '')}` };
-    const sent = operations.call(orders.shipOrder, { params: { orderId }, body });
-    await unlessRefused(sent, 'order.wrong_state', 'fulfilment.wrong_state');
-  });
-  const left = new Set(
-    (await listAll(operations, { state: ['released', 'partly_shipped'], channel: 'shop' })).map(({ id }) => id),
-  );
-  return released.map(({ id }) => id).filter((id) => !left.has(id));
-}
-
-/** The carrier's word that these are there. */
-export async function markDelivered({ operations }: Staff, orderIds: readonly string[]): Promise<void> {
-  await beside(orderIds, 4, (orderId) =>
-    unlessRefused(operations.call(orders.deliverOrder, { params: { orderId }, body: {} }), 'order.wrong_state'),
-  );
+/** Puts the rules that a policy names first; the others keep their order. */
+export async function orderRoutingRules({ operations }: Staff, first: Policy['routing']): Promise<void> {
+  if (first.length === 0) return;
+  const now = await operations.call(routing.getRoutingRules);
+  const named = first.flatMap((kind) => now.rules.filter((rule) => rule.kind === kind).map((rule) => ({ ...rule, isOn: true })));
+  const rules = [...named, ...now.rules.filter(({ kind }) => !first.includes(kind))];
+  await operations.call(routing.saveRoutingRules, { body: { ...now, rules } });
 }
 
 /** Takes one line of an order back. Answers what was refunded for it, fen; nothing when it cannot come back any more. */
@@ -100,7 +132,9 @@ export async function takeBack({ operations }: Staff, { orderId, visit }: Acknow
   const line = possible[wanted.line % Math.max(1, possible.length)];
   if (line === undefined) return undefined;
   const { reason, isSellable } = wanted;
-  const body = { reason, location: warehouse, lines: [{ lineNo: line.lineNo, quantity: 1, isSellable }] };
+  const serials = line.serials.slice(0, 1); // the number on the appliance that lies in the parcel
+  const back = { lineNo: line.lineNo, quantity: 1, isSellable, ...(serials.length > 0 && { serials }) };
+  const body = { reason, location: warehouse, lines: [back] };
   const taken = await unlessRefused(operations.call(returns.recordReturn, { params: { orderId }, body }), 'order.wrong_state');
   return typeof taken === 'string' ? undefined : taken.refundFen;
 }

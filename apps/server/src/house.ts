@@ -64,6 +64,8 @@ export interface Config {
   /** Where the sandbox payment provider keeps the keys it hands to merchants. */
   payKeysDir?: string;
   isDemo: boolean;
+  /** Who plays the sandbox's carriers: this house, or whoever simulates it; as `isDemo` when absent. */
+  playsCarriers?: boolean;
   secret: string;
   clickhouseUrl: string;
   /** How long a public shop page may be given again before it is made anew, milliseconds; 2,000 when absent. */
@@ -143,7 +145,7 @@ export function buildHouse(config: Config): House {
       every('* * * * *', tendDecisions),
       every('*/2 * * * *', checkPayments),
       every('*/10 * * * *', findLate),
-      ...(config.isDemo ? [every('* * * * *', moveSandboxParcels)] : []),
+      ...((config.playsCarriers ?? config.isDemo) ? [every('* * * * *', moveSandboxParcels)] : []),
       every('*/10 * * * *', lapsePickups),
       every('20 18 * * *', preparePartitions),
       every('10 19 * * *', tidy),

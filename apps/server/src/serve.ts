@@ -158,7 +158,8 @@ export async function serveWorker(
   const house = buildHouse(settings);
   await inTx(db, { actor: system('worker'), now: clock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
   const schedules = simulation === undefined ? house.schedules : []; // in a simulation their time comes when it says so
-  const worker = await startWorker({ ...house, schedules, db, clock, logger });
+  // an hour's orders come within a tenth of a second there: they are no crowd, so no reaction waits for more of them
+  const worker = await startWorker({ ...house, schedules, db, clock, logger }, { gathers: simulation === undefined });
   const parts = { db, analytics: openAnalytics(settings.clickhouseUrl), clock, logger };
   const stream = simulation === undefined ? startStream(parts) : undefined;
   if (simulation !== undefined) await migrateAnalytics(parts.analytics);

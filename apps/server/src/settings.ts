@@ -35,6 +35,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     payKeysDir: env['PAY_KEYS_DIR'] ?? join(dataDir, 'sandbox-pay'),
     payOrigin: env['PAY_ORIGIN'] ?? `http://${host}:${payPort}`,
     isDemo: env['DEMO'] !== '0',
+    playsCarriers: env['DEMO'] !== '0' && env['SIMULATION'] !== '1',
     secret: env['TONGSHANG_SECRET'] ?? keptSecret(dataDir),
   };
 }

@@ -74,8 +74,8 @@ const holidays = [
   ['国庆节', 'National Day', ['2027-10-01']],
 ] as const;
 
-/** Who carries parcels at what price, where they leave, where buyers collect, and where every SKU lies. */
-export async function layDelivery(ctx: Ctx): Promise<void> {
+/** Who carries parcels at what price, where they leave and where buyers collect. */
+export async function layCarriers(ctx: Ctx): Promise<void> {
   for (const carrier of carriers) await saveCarrier(ctx, { ...carrier, isActive: true, zones });
   for (const service of services) await saveService(ctx, { ...service, isActive: true });
   for (const place of places) await savePlace(ctx, place);
@@ -83,6 +83,11 @@ export async function layDelivery(ctx: Ctx): Promise<void> {
     own.map((day) => ({ day, dispatches: false, delivers: false, name, nameEn })),
   );
   await saveCalendar(ctx, { days, asUsual: [] });
+}
+
+/** The same, and where every SKU lies. */
+export async function layDelivery(ctx: Ctx): Promise<void> {
+  await layCarriers(ctx);
   for (const { location } of places)
     await setBins(ctx, {
       location,

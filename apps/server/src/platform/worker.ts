@@ -38,7 +38,10 @@ const workAtOnceMax = 8;
 export const migrateQueue = (db: Db): Promise<void> => runMigrations({ pgPool: db.pool, noHandleSignals: true, logger: quiet });
 
 /** Runs jobs and reactions until stopped. The jobs of a worker that died are freed within 20 seconds. */
-export async function startWorker(parts: WorkerParts, { concurrency = 24 } = {}): Promise<{ stop: () => Promise<void> }> {
+export async function startWorker(
+  parts: WorkerParts,
+  { concurrency = 24, gathers = true } = {},
+): Promise<{ stop: () => Promise<void> }> {
   const stopping = new AbortController();
   const ids = new Set<string>();
   const events = new EventEmitter() as WorkerEvents;
@@ -51,7 +54,7 @@ export async function startWorker(parts: WorkerParts, { concurrency = 24 } = {})
       noHandleSignals: true,
       pollInterval: 500,
       preset: { worker: takeTogether(concurrency) },
-      taskList: tasksOf(parts, stopping.signal, gatherMs),
+      taskList: tasksOf(parts, stopping.signal, gathers ? gatherMs : 0),
       parsedCronItems: parseCronItems(
         parts.schedules.map(({ cron, type }) => ({
           task: type.name,
