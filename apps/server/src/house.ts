@@ -9,6 +9,7 @@ import { operationsRoutes } from './base/operations/routes.ts';
 import { tidy, tidyJob } from './base/operations/tidy.ts';
 import { viewRoutes } from './base/views/routes.ts';
 import { preparePartitions, preparePartitionsJob } from './know/collection/prepare-partitions.ts';
+import { collectionRoutes } from './know/collection/routes.ts';
 import { importRoutes } from './know/imports/routes.ts';
 import { runImportJob } from './know/imports/run-import.ts';
 import { metricRoutes } from './know/metrics/routes.ts';
@@ -107,6 +108,7 @@ export function buildHouse(config: Config): House {
       ...warehouseRoutes,
       ...routingRoutes,
       ...purchasingRoutes,
+      ...collectionRoutes,
       ...importRoutes,
       ...metricRoutes({ analytics }),
       ...targetRoutes({ analytics }),

@@ -11,7 +11,7 @@ import { ensureCustomerForUser } from './base/customers/index.ts';
 import { createIdentity, type Identity } from './base/identity/plugin.ts';
 import { listJobs } from './base/operations/queries.ts';
 import { buildHouse, type House } from './house.ts';
-import { collectionPlugin } from './know/collection/routes.ts';
+import { collectionPlugin } from './know/collection/plugin.ts';
 import {
   drainStream,
   migrateAnalytics,
@@ -94,7 +94,13 @@ async function openShop({ settings, logger, db, house, identity, clock }: ApiPar
   const app = await createBareApp({ db, logger, mediaDir: mediaOf(settings) });
   await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false }); // the shop says its own policy a page
   await identity.plugin(app);
-  await collectionPlugin({ db, clock, origins: originsOf(settings), visitorOf: identity.visitorOf })(app);
+  await collectionPlugin({
+    db,
+    clock,
+    origins: originsOf(settings),
+    visitorOf: identity.visitorOf,
+    signedInAs: identity.signedInAs,
+  })(app);
   const routes = house.routes.filter(({ endpoint }) => typeof endpoint.access === 'string');
   bindRoutes(app, routes, { db, clock, origins: originsOf(settings), actorOf: identity.actorOf });
   const { shopPlugin } = await import('@tongshang/shop');

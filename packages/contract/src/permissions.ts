@@ -12,7 +12,7 @@ export const permissions = [
   'returns.view', 'returns.record',
   'purchasing.view', 'purchasing.request', 'purchasing.receive',
   'imports.view', 'imports.run',
-  'metrics.view', 'metrics.export',
+  'collection.view', 'collection.edit', 'metrics.view', 'metrics.export',
   'targets.view', 'targets.edit',
   'warnings.view', 'warnings.edit',
   'decisions.view', 'decisions.approve_replenishment', 'decisions.approve_markdown', 'decisions.configure',
@@ -39,10 +39,10 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'imports.view', 'imports.run', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view',
     'decisions.view', 'decisions.approve_replenishment',
   ],
-  analyst: ['views.use', 'catalog.view', 'pricing.view', 'promotions.view', 'inventory.view', 'routing.view', 'warehouse.view', 'delivery.view', 'orders.view', 'returns.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'decisions.view', 'imports.view'],
+  analyst: ['views.use', 'catalog.view', 'pricing.view', 'promotions.view', 'inventory.view', 'routing.view', 'warehouse.view', 'delivery.view', 'orders.view', 'returns.view', 'collection.view', 'collection.edit', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'decisions.view', 'imports.view'],
   marketer: [
     'views.use', 'views.share', 'catalog.view', 'catalog.edit', 'pricing.view', 'pricing.edit', 'promotions.view', 'promotions.edit', 'inventory.view', 'orders.view', 'customers.view',
-    'customers.segment', 'membership.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_markdown',
+    'customers.segment', 'membership.view', 'collection.view', 'metrics.view', 'metrics.export', 'targets.view', 'warnings.view', 'warnings.edit', 'decisions.view', 'decisions.approve_markdown',
   ],
   executive: [
     'views.use', 'views.share', 'catalog.view', 'pricing.view', 'promotions.view', 'promotions.approve', 'inventory.view', 'inventory.approve', 'routing.view', 'warehouse.view', 'delivery.view', 'orders.view', 'returns.view', 'payments.view', 'purchasing.view', 'metrics.view', 'metrics.export',

@@ -41,6 +41,8 @@ export const permissionWords: Readonly<Record<Permission, Word>> = {
   'purchasing.receive': { zh: '收货', en: 'Receive goods' },
   'imports.view': { zh: '查看导入', en: 'View imports' },
   'imports.run': { zh: '导入数据', en: 'Run imports' },
+  'collection.view': { zh: '查看采集', en: 'View event collection' },
+  'collection.edit': { zh: '管理采集', en: 'Manage event collection' },
   'metrics.view': { zh: '查看指标', en: 'View metrics' },
   'metrics.export': { zh: '导出指标', en: 'Export metrics' },
   'targets.view': { zh: '查看目标', en: 'View targets' },

@@ -36,6 +36,8 @@ export interface Identity {
    * the cookie now, so that an order of theirs carries the same id. Nobody can choose an id: it takes our key to make one.
    */
   visitorOf: (request: FastifyRequest, reply: FastifyReply, pageId: string | undefined) => string | undefined;
+  /** Whose signed cookies come with a request: a member's, and one of the staff's, who may look at the shop with the same browser. */
+  signedInAs: (request: FastifyRequest) => Promise<{ isStaff: boolean; customerId: string | undefined }>;
   close: () => Promise<void>;
 }
 
@@ -122,6 +124,7 @@ export function createIdentity(
     visitorOf: (request, reply, pageId) =>
       visitorOf(request, visitorKey) ??
       (pageId === undefined ? undefined : setVisitor(reply, visitorKey, config.shopOrigin, uuidFrom(visitorKey, pageId))),
+    signedInAs: (request) => readSignedIn(request, staffAuth, shopAuth),
     close: () => pool.end(),
   };
 }
@@ -133,6 +136,24 @@ const nobody: ShopperActor = {
   customerId: undefined,
   name: 'guest',
 };
+
+type StaffAuth = ReturnType<typeof buildStaffAuth>;
+type ShopAuth = ReturnType<typeof buildShopAuth>;
+
+async function readSignedIn(
+  request: FastifyRequest,
+  staffAuth: StaffAuth,
+  shopAuth: ShopAuth,
+): Promise<{ isStaff: boolean; customerId: string | undefined }> {
+  const hasStaff = hasCookie(request, 'ts_staff.session_token');
+  const hasMember = hasCookie(request, 'ts_shop.session_token');
+  if (!hasStaff && !hasMember) return { isStaff: false, customerId: undefined };
+  const headers = webHeaders(request);
+  const staff = hasStaff ? await staffAuth.api.getSession({ headers }) : null;
+  const member = hasMember ? (await shopAuth.api.getSession({ headers }))?.user : undefined;
+  const isMember = member?.kind === 'shopper' && typeof member.customerId === 'string';
+  return { isStaff: staff !== null, customerId: isMember ? (member.customerId ?? undefined) : undefined };
+}
 
 /** Rights as they are now, not as they were at sign-in: another role or a closed account takes effect with the next request. */
 async function readStaff(pool: pg.Pool, id: string): Promise<Actor | undefined> {

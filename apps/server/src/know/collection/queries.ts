@@ -1,21 +1,33 @@
 import { sql } from 'kysely';
 import { run, type Tx } from '../../platform/db.ts';
+import type { Plan } from './plan.ts';
+import type { SourceKind } from './sort-out.ts';
 import { collection } from './tables.ts';
 import type { KeptEvent } from './wire.ts';
 
-export interface Source {
+export interface Sender {
   writeKey: string;
   name: string;
   channel: string;
+  kind: SourceKind;
 }
 
 /** Every source that may send now. */
-export async function listSources(tx: Tx): Promise<Source[]> {
+export async function listSenders(tx: Tx): Promise<Sender[]> {
   return collection(tx)
     .selectFrom('source')
-    .select(['write_key as writeKey', 'name', 'channel'])
+    .select(['write_key as writeKey', 'name', 'channel', 'kind'])
     .where('is_active', '=', true)
     .execute();
+}
+
+/** The tracking plan as it stands. */
+export async function readPlan(tx: Tx): Promise<Plan> {
+  const rows = await collection(tx)
+    .selectFrom('planned_event')
+    .select(['name', 'properties', 'is_enforced as isEnforced', 'is_server_only as isServerOnly'])
+    .execute();
+  return new Map(rows.map(({ name, ...plan }) => [name, plan]));
 }
 
 /** A place in the log of batches: everything up to and including (xid, seq). */

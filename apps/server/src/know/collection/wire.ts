@@ -1,4 +1,6 @@
 import { collection as contract } from '@tongshang/contract';
+import { isObject, withoutPersons } from './privacy.ts';
+import type { VisitorKind } from './visitor-kind.ts';
 
 /** One behaviour event as it is kept: who, what, when, where; nothing that names a person. */
 export interface KeptEvent {
@@ -17,9 +19,18 @@ export interface KeptEvent {
   language: string | undefined;
   campaign: string | undefined;
   properties: Readonly<Record<string, unknown>>;
+  /** What they went by before (alias), the group they belong to (group). */
+  previousId?: string | undefined;
+  groupId?: string | undefined;
+  /** Absent: a person out there. */
+  visitorKind?: VisitorKind | undefined;
+  /** The sender's clock was ahead of ours by more than a minute. */
+  isClockAhead?: true | undefined;
+  /** When it was received, where that is not when its batch was: a bad event that was mended. */
+  receivedAt?: string | undefined;
+  /** The first event by which this visitor is known to be this customer. */
+  isJoining?: true | undefined;
 }
-
-export type Reason = NonNullable<contract.Rejected['reasons']>[number];
 
 export interface Arrival {
   receivedAt: Date;
@@ -27,24 +38,30 @@ export interface Arrival {
   sentAt: unknown;
   /** The visitor whom our own signed cookie names, as in their orders. Wins over what a page calls itself. */
   visitorId: string | undefined;
+  /** The customer who is signed in on our own pages. There a page's own claim does not count; elsewhere (`undefined`) the sender's does. */
+  customerId?: string | null | undefined;
+  /** Of whoever sent the request; an event that carries a visitor's own user agent is judged by that. */
+  visitorKind?: VisitorKind | undefined;
+  isBot?: (userAgent: string) => boolean;
   newId: () => string;
 }
 
 /** Takes one event of the wire apart: the event to keep, or every reason why it cannot be kept. */
-export function readEvent(raw: unknown, arrival: Arrival): KeptEvent | Reason[] {
+export function readEvent(raw: unknown, arrival: Arrival): KeptEvent | contract.BadReason[] {
   if (!isObject(raw)) return ['event.not_an_object'];
   const type = contract.wireTypes.find((known) => known === raw['type']);
   const context = isObject(raw['context']) ? raw['context'] : {};
   const page = isObject(context['page']) ? context['page'] : {};
-  const given = raw[type === 'identify' ? 'traits' : 'properties'];
-  const properties = given === undefined || given === null ? {} : isObject(given) ? withoutPersons(given, 0) : undefined;
-  const customerId = shortText(raw['userId']);
-  const visitorId = arrival.visitorId ?? shortText(raw['anonymousId']) ?? customerId;
+  const given = raw[type === 'identify' || type === 'group' ? 'traits' : 'properties'];
+  const properties = given === undefined || given === null ? {} : isObject(given) ? withoutPersons(given) : undefined;
+  const claimed = idOf(raw['userId']);
+  const customerId = arrival.customerId === undefined ? claimed : (arrival.customerId ?? undefined);
+  const visitorId = arrival.visitorId ?? idOf(raw['anonymousId']) ?? claimed;
   const event = type === 'track' ? shortText(raw['event'], 200) : nameOfPage(raw, page, type);
   const messageId = raw['messageId'] === undefined ? arrival.newId() : shortText(raw['messageId'], 100);
   const at = happenedAt(raw, arrival);
 
-  const reasons: Reason[] = [];
+  const reasons: contract.BadReason[] = [];
   if (type === undefined) reasons.push('event.unknown_type');
   if (visitorId === undefined) reasons.push('event.no_visitor');
   if (event === undefined) reasons.push('event.no_name');
@@ -66,7 +83,16 @@ export function readEvent(raw: unknown, arrival: Arrival): KeptEvent | Reason[] 
     language: shortText(context['locale'], 20),
     campaign: isObject(context['campaign']) ? shortText(context['campaign']['name'], 100) : undefined,
     properties,
+    previousId: type === 'alias' ? idOf(raw['previousId']) : undefined,
+    groupId: type === 'group' ? idOf(raw['groupId']) : undefined,
+    visitorKind: kindOf(context, arrival),
+    isClockAhead: isClockAhead(raw, arrival) ? true : undefined,
   };
+}
+
+function kindOf(context: Readonly<Record<string, unknown>>, { visitorKind, isBot }: Arrival): VisitorKind | undefined {
+  const agent = context['userAgent'];
+  return typeof agent === 'string' && visitorKind !== 'staff' ? (isBot?.(agent) === true ? 'bot' : undefined) : visitorKind;
 }
 
 /**
@@ -83,6 +109,12 @@ function happenedAt(raw: Readonly<Record<string, unknown>>, { receivedAt, sentAt
   return new Date(Math.min(atMs, receivedAt.getTime()));
 }
 
+/** By its own clock it was sent (or, where it does not say, happened) after we received it; a minute is no more than sloppy. */
+function isClockAhead(raw: Readonly<Record<string, unknown>>, { receivedAt, sentAt }: Arrival): boolean {
+  const theirsMs = instantOf(raw['sentAt'] ?? sentAt) ?? instantOf(raw['timestamp'] ?? raw['originalTimestamp']);
+  return theirsMs !== undefined && theirsMs > receivedAt.getTime() + 60_000;
+}
+
 /** 2000 … 2200: what lies outside is no event time but a broken clock. */
 function instantOf(value: unknown): number | undefined {
   if (typeof value !== 'string' || value.length > 40 || !/^\d{4}-\d{2}-\d{2}T/.test(value)) return undefined;
@@ -95,45 +127,16 @@ function nameOfPage(
   page: Readonly<Record<string, unknown>>,
   type: contract.WireType | undefined,
 ): string | undefined {
-  if (type === 'identify') return 'identify';
+  if (type === 'identify' || type === 'alias' || type === 'group') return type;
   return shortText(raw['name'], 200) ?? pathOf(shortText(page['path'], 200)) ?? (type === undefined ? undefined : type);
 }
 
 /** A path without its query: a query may hold anything, also a person's token. */
 const pathOf = (path: string | undefined): string | undefined => path?.split(/[?#]/)[0];
 
-const personal =
-  /^(e-?mail|phone|mobile|tel|telephone|(first|last|full|user|recipient|nick)?_?-?name|address|ip|id_?card|password|birthday|avatar|token)$/i;
-const depthMax = 5;
-
-/** Everything but what would name a person; undefined when it is nested too deep to be sensible. */
-function withoutPersons(given: Readonly<Record<string, unknown>>, depth: number): Record<string, unknown> | undefined {
-  if (depth > depthMax) return undefined;
-  const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(given)) {
-    if (personal.test(key) && !isProductName(key, given)) continue;
-    const clean = cleanValue(value, depth + 1);
-    if (clean === undefined && value !== undefined) return undefined;
-    kept[key] = clean;
-  }
-  return kept;
-}
-
-/** A product's own name travels with its id or SKU and names nobody. */
-const isProductName = (key: string, beside: Readonly<Record<string, unknown>>): boolean =>
-  key === 'name' && ('sku' in beside || 'product_id' in beside || 'list_id' in beside);
-
-function cleanValue(value: unknown, depth: number): unknown {
-  if (depth > depthMax) return undefined;
-  if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => cleanValue(item, depth + 1));
-    return items.includes(undefined) ? undefined : items;
-  }
-  return isObject(value) ? withoutPersons(value, depth) : value;
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Some clients send numbers as ids. */
+const idOf = (value: unknown): string | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : shortText(value);
 
 const shortText = (value: unknown, lengthMax = 64): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= lengthMax ? value : undefined;

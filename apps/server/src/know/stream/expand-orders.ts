@@ -1,6 +1,7 @@
 import type { OrderFacts } from '../../sell/orders/index.ts';
 import type { ReturnFacts } from '../../sell/returns/index.ts';
 import { type Facts, momentOf, nobody } from './facts.ts';
+import { tellOrder, tellReturn } from './tell-behaviour.ts';
 
 export type Step = 'placed' | 'paid' | 'cancelled' | 'released' | 'shipped' | 'delivered';
 
@@ -26,6 +27,8 @@ export function addStep(facts: Facts, order: OrderFacts, step: Step): void {
   ]); // prettier-ignore
   if (step === 'placed' || step === 'paid' || (step === 'cancelled' && order.paidAt !== null))
     addLines(facts, order, step, moment);
+  if (step === 'paid') tellOrder(facts, order, 'Order Completed', at);
+  if (step === 'cancelled') tellOrder(facts, order, 'Order Cancelled', at);
 }
 
 const notHandled = -1;
@@ -86,6 +89,7 @@ export function addReturn(facts: Facts, back: ReturnFacts): void {
       back.customerId ?? nobody, line.quantity, line.amountFen, line.taxFen, line.isRestocked ? line.unitCostFen * line.quantity : 0,
       0, 0, 0,
     ]); // prettier-ignore
+  tellReturn(facts, back);
 }
 
 /** 1 the first time a key is seen, 0 after that. */

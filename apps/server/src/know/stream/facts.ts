@@ -12,15 +12,24 @@ export const columnsOf = {
   label: ['dimension', 'key', 'name', 'name_en', 'version'],
   behaviour: [
     'message_id', 'type', 'event', 'at', 'day', 'visitor_id', 'customer_id', 'channel', 'path', 'language', 'campaign',
-    'properties', 'client_at', 'sent_at', 'received_at',
+    'properties', 'client_at', 'sent_at', 'received_at', 'visitor_kind', 'group_id', 'is_clock_ahead',
   ],
+  visitor_customer: ['visitor_id', 'customer_id', 'joined_at'],
 } as const satisfies Readonly<Record<string, readonly string[]>>; // prettier-ignore
 
 export type FactTable = keyof typeof columnsOf;
 type Cell = string | number;
 export type Facts = Record<FactTable, Cell[][]>;
 
-export const noFacts = (): Facts => ({ order_line: [], order_step: [], stock_move: [], sku: [], label: [], behaviour: [] });
+export const noFacts = (): Facts => ({
+  order_line: [],
+  order_step: [],
+  stock_move: [],
+  sku: [],
+  label: [],
+  behaviour: [],
+  visitor_customer: [],
+});
 
 export const nobody = '00000000-0000-0000-0000-000000000000';
 

@@ -1,11 +1,14 @@
+import { gzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useWorld } from '../../../test/world.ts';
 import { answerProblems } from '../../platform/http.ts';
+import { enqueue } from '../../platform/jobs.ts';
 import { ask } from '../stream/index.ts';
 import { filledAnalytics } from '../stream/testing.ts';
 import { batchesBetween } from './index.ts';
-import { collectionPlugin } from './routes.ts';
+import { preparePartitions } from './prepare-partitions.ts';
+import { collectionPlugin } from './plugin.ts';
 
 const world = useWorld();
 const app = Fastify();
@@ -41,6 +44,7 @@ test('the good events of a batch are in PostgreSQL when the answer comes, the ba
   expect(answer.json()).toEqual({
     success: true,
     accepted: 2,
+    duplicates: 0,
     rejected: [{ index: 1, messageId: null, reasons: ['event.no_visitor', 'event.no_name'] }],
   });
   expect((await stored()).map(({ messageId }) => messageId)).toEqual(['a1', 'a2']);
@@ -49,7 +53,7 @@ test('the good events of a batch are in PostgreSQL when the answer comes, the ba
 test('single calls, keys in header or body, and JSON labelled as text are understood', async () => {
   const before = (await stored()).length;
   const inHeader = { 'x-write-key': 'ts_shop_web' };
-  expect((await post('/v1/track', { event: 'Order Completed', anonymousId: 'v1' }, inHeader)).json()).toMatchObject({
+  expect((await post('/v1/track', { event: 'Product Clicked', anonymousId: 'v1' }, inHeader)).json()).toMatchObject({
     accepted: 1,
   });
   expect((await post('/v1/page', { name: '首页', anonymousId: 'v1', writeKey: 'ts_shop_web' }, {})).json()).toMatchObject({
@@ -83,6 +87,7 @@ test('one event too large is named, its neighbours are kept', async () => {
   expect(answer.json()).toEqual({
     success: true,
     accepted: 1,
+    duplicates: 0,
     rejected: [{ index: 0, messageId: 'l1', reasons: ['event.too_large'] }],
   });
 });
@@ -98,7 +103,7 @@ test('an event sent twice counts once downstream, in one batch or long after', a
   const twice = track('twice', { anonymousId: 'twin' });
   await post('/v1/batch', { batch: [twice, twice] });
   await filledAnalytics(world);
-  await post('/v1/batch', { batch: [twice] });
+  expect((await post('/v1/batch', { batch: [twice, track('once')] })).json()).toMatchObject({ accepted: 2, duplicates: 1 });
   const analytics = await filledAnalytics(world);
   expect(await ask(analytics, `select count() as events from behaviour final where visitor_id = 'twin'`)).toEqual([
     { events: 1 },
@@ -110,4 +115,36 @@ test('fifty batches at once are all kept', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => post('/v1/batch', { batch: [track(`c${index}`)] })));
   expect(answers.every((answer) => answer.statusCode === 200)).toBe(true);
   expect(await stored()).toHaveLength(before + 50);
+});
+
+test('a packed body is read, however it is labelled; one that unpacks to too much is refused before it fills memory', async () => {
+  const send = (body: string, headers: Record<string, string>) =>
+    app.inject({ method: 'POST', url: '/v1/batch', payload: gzipSync(body), headers: { ...key, ...headers } });
+  const good = JSON.stringify({ batch: [track('packed')] });
+  const labelled = { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': 'gzip' };
+  expect((await send(good, labelled)).json()).toMatchObject({ accepted: 1, duplicates: 0 });
+  expect((await send(good, { 'content-type': 'text/plain' })).json()).toMatchObject({ accepted: 1, duplicates: 1 });
+  const bomb = `{"batch":[${' '.repeat(60_000_000)}]}`;
+  expect((await send(bomb, labelled)).json()).toMatchObject({ status: 413, code: 'request.too_large' });
+  const notGzip = { ...key, 'content-encoding': 'gzip' };
+  expect((await post('/v1/batch', good, notGzip)).json()).toMatchObject({ status: 400, code: 'request.invalid' });
+  const asForm = { ...key, 'content-type': 'application/x-www-form-urlencoded' };
+  const data = `data=${encodeURIComponent(Buffer.from(good).toString('base64'))}`;
+  expect((await post('/v1/batch', data, asForm)).json()).toMatchObject({ accepted: 1, duplicates: 1 });
+});
+
+test('a message is known again for seven days, in whatever week it first came, and while tables come and go', async () => {
+  const send = async () => (await post('/v1/batch', { batch: [track('again')] })).json() as { duplicates: number };
+  expect(await send()).toMatchObject({ duplicates: 0 });
+  for (const [days, duplicates] of [
+    [6.9, 1],
+    [14, 0],
+  ] as const) {
+    // prettier-ignore
+    world.clock.advance(days * 86_400_000);
+    await world.run((ctx) => enqueue(ctx.tx, preparePartitions, {}));
+    await world.drain();
+    expect(await send(), `${days} days later`).toMatchObject({ duplicates });
+  }
+  world.clock.set('2026-11-22T04:00:00Z');
 });
