@@ -182,6 +182,39 @@ export const saveCalendar = endpoint({
   errors: [],
 });
 
+/** A place's own day: it beats the house's calendar, which beats the weekday. */
+export const PlaceDay = CalendarDay.omit({ delivers: true });
+
+/** Whether parcels leave a place on a day, and what says so. */
+export const PlaceCalendar = z.object({
+  location: LocationCode,
+  version: z.int(),
+  days: z.array(PlaceDay.extend({ decidedBy: z.enum(['place', 'house', 'weekday']) })),
+});
+
+export const getPlaceCalendar = endpoint({
+  method: 'GET',
+  path: '/delivery/places/:location/calendar',
+  summary: 'Day by day whether parcels leave a place: its own days, then the house, then the weekday; at most 92 days',
+  access: { permission: 'delivery.view' },
+  params: z.object({ location: LocationCode }),
+  query: z.object({ from: Day, to: Day }),
+  reply: PlaceCalendar,
+  errors: ['location.not_found'],
+});
+
+export const savePlaceCalendar = endpoint({
+  method: 'PUT',
+  path: '/delivery/places/:location/calendar',
+  summary: 'Close a place on days, or open it; `asUsual` takes its own days out again. Promises made from now on follow',
+  access: { permission: 'delivery.edit' },
+  params: z.object({ location: LocationCode }),
+  /** `version`: the one that the screen showed. */
+  body: z.object({ version: z.int(), days: z.array(PlaceDay).max(400), asUsual: z.array(Day).max(400).default([]) }),
+  reply: z.object({ version: z.int() }),
+  errors: ['location.not_found', 'calendar.stale'],
+});
+
 /** One service for one parcel, and why it was or was not chosen. */
 export const ServiceOption = z.object({
   carrier: CarrierCode,

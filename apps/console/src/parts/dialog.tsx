@@ -2,6 +2,7 @@ import { Form, Modal, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../lib/language.ts';
 import { ErrorNote } from './error-state.tsx';
+import { useOptionalMark } from './form.tsx';
 
 interface DialogProps {
   title: string;
@@ -60,18 +61,13 @@ interface FormDialogProps<Values extends object> extends Omit<DialogProps, 'onAc
 
 /** A dialog that is a form: Enter submits, fields are checked on submit and after the first edit, focus goes to the first wrong one. */
 export function FormDialog<Values extends object>({ form, initial, onSubmit, children, ...rest }: FormDialogProps<Values>) {
-  const words = useWords();
+  const requiredMark = useOptionalMark();
   return (
     <Dialog {...rest} onAct={() => form.submit()}>
       <Form<Values>
         form={form}
         layout="vertical"
-        requiredMark={(label, { required }) => (
-          <>
-            {label}
-            {!required && <span className="third"> {words('form.optional')}</span>}
-          </>
-        )}
+        requiredMark={requiredMark}
         initialValues={initial}
         validateTrigger="onBlur"
         scrollToFirstError={{ focus: true }}

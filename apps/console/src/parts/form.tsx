@@ -3,6 +3,17 @@ import { Form, Input, type FormItemProps } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../lib/language.ts';
 
+/** Labels of a form say which fields may stay empty; the others carry no mark. */
+export function useOptionalMark(): (label: ReactNode, info: { required: boolean }) => ReactNode {
+  const words = useWords();
+  return (label, { required }) => (
+    <>
+      {label}
+      {!required && <span className="third"> {words('form.optional')}</span>}
+    </>
+  );
+}
+
 interface FieldProps {
   name: string | (string | number)[];
   label: string;

@@ -3,7 +3,7 @@ import { purchasing, type ReplyOf } from '@tongshang/contract';
 import { purchaseStates } from '@tongshang/ui';
 import { Form, Input } from 'antd';
 import { useState } from 'react';
-import { Link, type LoaderFunctionArgs, useParams } from 'react-router';
+import { Link, type LoaderFunctionArgs, useNavigate, useParams } from 'react-router';
 import { client, q, useSend } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useWords } from '../../lib/language.ts';
@@ -45,6 +45,7 @@ export function Page() {
   const words = useWords();
   const f = useFormat();
   const say = useRefusal();
+  const navigate = useNavigate();
   const { id } = useParams();
   const { data } = useSuspenseQuery(purchase(id));
   const [dialog, setDialog] = useState<'receive' | 'cancel' | undefined>();
@@ -111,7 +112,22 @@ export function Page() {
           ]}
         />
       </Section>
-      <Section title={words('purchases.receipts')}>
+      <Section
+        title={words('purchases.receipts')}
+        extra={
+          data.receipts.length > 0 && (
+            <MayButton
+              need="inventory.approve"
+              size="small"
+              onClick={() =>
+                void navigate(`/supply/purchases/landed-costs/new?cause=${encodeURIComponent(`purchase:${data.number}`)}`)
+              }
+            >
+              {words('landed.add')}
+            </MayButton>
+          )
+        }
+      >
         <Timeline
           entries={data.receipts.map((receipt) => ({
             id: receipt.id,

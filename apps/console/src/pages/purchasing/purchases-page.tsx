@@ -8,10 +8,12 @@ import { readListUrl, withFilter } from '../../lib/list-url.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
 import { MayButton } from '../../parts/may.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
 import { StageRail } from '../../parts/stage-rail.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { useState } from 'react';
+import { PurchaseTabs } from './purchase-tabs.tsx';
 import { RequestDialog } from './request-dialog.tsx';
 
 const suppliers = q(purchasing.listSuppliers);
@@ -77,8 +79,12 @@ export function Page() {
       <QueryList
         endpoint={purchasing.listPurchases}
         title={words('nav.purchases')}
-        module={words('wing.supply')}
-        actions={request}
+        head={
+          <>
+            <PageHead title={words('nav.purchases')} module={words('wing.supply')} actions={request} />
+            <PurchaseTabs />
+          </>
+        }
         rail={<Stages />}
         filters={filters}
         columns={columns}

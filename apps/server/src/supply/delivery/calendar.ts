@@ -14,7 +14,12 @@ export interface Leaving {
   cutOff: string;
   /** 1 = Monday … 7 = Sunday. */
   weekdays: readonly number[];
+  /** The place's own days: whether parcels leave then, whatever the house's calendar and the weekday say. */
+  ownDays?: ReadonlyMap<string, boolean>;
 }
+
+/** What says whether parcels leave a place on a day. */
+export type DecidedBy = 'place' | 'house' | 'weekday';
 
 const minuteMs = 60_000;
 /** What is released at the cut-off still has to be picked and packed. */
@@ -31,15 +36,21 @@ export function instantOf(day: string, time: string): Date {
   return addMs(startOfDay(day), (hours * 60 + minutes) * minuteMs);
 }
 
-const leavesOn = (calendar: Calendar, { weekdays }: Leaving, day: string): boolean =>
-  calendar.get(day)?.dispatches ?? weekdays.includes(weekdayOf(day));
+/** Whether parcels leave on a day: the place's own word, else the house's calendar, else the weekday. */
+export function leavesOn(calendar: Calendar, place: Leaving, day: string): { dispatches: boolean; decidedBy: DecidedBy } {
+  const own = place.ownDays?.get(day);
+  if (own !== undefined) return { dispatches: own, decidedBy: 'place' };
+  const house = calendar.get(day)?.dispatches;
+  if (house !== undefined) return { dispatches: house, decidedBy: 'house' };
+  return { dispatches: place.weekdays.includes(weekdayOf(day)), decidedBy: 'weekday' };
+}
 
 /** The day on which a parcel that may leave from `readyAt` on leaves: the same working day until the cut-off, else the next one. */
 export function dispatchDay(calendar: Calendar, leaving: Leaving, readyAt: Date): string {
   const today = dayOf(readyAt);
   const first = readyAt <= instantOf(today, leaving.cutOff) ? today : addDays(today, 1);
   for (let ahead = 0; ahead < closedDaysMax; ahead += 1)
-    if (leavesOn(calendar, leaving, addDays(first, ahead))) return addDays(first, ahead);
+    if (leavesOn(calendar, leaving, addDays(first, ahead)).dispatches) return addDays(first, ahead);
   return first;
 }
 

@@ -24,7 +24,7 @@ export interface Terms {
 interface Row {
   services: ServiceTerms[] | null;
   zones: { carrier: string; origin: string; province: string; zone: string }[] | null;
-  places: Place[] | null;
+  places: (Omit<Place, 'ownDays'> & { ownDays: { day: string; dispatches: boolean }[] })[] | null;
   calendar: ({ day: string } & DayRule)[] | null;
 }
 
@@ -41,7 +41,9 @@ export async function loadTerms(tx: Tx, from: string): Promise<Terms> {
       (select json_agg(json_build_object('carrier', carrier, 'origin', origin, 'province', province, 'zone', zone)) from delivery.zone) as zones,
       (select json_agg(json_build_object('location', location, 'province', province, 'cutOff', cut_off, 'weekdays', weekdays, 'ships', ships,
           'offersPickup', offers_pickup, 'pickupReadyMinutes', pickup_ready_minutes, 'pickupKeepDays', pickup_keep_days,
-          'address', address, 'phone', phone, 'openingHours', opening_hours))
+          'address', address, 'phone', phone, 'openingHours', opening_hours, 'ownDays', coalesce((
+            select json_agg(json_build_object('day', d.day, 'dispatches', d.dispatches)) from delivery.place_day d
+            where d.location = place.location and d.day >= ${from}), '[]')))
         from delivery.place) as places,
       (select json_agg(json_build_object('day', day, 'dispatches', dispatches, 'delivers', delivers)) from delivery.calendar
         where day >= ${from}) as calendar`,
@@ -52,6 +54,9 @@ export async function loadTerms(tx: Tx, from: string): Promise<Terms> {
       zones: new Map((row?.zones ?? []).map(({ carrier, origin, province, zone }) => [zoneKey(carrier, origin, province), zone])),
     },
     calendar: new Map((row?.calendar ?? []).map(({ day, dispatches, delivers }) => [day, { dispatches, delivers }])),
-    places: new Map((row?.places ?? []).map((place) => [place.location, place])),
+    places: new Map((row?.places ?? []).map(({ ownDays, ...place }) => [place.location, { ...place, ownDays: daysOf(ownDays) }])),
   };
 }
+
+const daysOf = (days: readonly { day: string; dispatches: boolean }[]) =>
+  new Map(days.map(({ day, dispatches }) => [day, dispatches]));

@@ -4,9 +4,9 @@ import type * as z from 'zod';
 import type { Ctx } from '../../platform/ctx.ts';
 import { json, run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
-import { dayOf } from '../../platform/time.ts';
+import { addDays, dayOf, daysBetween } from '../../platform/time.ts';
 import { listLocations } from '../inventory/index.ts';
-import { dispatchDay } from './calendar.ts';
+import { dispatchDay, leavesOn } from './calendar.ts';
 import { loadTerms } from './load-terms.ts';
 import { provinceOf } from './province.ts';
 import { delivery } from './tables.ts';
@@ -84,6 +84,32 @@ export async function listCalendar(tx: Tx, { from, to }: Query<typeof contract.l
   if (from !== undefined) query = query.where('day', '>=', from);
   if (to !== undefined) query = query.where('day', '<=', to);
   return { items: await query.orderBy('day').execute() };
+}
+
+const calendarDaysMax = 92;
+
+/** Day by day whether parcels leave a place, and what says so: the same rule as the promise. Refuses `location.not_found`. */
+export async function getPlaceCalendar(
+  tx: Tx,
+  { location, from, to }: { location: string } & Query<typeof contract.getPlaceCalendar>,
+): Promise<Reply<typeof contract.getPlaceCalendar>> {
+  const terms = await loadTerms(tx, from);
+  const place = terms.places.get(location) ?? refuse('location.not_found', { location });
+  const own = await delivery(tx)
+    .selectFrom('place')
+    .leftJoin('place_day', 'place_day.location', 'place.location')
+    .select(['days_version as version', 'day', 'name', 'name_en as nameEn'])
+    .where('place.location', '=', location)
+    .execute();
+  const house = new Map((await listCalendar(tx, { from, to })).items.map((day) => [day.day, day]));
+  const names = { place: new Map(own.map((one) => [one.day ?? '', one])), house, weekday: new Map<string, undefined>() };
+  const count = Math.min(calendarDaysMax, Math.max(0, daysBetween(from, to) + 1));
+  const days = Array.from({ length: count }, (_, ahead) => addDays(from, ahead)).map((day) => {
+    const { dispatches, decidedBy } = leavesOn(terms.calendar, place, day);
+    const named = names[decidedBy].get(day);
+    return { day, dispatches, decidedBy, name: named?.name ?? '', nameEn: named?.nameEn ?? '' };
+  });
+  return { location, version: own[0]?.version ?? 0, days };
 }
 
 /** What each service would cost for a parcel released now, and which one would get it. Refuses `location.not_found`. */

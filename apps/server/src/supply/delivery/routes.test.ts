@@ -122,3 +122,33 @@ test('carriers, services, places and holidays are data that staff change, and th
     code: 'location.not_found',
   });
 });
+
+test('a place is closed on days of its own or works through a holiday; the promise follows, and a stale screen is refused', async () => {
+  const params = { location: 'WH1' };
+  const query = { from: '2026-11-23', to: '2026-11-25' };
+  const leaving = async () =>
+    (await world.call(contract.getPlaceCalendar, { params, query }, staff)).days.map((one) => [
+      one.day.slice(8),
+      one.dispatches,
+      one.decidedBy,
+    ]);
+  const save = (version: number, more: object) =>
+    world.call(contract.savePlaceCalendar, { params, body: { version, days: [], ...more } }, staff);
+  const promised = () => ask('mug', { quantity: 5, region: '上海市 上海市 黄浦区' });
+  const day = (date: string, dispatches: boolean) => ({ day: date, dispatches, name: '盘点', nameEn: 'Stock-take' });
+
+  expect(await save(0, { days: [day('2026-11-23', false)] })).toEqual({ version: 1 });
+  expect(await leaving()).toEqual([['23', false, 'place'], ['24', true, 'weekday'], ['25', true, 'weekday']]); // prettier-ignore
+  expect(await promised()).toMatchObject({ promisedOn: '2026-11-25' }); // a day later than on a usual Monday
+
+  const holiday = { dispatches: false, delivers: true, name: '测试假日', nameEn: 'Test holiday' };
+  const days = ['2026-11-23', '2026-11-24'].map((one) => ({ ...holiday, day: one }));
+  await world.call(contract.saveCalendar, { body: { days } }, staff);
+  await expect(save(0, { asUsual: ['2026-11-23'] })).rejects.toMatchObject({ code: 'calendar.stale', details: { version: 1 } });
+  expect(await save(1, { days: [day('2026-11-24', true)], asUsual: ['2026-11-23'] })).toEqual({ version: 2 });
+  expect(await leaving()).toEqual([['23', false, 'house'], ['24', true, 'place'], ['25', true, 'weekday']]); // prettier-ignore
+  expect(await promised()).toMatchObject({ promisedOn: '2026-11-25' });
+  await expect(
+    world.call(contract.savePlaceCalendar, { params: { location: 'MARS' }, body: { version: 0, days: [] } }, staff),
+  ).rejects.toMatchObject({ code: 'location.not_found' });
+});

@@ -6,9 +6,10 @@ import { handle, type Route } from '../../platform/route.ts';
 import { pickupPlaces } from './pickup-places.ts';
 import { promiseForLines } from './promise-for-lines.ts';
 import {
-  getCarrier, getParcel, getPlace, getService, listCalendar, listCarriers, listParcels, listPlaces, quoteParcel,
+  getCarrier, getParcel, getPlace, getPlaceCalendar, getService, listCalendar, listCarriers, listParcels, listPlaces, quoteParcel,
 } from './queries.ts'; // prettier-ignore
 import { carrierKey, receiveTracking } from './receive-tracking.ts';
+import { savePlaceCalendar } from './save-place-calendar.ts';
 import { saveCalendar, saveCarrier, savePlace, saveService } from './save-terms.ts';
 
 export const deliveryRoutes = ({ secret, shopOrigin }: { secret: string; shopOrigin: string }): Route[] => [
@@ -35,6 +36,8 @@ export const deliveryRoutes = ({ secret, shopOrigin }: { secret: string; shopOri
     await saveCalendar(ctx, body);
     return listCalendar(ctx.tx, {});
   }),
+  handle(contract.getPlaceCalendar, ({ tx }, { params, query }) => getPlaceCalendar(tx, { ...params, ...query })),
+  handle(contract.savePlaceCalendar, (ctx, { params, body }) => savePlaceCalendar(ctx, { ...params, ...body })),
   handle(contract.quoteParcel, (ctx, { query }) => quoteParcel(ctx, query)),
   handle(contract.listParcels, (ctx, { query }) => listParcels(ctx, query)),
   handle(contract.getParcel, (ctx, { params }) => getParcel(ctx, params.parcelId)),

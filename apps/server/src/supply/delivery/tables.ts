@@ -52,6 +52,15 @@ interface PlaceTable {
   pickup_ready_minutes: Generated<number>;
   pickup_keep_days: Generated<number>;
   opening_hours: Generated<string>;
+  days_version: Generated<number>;
+}
+
+interface PlaceDayTable {
+  location: string;
+  day: string;
+  dispatches: boolean;
+  name: Generated<string>;
+  name_en: Generated<string>;
 }
 
 interface CalendarTable {
@@ -99,6 +108,7 @@ interface Tables {
   service: ServiceTable;
   price: PriceTable;
   place: PlaceTable;
+  place_day: PlaceDayTable;
   calendar: CalendarTable;
   parcel: ParcelTable;
   tracking_event: TrackingEventTable;

@@ -2,7 +2,7 @@ import { lots } from '@tongshang/contract';
 import { channels, earmarkKinds, earmarkStates } from '@tongshang/ui';
 import { lazy, Suspense, useState } from 'react';
 import type { LoaderFunctionArgs } from 'react-router';
-import { client, q, useSend } from '../../../lib/api.ts';
+import { useSend } from '../../../lib/api.ts';
 import { useFormat } from '../../../lib/format.ts';
 import { useWords } from '../../../lib/language.ts';
 import { toast } from '../../../lib/toast.ts';
@@ -13,32 +13,23 @@ import { MayButton } from '../../../parts/may.tsx';
 import { PageHead } from '../../../parts/page-head.tsx';
 import { readPlaces } from '../../../parts/place-choice.tsx';
 import { listLoader, QueryList, type RowOf } from '../../../parts/query-list.tsx';
+import { skuColumn } from '../../../parts/sku-column.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { useOpenDialog } from '../../../parts/use-open-dialog.ts';
-import { ChannelRules } from './channel-rules.tsx';
 import { StockTabs } from './stock-tabs.tsx';
 
 // The dialog brings a calendar; the rows do not wait for it.
 const EarmarkDialog = lazy(async () => ({ default: (await import('./earmark-dialog.tsx')).EarmarkDialog }));
 
 export const loader = async (args: LoaderFunctionArgs) => {
-  await Promise.all([listLoader(lots.listEarmarks)(args), client.ensureQueryData(q(lots.listChannelRules)), readPlaces()]);
+  await Promise.all([listLoader(lots.listEarmarks)(args), readPlaces()]);
   return null;
 };
 
 type Earmark = RowOf<typeof lots.listEarmarks>;
 
 const columns: readonly Column<Earmark>[] = [
-  {
-    key: 'item',
-    title: 'stock.sku',
-    show: (one, { name }) => (
-      <>
-        <code>{one.sku}</code> {name(one)}
-      </>
-    ),
-    text: (one, { name }) => `${one.sku} ${name(one)}`,
-  },
+  skuColumn(),
   { key: 'kind', title: 'earmarks.kind', show: (one, { term }) => term(earmarkKinds, one.kind), card: 'second' },
   { key: 'channel', title: 'earmarks.channel', show: (one, { term }) => term(channels, one.channel), card: 'second' },
   { key: 'campaign', title: 'earmarks.campaign', show: (one) => one.campaign || '—' },
@@ -118,7 +109,6 @@ export function Page() {
         )}
         empty={{ sentence: words('earmarks.empty'), action: add }}
       />
-      <ChannelRules />
       {isOpen && (
         <Suspense>
           <EarmarkDialog onClose={() => setOpen(false)} />

@@ -12,6 +12,7 @@ import { PageHead } from '../../../parts/page-head.tsx';
 import { readPlaces, usePlaceOptions } from '../../../parts/place-choice.tsx';
 import { listLoader, QueryList, type RowOf } from '../../../parts/query-list.tsx';
 import { StageRail } from '../../../parts/stage-rail.tsx';
+import { skuColumn } from '../../../parts/sku-column.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { tracePage } from '../recalls/trace-link.ts';
 import { StockTabs } from './stock-tabs.tsx';
@@ -31,16 +32,7 @@ const withinDays = {
 } as const;
 
 const columns: readonly Column<Lot>[] = [
-  {
-    key: 'item',
-    title: 'stock.sku',
-    show: (one, { name }) => (
-      <>
-        <code>{one.sku}</code> {name(one)}
-      </>
-    ),
-    text: (one, { name }) => `${one.sku} ${name(one)}`,
-  },
+  skuColumn(),
   { key: 'lot', title: 'stock.lot', isTight: true, show: (one) => one.lot, card: 'second' },
   { key: 'location', title: 'stock.location', show: (one) => one.location, card: 'second' },
   { key: 'expires', title: 'stock.expiresOn', isTight: true, show: (one) => one.expiresOn ?? '—', card: 'second' },

@@ -123,8 +123,9 @@ export const shippingWords: EnglishOf<typeof chinese> = {
   'shipping.dayTitle': '{{day}} {{weekday}}',
   'shipping.dayOpen': 'Parcels leave on this day.',
   'shipping.dayClosed': 'No parcels leave on this day.',
-  'shipping.dayNoRight': 'Changing the calendar takes the right “Edit delivery”.',
-  'shipping.dayText': 'Changes this day of {{place}} only. Days already promised stay; promises from now on follow the new calendar.',
+  'shipping.dayNoRight': 'Changing the calendar takes the right “Change carriers and their prices”.',
+  'shipping.dayText':
+    'Changes this day of {{place}} only. Days already promised stay; promises from now on follow the new calendar.',
   'shipping.dayHow': 'On this day',
   'shipping.how.usual': 'As the house calendar and the weekday say',
   'shipping.how.closed': 'Closed, nothing leaves',

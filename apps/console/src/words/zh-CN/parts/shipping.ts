@@ -118,7 +118,7 @@ export const shippingWords = {
   'shipping.dayTitle': '{{day}} {{weekday}}',
   'shipping.dayOpen': '这天照常发货。',
   'shipping.dayClosed': '这天不发货。',
-  'shipping.dayNoRight': '修改日历需要“修改物流设置”权限。',
+  'shipping.dayNoRight': '修改日历需要“修改承运商与价目”权限。',
   'shipping.dayText': '只改{{place}}的这一天。已经承诺给顾客的日子不变，之后的承诺按新日历算。',
   'shipping.dayHow': '这一天',
   'shipping.how.usual': '按全公司日历和工作日',
