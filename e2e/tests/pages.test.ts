@@ -164,9 +164,9 @@ const consolePages = {
   '/settings/staff', '/settings/jobs', '/settings/audit', '/nowhere',
   ],
   supply: [
-  '/supply/stock/lots', '/supply/stock/serials', ':', '/supply/stock/earmarks', '/supply/stock/adjustments', ':', '/supply/stock/drift', ':', '/supply/transfers', ':', '/supply/counts', ':', '/supply/recalls', ':',
+  '/supply/stock/lots', '/supply/stock/serials', ':', '/supply/stock/earmarks', '/supply/stock/ahead', '/supply/stock/safety', '/supply/stock/adjustments', ':', '/supply/stock/drift', ':', '/supply/transfers', ':', '/supply/counts', ':', '/supply/recalls', ':',
   '/supply/floor-board', ':', '/supply/floor-board?tab=list', '/supply/floor-board/picking', ':', '/supply/floor-board/packing', '/supply/floor-board/hand-over', '/supply/floor-board/bins', '/supply/pickup',
-  '/supply/shipping', '/supply/shipping/carriers', ':', '/supply/shipping/places',
+  '/supply/shipping', '/supply/shipping/carriers', ':', '/supply/shipping/places', '/supply/shipping/calendar', '/supply/purchases/landed-costs', ':', '/supply/purchases/landed-costs/new',
   ],
 }; // prettier-ignore
 
