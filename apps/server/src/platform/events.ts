@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type * as z from 'zod';
 import { type Actor, actorLabel, type Ctx } from './ctx.ts';
+import { asTable } from './arrays.ts';
 import { json, run, type Tx } from './db.ts';
 
 /** A fact that a module announces. The payload holds ids and figures that cannot change later, never a whole entity. */
@@ -85,8 +86,7 @@ export async function emitFor<P extends z.ZodType>(
     ctx.tx,
     sql`with written as (
         insert into platform.event (name, payload, actor, at)
-        select ${type.name}, told.event -> 'payload', told.event -> 'actor', ${ctx.now}
-        from jsonb_array_elements(${json(checked)}) with ordinality as told (event, position) order by position
+        select ${type.name}, payload, actor, ${ctx.now} from ${asTable(checked, 'told', { payload: 'jsonb', actor: 'jsonb' })}
         returning id, seq
       ), bundle as (
         select json_agg(id order by seq) as ids from (select id, seq, (row_number() over (order by seq) - 1) / ${reactedTogether} as number from written) numbered

@@ -2,7 +2,8 @@
 import type { Endpoint } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { type Actor, type Ctx, system } from './ctx.ts';
-import { type Db, inTx, json, run } from './db.ts';
+import { asTable } from './arrays.ts';
+import { type Db, inTx, run } from './db.ts';
 import { Refusal, refuse } from './fail.ts';
 import { actorKey, hashOf } from './idempotency.ts';
 import type { Clock } from './time.ts';
@@ -235,6 +236,6 @@ async function keepReplies(ctx: Ctx, replies: readonly (Claim & { reply: unknown
     ctx.tx,
     sql`insert into platform.idempotency (key, endpoint, actor, request_hash, reply, created_at)
       select key, endpoint, actor, "requestHash", reply, ${ctx.now}
-      from jsonb_to_recordset(${json(rows)}) as r (key text, endpoint text, actor text, "requestHash" text, reply jsonb)`,
+      from ${asTable(rows, 'r', { key: 'text', endpoint: 'text', actor: 'text', requestHash: 'text', reply: 'jsonb' })}`,
   );
 }

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor, Ctx, ShopperActor } from '../../platform/ctx.ts';
+import { asTable } from '../../platform/arrays.ts';
 import { run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { type Hold, mergeLines, type StoredLine, type StoredTerms } from './cart.ts';
@@ -124,6 +125,8 @@ export async function saveCarts(ctx: Ctx, carts: readonly OpenCart[]): Promise<v
     );
 }
 
-const recordsOf = (rows: readonly object[]) =>
-  sql`json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, "customerId" uuid, "visitorId" text, lines jsonb, terms jsonb,
-    "holdId" uuid, "holdExpiresAt" timestamptz, "holdRenewals" int)`;
+const recordsOf = (rows: readonly Record<keyof typeof columns, unknown>[]) => asTable(rows, 'r', columns);
+
+const columns = {
+  id: 'uuid', customerId: 'uuid', visitorId: 'text', lines: 'jsonb', terms: 'jsonb', holdId: 'uuid', holdExpiresAt: 'timestamptz', holdRenewals: 'int',
+} as const; // prettier-ignore

@@ -1,6 +1,7 @@
 import type { Applied } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
+import { asTable } from '../../platform/arrays.ts';
 import { json, run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { type Attention, move, type OrderState, type Recipient, refuseStep, type TimelineKind } from './order.ts';
@@ -183,11 +184,11 @@ export async function moveOrders(ctx: Ctx, moves: readonly MoveTogether[]): Prom
     sql`with moved as (
         update orders."order" o set state = m.state, version = o.version + 1,
           touched_at = case when ${isTouched} then coalesce(o.touched_at, ${ctx.now}) else o.touched_at end, paid_at = case when m."isPaid" then ${ctx.now} else o.paid_at end, released_at = case when m."isReleased" then ${ctx.now} else o.released_at end
-        from json_to_recordset(${JSON.stringify(rows)}::json) as m (id uuid, state text, "isPaid" boolean, "isReleased" boolean) where o.id = m.id
+        from ${asTable(rows, 'm', { id: 'uuid', state: 'text', isPaid: 'boolean', isReleased: 'boolean' })} where o.id = m.id
       )
       insert into orders.timeline (order_id, at, actor_kind, actor, what, details)
       select id, ${ctx.now}, ${by.kind}, ${by.name}, what, details
-      from json_to_recordset(${JSON.stringify(notes)}::json) as n (id uuid, what text, details jsonb)`,
+      from ${asTable(notes, 'n', { id: 'uuid', what: 'text', details: 'jsonb' })}`,
   );
 }
 
@@ -214,6 +215,6 @@ export async function noteOrders(
     ctx.tx,
     sql`insert into orders.timeline (order_id, at, actor_kind, actor, what, details)
       select "orderId", ${ctx.now}, ${by.kind}, ${by.name}, what, details
-      from jsonb_to_recordset(${json(notes)}) as n ("orderId" uuid, what text, details jsonb)`,
+      from ${asTable(notes, 'n', { orderId: 'uuid', what: 'text', details: 'jsonb' })}`,
   );
 }

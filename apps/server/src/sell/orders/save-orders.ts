@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
+import { asTable } from '../../platform/arrays.ts';
 import { run } from '../../platform/db.ts';
 import { buyerKeyOf } from './order.ts';
 import { type Candidate, locationOf, tokenHash } from './candidate.ts';
@@ -33,26 +34,34 @@ export async function saveOrders(ctx: Ctx, candidates: readonly Candidate[]): Pr
         select id, number, channel, store, "customerId", "visitorId", case when "isPaid" then 'paid' else 'placed' end, currency, "goodsFen",
           "freightFen", "freightListFen", "discountFen", "pointsFen", "pointsSpent", "taxFen", "totalFen", ${ctx.now},
           case when "isPaid" then ${ctx.now}::timestamptz end, "expiresAt", source, name, phone, region, address, note, hash, "placementKey",
-          "buyerKey", coalesce((select array_agg(code) from json_array_elements_text("couponCodes") as code), '{}'), applied, invoice, parcels, "pickupAt", "promisedOn"
-        from json_to_recordset(${JSON.stringify(candidates.map(orderRow))}::json) as o (id uuid, number text, channel text, store text, "customerId" uuid,
-          "visitorId" text, "isPaid" boolean, currency text, "goodsFen" bigint, "freightFen" bigint, "freightListFen" bigint, "discountFen" bigint,
-          "pointsFen" bigint, "pointsSpent" int, "taxFen" bigint, "totalFen" bigint, "expiresAt" timestamptz, source text, name text, phone text,
-          region text, address text, note text, hash text, "placementKey" text, "buyerKey" text, "couponCodes" json, applied jsonb, invoice jsonb, parcels jsonb,
-          "pickupAt" text, "promisedOn" date)
+          "buyerKey", array(select jsonb_array_elements_text("couponCodes")), applied, invoice, parcels, "pickupAt", "promisedOn"
+        from ${asTable(candidates.map(orderRow), 'o', orderColumns)}
       ), lines as (
         insert into orders.line (order_id, line_no, sku, product_id, category, name, name_en, quantity, list_fen, unit_fen, discount_fen,
           amount_fen, tax_rate_bp, tax_fen, unit_cost_fen, location, adjustments, is_gift, parcel_no, components, expected_on)
         select "orderId", "lineNo", sku, "productId", category, name, "nameEn", quantity, "listFen", "unitFen", "discountFen",
           "amountFen", "taxRateBp", "taxFen", "unitCostFen", location, adjustments, "isGift", "parcelNo", components, "expectedOn"
-        from json_to_recordset(${JSON.stringify(lines)}::json) as l ("orderId" uuid, "lineNo" int, sku text, "productId" uuid, category text,
-          name text, "nameEn" text, quantity int, "listFen" bigint, "unitFen" bigint, "discountFen" bigint, "amountFen" bigint, "taxRateBp" int,
-          "taxFen" bigint, "unitCostFen" bigint, location text, adjustments jsonb, "isGift" boolean, "parcelNo" int, components jsonb, "expectedOn" date)
+        from ${asTable(lines, 'l', lineColumns)}
       )
       insert into orders.timeline (order_id, at, actor_kind, actor, what, details)
       select "orderId", ${ctx.now}, kind, name, what, jsonb_build_object('totalFen', "totalFen")
-      from json_to_recordset(${JSON.stringify(timeline)}::json) as t ("orderId" uuid, kind text, name text, what text, "totalFen" bigint)`,
+      from ${asTable(timeline, 't', { orderId: 'uuid', kind: 'text', name: 'text', what: 'text', totalFen: 'bigint' })}`,
   );
 }
+
+const orderColumns = {
+  id: 'uuid', number: 'text', channel: 'text', store: 'text', customerId: 'uuid', visitorId: 'text', isPaid: 'boolean', currency: 'text',
+  goodsFen: 'bigint', freightFen: 'bigint', freightListFen: 'bigint', discountFen: 'bigint', pointsFen: 'bigint', pointsSpent: 'int',
+  taxFen: 'bigint', totalFen: 'bigint', expiresAt: 'timestamptz', source: 'text', name: 'text', phone: 'text', region: 'text', address: 'text',
+  note: 'text', hash: 'text', placementKey: 'text', buyerKey: 'text', couponCodes: 'jsonb', applied: 'jsonb', invoice: 'jsonb', parcels: 'jsonb',
+  pickupAt: 'text', promisedOn: 'date',
+} as const; // prettier-ignore
+
+const lineColumns = {
+  orderId: 'uuid', lineNo: 'int', sku: 'text', productId: 'uuid', category: 'text', name: 'text', nameEn: 'text', quantity: 'int', listFen: 'bigint',
+  unitFen: 'bigint', discountFen: 'bigint', amountFen: 'bigint', taxRateBp: 'int', taxFen: 'bigint', unitCostFen: 'bigint', location: 'text',
+  adjustments: 'jsonb', isGift: 'boolean', parcelNo: 'int', components: 'jsonb', expectedOn: 'date',
+} as const; // prettier-ignore
 
 const orderRow = ({ input, priced: { breakdown: price }, orderId, number, isPaid, expiresAt }: Candidate) => ({
   id: orderId,
@@ -73,7 +82,10 @@ const orderRow = ({ input, priced: { breakdown: price }, orderId, number, isPaid
   totalFen: price.totalFen,
   expiresAt,
   source: input.source ?? 'live',
-  ...input.recipient,
+  name: input.recipient?.name,
+  phone: input.recipient?.phone,
+  region: input.recipient?.region,
+  address: input.recipient?.address,
   note: input.note,
   hash: input.accessToken === undefined ? undefined : tokenHash(input.accessToken),
   placementKey: input.placementKey,

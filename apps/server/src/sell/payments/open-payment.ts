@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../platform/ctx.ts';
+import { asTable } from '../../platform/arrays.ts';
 import { run } from '../../platform/db.ts';
 import { payments } from './tables.ts';
 
@@ -47,15 +48,17 @@ export async function openPayment(ctx: Ctx, input: OpenPayment): Promise<string>
  */
 export async function openPayments(ctx: Ctx, inputs: readonly (OpenPayment & { paymentId: string })[]): Promise<void> {
   if (inputs.length === 0) return;
-  const rows = inputs.map((input) => ({ ...input, expiresAt: input.expiresAt ?? null }));
   await run(
     ctx.tx,
     sql`insert into payments.payment (id, order_id, reference, provider, amount_fen, currency, created_at, expires_at)
       select "paymentId", "orderId", reference, provider, "amountFen", currency, ${ctx.now}, "expiresAt"
-      from json_to_recordset(${JSON.stringify(rows)}::json) as p ("paymentId" uuid, "orderId" uuid, reference text, provider text,
-        "amountFen" bigint, currency text, "expiresAt" timestamptz)`,
+      from ${asTable(inputs, 'p', paymentColumns)}`,
   );
 }
+
+const paymentColumns = {
+  paymentId: 'uuid', orderId: 'uuid', reference: 'text', provider: 'text', amountFen: 'bigint', currency: 'text', expiresAt: 'timestamptz',
+} as const; // prettier-ignore
 
 /** Money taken by hand in a store: captured at once, no provider to hear from. Answers the payment's id; nothing to take, none. */
 export async function takeAtTill(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor, Ctx } from '../../platform/ctx.ts';
+import { asTable } from '../../platform/arrays.ts';
 import { run } from '../../platform/db.ts';
 import { emitFor } from '../../platform/events.ts';
 import { Refusal } from '../../platform/fail.ts';
@@ -89,7 +90,7 @@ async function captureAll(ctx: Ctx, plain: readonly { notice: Notice; payment: L
   const kept = await run(
     ctx.tx,
     sql<{ paymentId: string }>`with told as (
-        select * from json_to_recordset(${JSON.stringify(rows)}::json) as t (provider text, "noticeId" text, body text, "paymentId" uuid, "providerRef" text)
+        select * from ${asTable(rows, 't', { provider: 'text', noticeId: 'text', body: 'text', paymentId: 'uuid', providerRef: 'text' })}
       ), kept as (
         insert into payments.notice (provider, notice_id, body, signature_valid, outcome, payment_id, received_at)
         select provider, "noticeId", body, true, 'applied', "paymentId", ${ctx.now} from told order by provider, "noticeId"

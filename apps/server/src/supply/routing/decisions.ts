@@ -2,7 +2,8 @@ import type { routing as contract } from '@tongshang/contract';
 import { sql } from 'kysely';
 import type * as z from 'zod';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
-import { json, run, type Tx } from '../../platform/db.ts';
+import { asTable } from '../../platform/arrays.ts';
+import { run, type Tx } from '../../platform/db.ts';
 import type { Parcel, Route } from './route.ts';
 import { routing } from './tables.ts';
 
@@ -32,7 +33,7 @@ export async function keepDecisions(ctx: Ctx, decisions: readonly Decision[], { 
     ctx.tx,
     sql`insert into routing.decision (order_id, at, origin, decided_by, actor, reason, parcels, ranking)
       select "orderId", ${ctx.now}, origin, "decidedBy", ${actorLabel(ctx.actor).name}, reason, parcels, ranking
-      from jsonb_to_recordset(${json(rows)}) as d ("orderId" uuid, origin text, "decidedBy" text, reason text, parcels jsonb, ranking jsonb)
+      from ${asTable(rows, 'd', { orderId: 'uuid', origin: 'text', decidedBy: 'text', reason: 'text', parcels: 'jsonb', ranking: 'jsonb' })}
       where not ${isFirst}::boolean or not exists (select from routing.decision o where o.order_id = d."orderId")`,
   );
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
-import { json, run } from '../../platform/db.ts';
+import { asTable } from '../../platform/arrays.ts';
+import { run } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import type { FulfilmentKind, FulfilmentState, PartLine, Recipient } from './fulfilment.ts';
 import { movesFrom } from './fulfilment.ts';
@@ -108,6 +109,6 @@ export async function note(ctx: Ctx, notes: readonly Note[]): Promise<void> {
     ctx.tx,
     sql`insert into warehouse.history (fulfilment_id, state, what, details, actor, at)
       select "fulfilmentId", state, what, details, ${actorLabel(ctx.actor).name}, ${ctx.now}
-      from jsonb_to_recordset(${json(rows)}) as n ("fulfilmentId" uuid, state text, what text, details jsonb)`,
+      from ${asTable(rows, 'n', { fulfilmentId: 'uuid', state: 'text', what: 'text', details: 'jsonb' })}`,
   );
 }

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { componentsOf, findSkus, type SkuFacts } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
+import { asTable } from '../../platform/arrays.ts';
 import { json, run } from '../../platform/db.ts';
 import { addMs, dayOf } from '../../platform/time.ts';
 import { gramsOf, loadTerms, promiseOne, type Storage, type Terms } from '../delivery/index.ts';
@@ -246,13 +247,20 @@ async function insert(ctx: Ctx, drafts: readonly Draft[]): Promise<Set<string>> 
         storage, grams, carrier, service, pickup_code, dispatch_by, promised_on, created_at, changed_at)
       select id, number, location, kind, 'open', channel, "buyerKey", "addressKey", "mergeKey", recipient, storage, grams, carrier, service,
         "pickupCode", "dispatchBy", "promisedOn", ${ctx.now}, ${ctx.now}
-      from jsonb_to_recordset(${json(rows)}) as f (id uuid, number text, location text, kind text, channel text, "buyerKey" text, "addressKey" text,
-        "mergeKey" text, recipient jsonb, storage text, grams int, carrier text, service text, "pickupCode" text, "dispatchBy" timestamptz,
-        "promisedOn" date)
+      from ${asTable(rows, 'f', columns)}
       on conflict (merge_key) where state = 'open' do nothing returning id`,
   );
   return new Set(inserted.map(({ id }) => id));
 }
+
+const columns = {
+  id: 'uuid', number: 'text', location: 'text', kind: 'text', channel: 'text', buyerKey: 'text', addressKey: 'text', mergeKey: 'text', recipient: 'jsonb',
+  storage: 'text', grams: 'int', carrier: 'text', service: 'text', pickupCode: 'text', dispatchBy: 'timestamptz', promisedOn: 'date',
+} as const; // prettier-ignore
+
+const lineColumns = {
+  fulfilmentId: 'uuid', orderId: 'uuid', orderNumber: 'text', lineNo: 'int', sku: 'text', soldSku: 'text', perSold: 'int', quantity: 'int',
+} as const; // prettier-ignore
 
 async function saveLines(ctx: Ctx, drafts: readonly Draft[], heads: ReadonlyMap<Draft, Home>): Promise<void> {
   const rows = drafts.flatMap((draft) =>
@@ -267,8 +275,7 @@ async function saveLines(ctx: Ctx, drafts: readonly Draft[], heads: ReadonlyMap<
     ctx.tx,
     sql`insert into warehouse.fulfilment_line as l (fulfilment_id, order_id, order_number, line_no, sku, sold_sku, per_sold, quantity)
       select "fulfilmentId", "orderId", "orderNumber", "lineNo", sku, max("soldSku"), max("perSold"), sum(quantity)
-      from jsonb_to_recordset(${json(rows)}) as r ("fulfilmentId" uuid, "orderId" uuid, "orderNumber" text, "lineNo" int, sku text,
-        "soldSku" text, "perSold" int, quantity int)
+      from ${asTable(rows, 'r', lineColumns)}
       group by "fulfilmentId", "orderId", "orderNumber", "lineNo", sku
       on conflict (fulfilment_id, order_id, line_no, sku) do update set quantity = l.quantity + excluded.quantity`,
   );
