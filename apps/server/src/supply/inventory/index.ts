@@ -10,6 +10,7 @@ export { setSaleAhead } from './ahead/set-sale-ahead.ts';
 export { setChannelRule } from './channel/set-channel-rule.ts';
 export { openEarmark } from './earmark/open-earmark.ts';
 export { blockLot, endRecall, getRecall, listRecalls, type LotTrail, type RecallHead, trailOf } from './recall/recalls.ts';
+export { lockLevels } from './lock-levels.ts';
 export type { Allocation } from './lot/allocations.ts';
 export { allocateLots, type Unallocated } from './lot/allocate-lots.ts';
 export { isSerialAt, type SetAside, setAsideFor, usableLotsAt } from './lot/pack-facts.ts';

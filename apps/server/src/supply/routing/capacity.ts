@@ -10,23 +10,19 @@ export interface CapacityClaim {
 
 /**
  * Takes a place in today's work of limited locations, in the order given, never more than there are, however many processes do so. Answers
- * the claims that found none. A claim that was made before is kept. Locations without a limit are not asked: no statement then.
+ * the claims that found none. A claim that was made before is kept. `isForced`: what is full takes it all the same, and counts it. Locations
+ * without a limit are not asked: no statement then. All limited ones are locked, in one order: the next claims may be for another.
  */
 export async function takeCapacity(
   ctx: Ctx,
   claims: readonly CapacityClaim[],
   limits: ReadonlyMap<string, number>,
+  { isForced = false } = {},
 ): Promise<CapacityClaim[]> {
   const limited = claims.filter(({ location }) => limits.has(location));
   if (limited.length === 0) return [];
   const day = dayOf(ctx.now);
-  const places = [...new Set(limited.map(({ location }) => location))].toSorted();
-  const rows = await run(
-    ctx.tx,
-    sql<{ location: string; used: number }>`insert into routing.capacity as c (location, day, used)
-      select location, ${day}::date, 0 from unnest(${places}::text[]) as location order by location
-      on conflict (location, day) do update set used = c.used returning location, used`,
-  );
+  const rows = await lockDay(ctx, day, [...limits.keys()].toSorted());
   const before = await run(
     ctx.tx,
     sql<CapacityClaim>`select order_id as "orderId", location from routing.capacity_claim
@@ -39,7 +35,7 @@ export async function takeCapacity(
   for (const claim of limited) {
     if (known.has(keyOf(claim))) continue;
     const now = used.get(claim.location) ?? 0;
-    if (now >= (limits.get(claim.location) ?? 0)) missed.push(claim);
+    if (!isForced && now >= (limits.get(claim.location) ?? 0)) missed.push(claim);
     else {
       used.set(claim.location, now + 1);
       taken.push(claim);
@@ -47,6 +43,23 @@ export async function takeCapacity(
   }
   await save(ctx, day, taken);
   return missed;
+}
+
+async function lockDay(ctx: Ctx, day: string, places: readonly string[]): Promise<{ location: string; used: number }[]> {
+  const lock = () =>
+    run(
+      ctx.tx,
+      sql<{ location: string; used: number }>`select location, used from routing.capacity
+        where location = any(${[...places]}::text[]) and day = ${day}::date order by location for no key update`,
+    );
+  const rows = await lock();
+  if (rows.length === places.length) return rows;
+  await run(
+    ctx.tx,
+    sql`insert into routing.capacity (location, day, used)
+      select location, ${day}::date, 0 from unnest(${[...places]}::text[]) as location order by location on conflict do nothing`,
+  );
+  return lock();
 }
 
 const keyOf = ({ orderId, location }: CapacityClaim): string => `${orderId}\n${location}`;

@@ -39,6 +39,7 @@ export async function routeOrders(ctx: Ctx, { orders, rules, isAlone = false }: 
   const terms = await loadTerms(ctx.tx, day);
   const left = await unitsLeft(ctx, orders);
   const senders = sendersAmong(routing, all);
+  const given = new Map<string, number>(); // places of today's work that orders before took, by location
 
   return orders.map((order) => {
     const candidates = whoMay(order, { senders, routing }).map((facts): Candidate => {
@@ -47,7 +48,10 @@ export async function routeOrders(ctx: Ctx, { orders, rules, isAlone = false }: 
         location: facts.location,
         priority: facts.priority,
         km: kmBetween(facts.province ?? terms.places.get(facts.location)?.province, provinceOf(order.region)),
-        capacityLeft: facts.dailyCapacity === undefined ? undefined : Math.max(0, facts.dailyCapacity - facts.usedToday),
+        capacityLeft:
+          facts.dailyCapacity === undefined
+            ? undefined
+            : Math.max(0, facts.dailyCapacity - facts.usedToday - (given.get(facts.location) ?? 0)),
         storages: facts.storages,
         available: withOwn(left.get(order.channel)?.get(facts.location), order, facts.location),
         quote: (grams, storage) => {
@@ -57,7 +61,9 @@ export async function routeOrders(ctx: Ctx, { orders, rules, isAlone = false }: 
       };
     });
     const found = route(order.lines, candidates, rules ?? routing);
-    if (found !== undefined && !isAlone) for (const own of left.values()) take(own, order, found);
+    if (found === undefined || isAlone) return found;
+    for (const own of left.values()) take(own, order, found);
+    for (const { location } of found.parcels) given.set(location, (given.get(location) ?? 0) + 1);
     return found;
   });
 }

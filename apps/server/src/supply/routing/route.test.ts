@@ -91,7 +91,7 @@ test('a route sends every unit once, never more than is available where it leave
       expect(found.parcels.length).toBeLessThanOrEqual(set.parcelsMax);
       for (const parcel of found.parcels) {
         const here = all.find(({ location }) => location === parcel.location)!;
-        expect(here.capacityLeft).not.toBe(0);
+        if (found.full.length === 0) expect(here.capacityLeft).not.toBe(0);
         const taken = new Map<string, number>();
         for (const { lineNo, quantity } of parcel.lines) {
           const own = order.find((one) => one.lineNo === lineNo)!;
@@ -159,7 +159,17 @@ test('the emptier shelf is spared, the fuller day too', () => {
   const [full, bare] = [at('B', { available: new Map([['tea', 90]]) }), at('A', { available: new Map([['tea', 2]]) })];
   expect(placesFor([one('tea')], [bare, full], by('stock_balance'))).toEqual(['B']);
   expect(placesFor([one('tea')], [at('A', { capacityLeft: 1 }), at('B', { capacityLeft: 9 })], by('capacity'))).toEqual(['B']);
-  expect(placesFor([one('tea')], [at('A', { capacityLeft: 0 })], by('capacity'))).toBeUndefined();
+});
+
+test('a location whose day is full is passed over, whatever the rules before; only when all are full does an order wait for one', () => {
+  const [full, far] = [at('A', { capacityLeft: 0, km: 1 }), at('B', { capacityLeft: 1, km: 900 })];
+  expect(route([one('tea')], [full, far], by('distance', 'capacity'))).toMatchObject({ parcels: [{ location: 'B' }], full: [] });
+  expect(route([one('tea')], [full, far], by('distance'))).toMatchObject({ parcels: [{ location: 'A' }], full: ['A'] });
+  const none = at('B', { capacityLeft: 0, km: 900 });
+  expect(route([one('tea')], [full, none], by('distance', 'capacity'))).toMatchObject({
+    parcels: [{ location: 'A' }],
+    full: ['A'],
+  });
 });
 
 test('an order is split only where it must be, no parcel below its least worth while there is another way', () => {

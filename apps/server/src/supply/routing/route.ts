@@ -62,6 +62,8 @@ export interface Plan {
 }
 
 export interface Route extends Plan {
+  /** Its locations that can send no more today; the order waits for them. Empty while there is another way. */
+  full: string[];
   /** The rule that told it from the next best; undefined when nothing did. */
   decidedBy: RuleKind | undefined;
   /** The best ten, the chosen one first. */
@@ -74,13 +76,20 @@ const rankedMax = 10;
 
 /**
  * Decides where an order goes out from, or answers undefined when these locations together do not have it. Never asks a location for more
- * than is available there, nor for what it cannot keep.
+ * than is available there, nor for what it cannot keep. While the rule of capacity is on, locations that are full today are passed over
+ * and asked only when there is no other way.
  */
 export function route(lines: readonly RouteLine[], candidates: readonly Candidate[], rules: Rules): Route | undefined {
+  const isAsked = rules.rules.some(({ kind, isOn }) => kind === 'capacity' && isOn);
+  const open = isAsked ? candidates.filter((one) => one.capacityLeft !== 0) : candidates;
+  return decide(lines, open, rules) ?? (open.length < candidates.length ? decide(lines, candidates, rules) : undefined);
+}
+
+function decide(lines: readonly RouteLine[], candidates: readonly Candidate[], rules: Rules): Route | undefined {
   const asked = lines.toSorted((a, b) => b.parts.length - a.parts.length || a.lineNo - b.lineNo);
   const active = rules.rules.filter((rule) => rule.isOn);
   const able = candidates
-    .filter((one) => one.capacityLeft !== 0 && asked.some((line) => unitsOf(line, one, one.available) > 0))
+    .filter((one) => asked.some((line) => unitsOf(line, one, one.available) > 0))
     .toSorted((a, b) => compare(aloneScores(a, active), aloneScores(b, active)) || byPriority(a, b))
     .slice(0, candidatesMax);
 
@@ -92,12 +101,16 @@ export function route(lines: readonly RouteLine[], candidates: readonly Candidat
   if (best === undefined) return undefined;
   return {
     parcels: best.plan.parcels,
+    full: best.plan.parcels.map(({ location }) => location).filter((code) => isFull(able, code)),
     decidedBy: next === undefined ? undefined : decidingRule(best.scores, next.scores),
     ranking: ranked
       .slice(0, rankedMax)
       .map(({ plan, scores }, index) => ({ place: index + 1, locations: plan.parcels.map(({ location }) => location), scores })),
   };
 }
+
+const isFull = (able: readonly Candidate[], code: string): boolean =>
+  able.some(({ location, capacityLeft }) => location === code && capacityLeft === 0);
 
 const byPriority = (a: Candidate, b: Candidate): number => a.priority - b.priority || (a.location < b.location ? -1 : 1);
 

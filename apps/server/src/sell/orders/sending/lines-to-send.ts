@@ -65,9 +65,15 @@ export function unitsByLocation(line: LineToSend): Map<string, number> {
   );
 }
 
+/** Units of the line that are promised, wherever. */
+export const unitsIn = (line: LineToSend): number => [...unitsByLocation(line).values()].reduce((sum, units) => sum + units, 0);
+
+/** Where lines are promised. */
+export const locationsOf = (lines: readonly LineToSend[]): string[] =>
+  [...new Set(lines.flatMap((line) => [...unitsByLocation(line).keys()]))].toSorted();
+
 /** Units of the line that nobody has promised yet: sold ahead, or lost where they were. */
-export const unpromised = (line: LineToSend, shipped = 0): number =>
-  Math.max(0, line.quantity - shipped - [...unitsByLocation(line).values()].reduce((sum, units) => sum + units, 0));
+export const unpromised = (line: LineToSend, shipped = 0): number => Math.max(0, line.quantity - shipped - unitsIn(line));
 
 export const factsFor = (tx: Tx, lines: Iterable<readonly LineToSend[]>): Promise<Map<string, SkuFacts>> => {
   const skus = [...lines].flat().flatMap((line) => [line.sku, ...line.promises.map(({ sku }) => sku)]);

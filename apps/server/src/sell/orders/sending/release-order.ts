@@ -1,15 +1,18 @@
 import type { Ctx } from '../../../platform/ctx.ts';
 import { emitMany } from '../../../platform/events.ts';
-import { dayOf } from '../../../platform/time.ts';
-import { allocateLots } from '../../../supply/inventory/index.ts';
-import { type Decision, keepDecisions, loadRouting, takeCapacity } from '../../../supply/routing/index.ts';
+import { allocateLots, lockLevels, movePromise } from '../../../supply/inventory/index.ts';
+import { type Decision, keepDecisions } from '../../../supply/routing/index.ts';
 import { openFulfilments } from '../../../supply/warehouse/index.ts';
 import { type LockedOrder, lockOrder, moveOrders, noteOrders } from '../change-order.ts';
 import { orderReleased } from '../events.ts';
 import { raiseHolds, releaseHolds } from '../hold/holds.ts';
 import { checkStep } from '../order.ts';
-import { factsFor, type LineToSend, linesToSend, unitsByLocation, unpromised } from './lines-to-send.ts';
+import { factsFor, type LineToSend, linesToSend, locationsOf, unpromised } from './lines-to-send.ts';
+import { moved, movesTo } from './move-lines.ts';
 import { parcelsOf, plansFor } from './plan-fulfilments.ts';
+import { countPlaces, type PassedOver, takePlaces } from './take-places.ts';
+
+type Lines = ReadonlyMap<string, LineToSend[]>;
 
 /**
  * Releases a paid order to the places that send it, whatever held it back; nothing goes where nothing is promised, and then it waits.
@@ -24,8 +27,8 @@ export async function releaseOrder(ctx: Ctx, input: { orderId: string; version?:
 
 /**
  * Gives locked, paid orders to the places where they are promised, all with a few statements: fulfilments are opened or joined, lots set
- * aside, today's capacity taken. One that is not all promised yet, or that finds no capacity, waits with the reason and goes on by itself
- * later. A person's word goes before capacity. Answers those that were released.
+ * aside, today's capacity taken, elsewhere where a place is full. One that is not all promised yet, or for which all places are full, waits
+ * with the reason and goes on by itself later. A person's word goes before capacity. Answers those that were released.
  */
 export async function releaseOrders(ctx: Ctx, orders: readonly LockedOrder[], by: 'rule' | 'person'): Promise<LockedOrder[]> {
   if (orders.length === 0) return [];
@@ -35,9 +38,11 @@ export async function releaseOrders(ctx: Ctx, orders: readonly LockedOrder[], by
     all.map(({ id }) => id),
   );
   const late = await waitForStock(ctx, all, lines);
-  const full = by === 'person' ? new Set<string>() : await waitForCapacity(ctx, all, { lines, late });
-  const free = all.filter(({ id }) => !late.has(id) && !full.has(id));
+  const whole = all.filter(({ id }) => !late.has(id));
+  const { passedOver, waiting } = await placesFor(ctx, whole, { lines, by });
+  const free = whole.filter(({ id }) => !waiting.has(id));
   if (free.length === 0) return [];
+  const sent = withPassedOver(lines, passedOver);
 
   await moveOrders(
     ctx,
@@ -45,15 +50,16 @@ export async function releaseOrders(ctx: Ctx, orders: readonly LockedOrder[], by
   );
   await keepDecisions(
     ctx,
-    free.map((order) => firstDecision(order, lines)),
+    free.map((order) => firstDecision(order, sent)),
     { isFirst: true },
   );
-  await send(ctx, free, lines);
+  await send(ctx, free, sent);
   await emitMany(
     ctx,
     orderReleased,
     free.map(({ id }) => ({ orderId: id })),
   );
+  await movePromises(ctx, passedOver, { before: lines, after: sent });
   await allocateLots(
     ctx,
     free.map(({ id }) => id),
@@ -61,8 +67,37 @@ export async function releaseOrders(ctx: Ctx, orders: readonly LockedOrder[], by
   return free;
 }
 
+/** A person's word goes before capacity: the places are counted, and not asked. */
+async function placesFor(
+  ctx: Ctx,
+  orders: readonly LockedOrder[],
+  { lines, by }: { lines: Lines; by: 'rule' | 'person' },
+): Promise<Awaited<ReturnType<typeof takePlaces>>> {
+  if (by === 'rule') return takePlaces(ctx, orders, lines);
+  for (const { id } of orders) await countPlaces(ctx, id, locationsOf(lines.get(id) ?? []));
+  return { passedOver: [], waiting: new Set() };
+}
+
+const withPassedOver = (lines: Lines, passedOver: readonly PassedOver[]): Lines =>
+  new Map([...lines, ...passedOver.map(({ order: { id }, route }) => [id, moved(lines.get(id) ?? [], route.parcels)] as const)]);
+
+/** Pins the promises to where the orders go out from now: all balances are locked first, in the one order. */
+async function movePromises(
+  ctx: Ctx,
+  passedOver: readonly PassedOver[],
+  { before, after }: { before: Lines; after: Lines },
+): Promise<void> {
+  if (passedOver.length === 0) return;
+  await lockLevels(
+    ctx,
+    [...before.values(), ...after.values()].flat().flatMap(({ promises }) => promises),
+  );
+  for (const { order, route } of passedOver)
+    await movePromise(ctx, { orderId: order.id, moves: movesTo(before.get(order.id) ?? [], route.parcels) });
+}
+
 /** Opens the fulfilments of released orders and says on the timeline whose parcel another order shares. */
-export async function send(ctx: Ctx, orders: readonly LockedOrder[], lines: ReadonlyMap<string, LineToSend[]>): Promise<void> {
+export async function send(ctx: Ctx, orders: readonly LockedOrder[], lines: Lines): Promise<void> {
   const facts = await factsFor(ctx.tx, lines.values());
   const opened = await openFulfilments(
     ctx,
@@ -77,11 +112,7 @@ export async function send(ctx: Ctx, orders: readonly LockedOrder[], lines: Read
 }
 
 /** Orders of which units were sold before they are there wait for them. */
-async function waitForStock(
-  ctx: Ctx,
-  orders: readonly LockedOrder[],
-  lines: ReadonlyMap<string, LineToSend[]>,
-): Promise<Set<string>> {
+async function waitForStock(ctx: Ctx, orders: readonly LockedOrder[], lines: Lines): Promise<Set<string>> {
   const waiting = orders.flatMap(({ id }) => {
     const open = (lines.get(id) ?? []).filter((line) => unpromised(line) > 0);
     if (open.length === 0) return [];
@@ -102,39 +133,8 @@ async function waitForStock(
   return new Set(waiting.map(({ orderId }) => orderId));
 }
 
-/** Orders for which a location has no place left today wait until it has, or are sent from elsewhere. */
-async function waitForCapacity(
-  ctx: Ctx,
-  orders: readonly LockedOrder[],
-  { lines, late }: { lines: ReadonlyMap<string, LineToSend[]>; late: ReadonlySet<string> },
-): Promise<Set<string>> {
-  const { locations } = await loadRouting(ctx.tx, dayOf(ctx.now));
-  const limits = new Map(
-    [...locations.values()].flatMap(({ location, dailyCapacity }) =>
-      dailyCapacity === undefined ? [] : [[location, dailyCapacity] as const],
-    ),
-  );
-  const claims = orders
-    .filter(({ id }) => !late.has(id))
-    .flatMap(({ id }) => locationsOf(lines.get(id) ?? []).map((location) => ({ orderId: id, location })));
-  const missed = await takeCapacity(ctx, claims, limits);
-  const byOrder = Map.groupBy(missed, ({ orderId }) => orderId);
-  await raiseHolds(
-    ctx,
-    [...byOrder].map(([orderId, own]) => ({
-      orderId,
-      reason: 'no_capacity' as const,
-      details: { locations: own.map(({ location }) => location) },
-    })),
-  );
-  return new Set(byOrder.keys());
-}
-
-export const locationsOf = (lines: readonly LineToSend[]): string[] =>
-  [...new Set(lines.flatMap((line) => [...unitsByLocation(line).keys()]))].toSorted();
-
 /** The channel's first location had everything: nobody else was asked. */
-const firstDecision = (order: LockedOrder, lines: ReadonlyMap<string, LineToSend[]>): Decision => ({
+const firstDecision = (order: LockedOrder, lines: Lines): Decision => ({
   orderId: order.id,
   origin: 'first_location',
   parcels: parcelsOf(lines.get(order.id) ?? []),

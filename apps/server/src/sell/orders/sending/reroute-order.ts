@@ -1,15 +1,17 @@
 import type { Ctx } from '../../../platform/ctx.ts';
 import { refuse } from '../../../platform/fail.ts';
-import { allocateLots, listLocations, type MovedLine, movePromise } from '../../../supply/inventory/index.ts';
-import { giveCapacityBack, keepDecisions, type Parcel, type Route, routeOrders } from '../../../supply/routing/index.ts';
+import { allocateLots, listLocations, movePromise } from '../../../supply/inventory/index.ts';
+import { giveCapacityBack, keepDecisions, type Route, routeOrders } from '../../../supply/routing/index.ts';
 import { withdrawLines } from '../../../supply/warehouse/index.ts';
 import { type LockedOrder, lockOrder, noteOrders } from '../change-order.ts';
 import { releaseHolds } from '../hold/holds.ts';
 import { checkStep } from '../order.ts';
-import { factsFor, type LineToSend, linesToSend, partsOf, routeLine, unitsByLocation, withUnits } from './lines-to-send.ts';
+import { factsFor, type LineToSend, linesToSend, locationsOf, routeLine, unitsByLocation, unitsIn } from './lines-to-send.ts';
+import { moved, movesTo } from './move-lines.ts';
 import { goOn } from '../review/review-orders.ts';
 import { recipientOf } from './plan-fulfilments.ts';
-import { locationsOf, send } from './release-order.ts';
+import { send } from './release-order.ts';
+import { countPlaces } from './take-places.ts';
 
 export interface RerouteOrder {
   orderId: string;
@@ -50,6 +52,7 @@ export async function rerouteOrder(ctx: Ctx, input: RerouteOrder): Promise<void>
   await note(ctx, order, { found, from, reason: input.reason });
   if (order.state !== 'paid') await send(ctx, [order], new Map([[order.id, moved(lines, found.parcels)]]));
   await giveCapacityBack(ctx, [order.id], from);
+  if (order.state !== 'paid') await countPlaces(ctx, order.id, placesIn(found));
   await movePromise(ctx, { orderId: order.id, moves: movesTo(lines, found.parcels) });
   if (order.state !== 'paid') await allocateLots(ctx, [order.id]);
   else await goOn(ctx, [order.id]);
@@ -61,7 +64,7 @@ async function checkLocation(ctx: Ctx, location: string | undefined): Promise<vo
   if (!items.some(({ code }) => code === location)) refuse('location.not_found', { location });
 }
 
-const unitsIn = (line: LineToSend): number => [...unitsByLocation(line).values()].reduce((sum, units) => sum + units, 0);
+const placesIn = ({ parcels }: Route): string[] => parcels.map(({ location }) => location);
 
 const inHouse = (lines: readonly LineToSend[]) =>
   lines.flatMap((line) =>
@@ -74,41 +77,8 @@ async function note(
   { found, from, reason }: { found: Route; from: readonly string[]; reason: string },
 ): Promise<void> {
   const { id: orderId } = order;
-  const to = found.parcels.map(({ location }) => location);
+  const to = placesIn(found);
   await keepDecisions(ctx, [{ orderId, origin: 'person', parcels: found.parcels, route: found, reason }]);
   await noteOrders(ctx, [{ orderId, what: 'rerouted', details: { from, to, reason } }]);
   if (order.attention !== null) await releaseHolds(ctx, { orderIds: [orderId], reasons: ['no_capacity', 'no_location'] });
-}
-
-/** The same lines as they will be promised. */
-export function moved(lines: readonly LineToSend[], parcels: readonly Parcel[]): LineToSend[] {
-  return lines.map((line) => withUnits(line, unitsAt(parcels, line.lineNo)));
-}
-
-export const unitsAt = (parcels: readonly Parcel[], lineNo: number): Map<string, number> =>
-  new Map(
-    parcels.flatMap(({ location, lines }) => {
-      const units = lines.reduce((sum, line) => (line.lineNo === lineNo ? sum + line.quantity : sum), 0);
-      return units > 0 ? [[location, units] as const] : [];
-    }),
-  );
-
-/** What has to move so that each line is promised where these parcels say. */
-export function movesTo(lines: readonly LineToSend[], parcels: readonly Parcel[]): MovedLine[] {
-  return lines.flatMap((line) => {
-    const [before, after] = [unitsByLocation(line), unitsAt(parcels, line.lineNo)];
-    const sku = line.components === null ? (partsOf(line)[0]?.sku ?? line.sku) : line.sku;
-    const missing = [...after]
-      .map(([to, units]) => ({ to, units: units - (before.get(to) ?? 0) }))
-      .filter(({ units }) => units > 0);
-    return [...before].flatMap(([from, units]) => {
-      let rest = units - (after.get(from) ?? 0);
-      return missing.flatMap((place) => {
-        const quantity = Math.min(Math.max(0, rest), place.units);
-        rest -= quantity;
-        place.units -= quantity;
-        return quantity > 0 ? [{ lineNo: line.lineNo, sku, from, to: place.to, quantity }] : [];
-      });
-    });
-  });
 }

@@ -14,7 +14,8 @@ import { goOn } from '../review/review-orders.ts';
 import { factsFor, type LineToSend, linesToSend, routeLine, unitsByLocation, unpromised, withUnits } from './lines-to-send.ts';
 import { recipientOf } from './plan-fulfilments.ts';
 import { send } from './release-order.ts';
-import { unitsAt } from './reroute-order.ts';
+import { unitsAt } from './move-lines.ts';
+import { couldGoToday, countPlaces } from './take-places.ts';
 import { hasLeft, isInHouse, unitsOf } from './sent.ts';
 
 export const resumeOrders = jobType('orders/resume-orders', z.object({}));
@@ -54,11 +55,14 @@ export async function resumeOrder(ctx: Ctx, orderId: string): Promise<boolean> {
   const lacking = lines.filter((line) => unpromised(line, shipped.get(line.lineNo)) > 0);
   const found = lacking.length === 0 ? undefined : await findFor(ctx, order, { lacking, shipped });
   if (lacking.length > 0 && found === undefined) return false;
+  if (order.state !== 'paid' && found !== undefined && found.full.length > 0) return false;
+  if (order.state === 'paid' && found === undefined && !(await couldGoToday(ctx, order, lines))) return false;
 
   await releaseHolds(ctx, { orderIds: [orderId], reasons: waitsFor });
   const promised = found === undefined ? lines : lines.map((line) => (lacking.includes(line) ? withUnits(line, unitsAt(found.parcels, line.lineNo)) : line)); // prettier-ignore
   if (found !== undefined) await keepDecisions(ctx, [{ orderId, origin: 'back_order', parcels: found.parcels, route: found }]);
   if (order.state !== 'paid') await sendRest(ctx, order, { promised, inHouse: parcels.filter(isInHouse) });
+  if (order.state !== 'paid' && found !== undefined) await countPlaces(ctx, orderId, found.parcels.map(({ location }) => location)); // prettier-ignore
   if (found !== undefined) await promise(ctx, order, { lacking, found });
   if (order.state === 'paid') await goOn(ctx, [orderId]);
   else await allocateLots(ctx, [orderId]);

@@ -9,7 +9,8 @@ import { factsFor, type LineToSend, linesToSend, routeLine, unitsByLocation, wit
 import { bookRejected } from './book-rejected.ts';
 import { recipientOf } from './plan-fulfilments.ts';
 import { send } from './release-order.ts';
-import { moved, movesTo } from './reroute-order.ts';
+import { moved, movesTo } from './move-lines.ts';
+import { countPlaces } from './take-places.ts';
 
 type Rejection = z.output<typeof fulfilmentRejected.payload>;
 
@@ -78,7 +79,7 @@ async function sendElsewhere(
   const toRoute = { region: recipientOf(order).region, channel: order.channel, lines: asked, without };
   const [found] = order.pickupAt === null ? await routeOrders(ctx, { orders: [toRoute] }) : [];
   await giveCapacityBack(ctx, [orderId], [location]);
-  if (found === undefined) {
+  if (found === undefined || found.full.length > 0) {
     await raiseHolds(ctx, [{ orderId, reason: 'no_location', details: { location, reason, skus: lines.map(({ sku }) => sku) } }]);
     const back = rejected.map(({ line, units, held }) => ({ lineNo: line.lineNo, quantity: units, of: held, location }));
     await releaseUnits(ctx, { orderId, lines: back });
@@ -90,6 +91,7 @@ async function sendElsewhere(
   const to = found.parcels.map((parcel) => parcel.location);
   await noteOrders(ctx, [{ orderId, what: 'rerouted', details: { from: [location], to, reason } }]);
   await send(ctx, [order], new Map([[orderId, moved(lines, found.parcels)]]));
+  await countPlaces(ctx, orderId, to);
   await movePromise(ctx, { orderId, moves: movesTo(lines, found.parcels) });
   await allocateLots(ctx, [orderId]);
 }
