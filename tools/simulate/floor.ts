@@ -93,12 +93,15 @@ async function pack(hands: Caller, fulfilmentId: string, taken: Set<string>): Pr
   if (state !== 'picked') return [];
   for (const { sku, picked, packed, lots, isSerialised } of lines) {
     if (picked === packed) continue;
-    if (isSerialised)
-      for (const serial of await takeSerials(hands, { sku, location, units: picked - packed }, taken)) await hands.call(floor.scanIntoParcel, { params, body: { code: sku, serial } }); // prettier-ignore
+    if (isSerialised) await scanSerials(hands, { fulfilmentId, sku, location, units: picked - packed }, taken);
     else await scan(hands, fulfilmentId, { code: sku, quantity: picked - packed, lots });
   }
-  return [await hands.call(floor.finishPacking, { params, body: {} })];
+  const closed = await unlessRefused(hands.call(floor.finishPacking, { params, body: {} }), 'service.not_available');
+  return [typeof closed === 'string' ? await hands.call(floor.finishPacking, { params, body: { grams: lorryGrams } }) : closed];
 }
+
+/** What is heavier than any service takes goes by lorry, in several loads under one waybill. */
+const lorryGrams = 1_000_000;
 
 /** All at once, and one by one where the refusal names another lot than the first one in hand. */
 async function scan(
@@ -125,15 +128,20 @@ function lotsNamedBy(error: unknown): string[] {
   throw error;
 }
 
-async function takeSerials(
+/** Takes appliances off the shelf until enough are in the parcel; one that a buyer's parcel already holds is put back. */
+async function scanSerials(
   hands: Caller,
-  { sku, location, units }: { sku: string; location: string; units: number },
+  { fulfilmentId, sku, location, units }: { fulfilmentId: string; sku: string; location: string; units: number },
   taken: Set<string>,
-): Promise<string[]> {
+): Promise<void> {
   const { items } = await hands.call(lots.listSerials, { query: { sku, location, state: 'in_stock', limit: 100 } });
-  const free = items.map(({ serial }) => serial).filter((serial) => !taken.has(`${sku} ${serial}`)).slice(0, units); // prettier-ignore
-  for (const serial of free) taken.add(`${sku} ${serial}`);
-  return free;
+  let left = units;
+  for (const { serial } of items) {
+    if (left === 0) return;
+    if (taken.size === taken.add(`${sku} ${serial}`).size) continue;
+    const put = hands.call(floor.scanIntoParcel, { params: { fulfilmentId }, body: { code: sku, serial } });
+    if ((await unlessRefused(put, 'pack.wrong_serial')) !== 'pack.wrong_serial') left -= 1;
+  }
 }
 
 async function print(hands: Caller, { id: pickListId }: PickList, parcel: Fulfilment | undefined): Promise<void> {

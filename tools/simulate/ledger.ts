@@ -98,6 +98,9 @@ export function replayDemand(replay: Replay): Visit[][] {
   });
 }
 
+/** The ledger weighs nothing; its goods are small gifts. */
+const giftGrams = 100;
+
 /** What the ledger sells in those days, each code a SKU at its middle price; the firm expects what it will sell, evenly. */
 export function ledgerAssortment(replay: Pick<Replay, 'lines' | 'from' | 'days'>): Assortment {
   const days = new Set(replayedDays(replay));
@@ -129,7 +132,7 @@ export function ledgerAssortment(replay: Pick<Replay, 'lines' | 'from' | 'days'>
       category: 'gifts',
       line: 'general',
       state: 'active',
-      variants: [{ sku, costFen, taxRateBp: 1300 }],
+      variants: [{ sku, costFen, taxRateBp: 1300, weightGrams: giftGrams }],
     })),
     isDemo: false,
   };

@@ -69,12 +69,14 @@ export function writePage(report: Report): string {
 ${results.map(verdictOf).join('\n')}
 <h2>${both('指标', 'Indicators')}</h2>
 ${second === undefined || first === undefined ? plainTable(results) : comparedTable(first, second)}
-<p class="note">${both('* 实测：从付款到放行，含等人处理的订单；随机器而变。其余数字同一种子必相同。', '* Measured: from paid to released, orders that waited for a person included; it varies with the machine. All other figures are the same for the same seed.')}</p>
-<p class="note">${both('晚发：包裹离开时已过为兑现承诺日期必须离开的时刻。满足率：卖出件数 ÷ 想买件数。', 'Late: the parcel left after the hour by which it had to, to be there on the promised day. Fill rate: units sold ÷ units wanted.')}</p>
+<p class="note">${both('* 实测：从付款到放行，含等人处理的订单；随机器而变。同一种子的需求与一切抽签完全相同；同一时刻几张订单争同一件货、同一批拣货时，谁先谁后可能不同，个别数字会差一两单。', '* Measured: from paid to released, orders that waited for a person included; it varies with the machine. The same seed is the same demand and the same draws; who is first when orders of the same moment want the same unit or pick list may differ, and with it a figure by an order or two.')}</p>
+<p class="note">${both('晚发：包裹离开时已过为兑现承诺日期必须离开的时刻。满足率：卖出件数 ÷ 想买件数。无人来取：自提过期 ÷（已取＋过期）。', 'Sent late: the parcel left after the hour by which it had to, to be there on the promised day. Fill rate: units sold ÷ units wanted. Nobody came: pick-ups lapsed ÷ (collected + lapsed).')}</p>
 <h2>${both('逐日', 'Day by day')}</h2>
 ${indicators.map((indicator) => figureOf(indicator, results)).join('\n')}
 <h2>${both('订单处理时长 *', 'Order handling time *')}</h2>
 ${handlingChart(results)}
+<h2>${both('异常：员工的决定', 'Exceptions: what staff decided')}</h2>
+${decidedTable(results)}
 <h2>${both('承诺', 'Promises')}</h2>
 <p>${both('每个模拟日结束时逐条核对：', 'Looked at when each simulated day is over:')}</p>
 <ul>${promises.map(({ zh, en }) => `<li>${both(zh, en)}</li>`).join('')}</ul>
@@ -86,8 +88,19 @@ ${handlingChart(results)}
 
 const both = (zh: string, en: string): string => `<span lang="zh-CN">${escape(zh)}</span><span lang="en">${escape(en)}</span>`;
 
-function verdictOf({ policy, broken, days, seconds }: RunResult): string {
-  const run = `${escape(policy.name)} · ${days.length} ${both('天', 'days')} · ${seconds.toFixed(0)} s`;
+/** How many orders it was, and what they cost: wall time, and processor time of every process that took part. */
+export function costOf({ policy, days, seconds, cpuSeconds }: RunResult): string {
+  const orders = ordersOf(days);
+  const cpu = cpuSeconds === undefined || orders === 0 ? '' : `, ${cpuSeconds.toFixed(0)} s of processor time: ${((1000 * cpuSeconds) / orders).toFixed(0)} ms an order`; // prettier-ignore
+  return `${policy.name}: ${orders} orders in ${days.length} days, ${seconds.toFixed(0)} s${cpu}`;
+}
+
+const ordersOf = (days: readonly DayFigures[]): number => days.reduce((sum, { orders }) => sum + orders, 0);
+
+function verdictOf({ policy, broken, days, seconds, cpuSeconds }: RunResult): string {
+  const cpu =
+    cpuSeconds === undefined ? '' : ` · ${both(`处理器 ${cpuSeconds.toFixed(0)} s`, `${cpuSeconds.toFixed(0)} s of processor`)}`;
+  const run = `${escape(policy.name)} · ${days.length} ${both('天', 'days')} · ${ordersOf(days)} ${both('单', 'orders')} · ${seconds.toFixed(0)} s${cpu}`;
   if (broken === undefined) return `<p class="kept">✓ ${run} · ${both('所有承诺都守住了', 'every promise held')}</p>`;
   const items = broken.promises.map(
     ({ name, zh, en, rows }) =>
@@ -130,12 +143,36 @@ function comparedTable(first: RunResult, second: RunResult): string {
   ];
   return (
     tableOf(heads, [...rows, ...handlingRows([first, second])]) +
-    `<p class="note">${both('两个方案遇到完全相同的需求；区间按天成对、五天一组重抽样两千次。', 'Both policies met the same demand; intervals by 2,000 resamplings of paired days in blocks of five.')}</p>`
+    `<p class="note">${both('两个方案遇到完全相同的需求；区间由按天成对、至多五天一组的两千次重抽样得出（循环块自助法），不足十天时偏窄。', 'Both policies met the same demand; intervals by 2,000 resamplings of paired days in blocks of up to five (circular block bootstrap); of fewer than ten days they are too narrow.')}</p>`
   );
 }
 
 const handlingRows = (results: readonly RunResult[]): string[] =>
   handlingCells(results).map(({ zh, en, cells }) => rowOf(both(zh, en), cells));
+/** Reasons for which orders stood in the queue, in the words of the console, and how many of each a person decided about. */
+const reasonWords: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  address_incomplete: ['地址不全', 'Address incomplete'],
+  remark: ['买家留言', 'Remark'],
+  large_amount: ['大额', 'Large amount'],
+  risk_score: ['风险分', 'Risk score'],
+  no_location: ['无处可发', 'No location has it'],
+  back_order: ['等待到货', 'Waits for stock'],
+  payment_wrong_amount: ['付款金额不符', 'Wrong amount paid'],
+  payment_refunded: ['已退款', 'Refunded'],
+  refund_failed: ['退款失败', 'Refund failed'],
+};
+
+function decidedTable(results: readonly RunResult[]): string {
+  const reasons = [...new Set(results.flatMap(({ days }) => days.flatMap(({ decided }) => Object.keys(decided))))].toSorted();
+  if (reasons.length === 0) return `<p>${both('没有订单需要人处理', 'No order needed a person')}</p>`;
+  const countOf = (days: readonly DayFigures[], reason: string) => days.reduce((sum, { decided }) => sum + (decided[reason] ?? 0), 0); // prettier-ignore
+  const rows = reasons.map((reason) => {
+    const [zh, en] = reasonWords[reason] ?? [reason, reason];
+    return rowOf(both(zh, en), results.map(({ days }) => String(countOf(days, reason)))); // prettier-ignore
+  });
+  return tableOf(results.map(({ policy }) => escape(policy.name)), rows); // prettier-ignore
+}
+
 const rowOf = (head: string, cells: readonly string[]): string =>
   `<tr><th scope="row">${head}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 const tableOf = (heads: readonly string[], rows: readonly string[]): string =>

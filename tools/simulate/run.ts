@@ -100,7 +100,7 @@ const figuresOf = (firm: Firm): Promise<DayFigures[]> => readFigures(firm.house.
 const hourOf = (day: string, hour: number): Date => new Date(startOfDay(day).getTime() + hour * 3_600_000);
 
 /** Hours at which something happens; at night nobody needs to be woken. */
-const wakingHours = [1, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22];
+const wakingHours = [1, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 20, 22];
 
 async function runDay(firm: Firm, day: string, visits: readonly Visit[]): Promise<void> {
   const tally = newTally(day, visits.length);

@@ -6,7 +6,7 @@ import { makeDemand, type Visit } from './demand.ts';
 import { ledgerAssortment, readLedger, type Replay, replayDemand, replayedDays } from './ledger.ts';
 import { type Options, readOptions } from './options.ts';
 import { promises } from './promises.ts';
-import { printTable, type Report, writePage } from './report.ts';
+import { costOf, printTable, type Report, writePage } from './report.ts';
 import { type RunPlan, runDays, type RunResult } from './run.ts';
 
 /** Lines of an average order times units of a line, as demand.ts draws them: what the firm expects to sell. */
@@ -75,13 +75,6 @@ function ledgerWords(replay: Replay, { invoices, skus }: { invoices: number; sku
     zh: `真实台账 ${first} – ${last} 的 ${invoices} 张单据（其中 ${shut} 天没有生意），涉及 ${skus} 个货号，每个货号即一个 SKU；取消、调整与非商品行不算`,
     en: `${invoices} invoices of a real ledger, ${first} – ${last} (${shut} of these days without trade), ${skus} stock codes, each a SKU; cancellations, adjustments and lines that are no goods left out`,
   };
-}
-
-/** How many orders it was, and what they cost: wall time, and processor time of every process that took part. */
-function costOf({ policy, days, seconds, cpuSeconds }: RunResult): string {
-  const orders = days.reduce((sum, day) => sum + day.orders, 0);
-  const cpu = cpuSeconds === undefined || orders === 0 ? '' : `, ${cpuSeconds.toFixed(0)} s of processor time: ${((1000 * cpuSeconds) / orders).toFixed(0)} ms an order`; // prettier-ignore
-  return `${policy.name}: ${orders} orders in ${days.length} days, ${seconds.toFixed(0)} s${cpu}`;
 }
 
 function plansOf(
