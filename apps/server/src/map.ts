@@ -25,7 +25,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   routing: ['delivery', 'inventory', 'catalog'],
   purchasing: ['inventory', 'catalog'],
   pricing: ['catalog'],
-  promotions: ['pricing', 'inventory', 'catalog', 'customers', 'membership'],
+  promotions: ['routing', 'pricing', 'inventory', 'catalog', 'customers', 'membership'],
   storefront: ['routing', 'delivery', 'catalog', 'pricing', 'promotions', 'inventory'],
   payments: [],
   orders: [
@@ -39,6 +39,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
     'catalog',
     'customers',
     'membership',
+    'identity',
   ],
   returns: ['warehouse', 'orders', 'payments', 'inventory', 'customers', 'membership', 'catalog'],
   cart: ['delivery', 'routing', 'orders', 'promotions', 'pricing', 'inventory', 'catalog', 'customers', 'membership'],

@@ -5,7 +5,7 @@ import { findSkus, listSkus, picturesOf, type SkuFacts } from '../../../base/cat
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { addMs, inBusinessZone } from '../../../platform/time.ts';
-import { availabilityOf } from '../../../supply/inventory/index.ts';
+import { onlineAvailability } from '../../../supply/routing/index.ts';
 import { isMeant } from '../../pricing/index.ts';
 import { holdsAt, leftOf } from '../promotion.ts';
 import { isForFew, isInShop } from '../public-rule.ts';
@@ -20,7 +20,7 @@ const itemsMax = 200;
 
 /**
  * Flash sales that run and those of the next 7 days, the earliest end first. What is left is the ledger's rest, never more than stock
- * that is really there; after a cancellation it rises again.
+ * that the shop may really sell, over all locations that send its orders; after a cancellation it rises again.
  */
 export async function listFlashSales(ctx: Ctx): Promise<FlashSale[]> {
   const { set, taken } = await readTaken(ctx.tx, [], ctx.now);
@@ -28,11 +28,11 @@ export async function listFlashSales(ctx: Ctx): Promise<FlashSale[]> {
   const skusOf = new Map<string, SkuFacts[]>();
   for (const sale of sales) skusOf.set(sale.promotionId, await goodsOf(ctx.tx, sale));
   const skus = [...new Set([...skusOf.values()].flat().map((goods) => goods.sku))];
-  const stock = await availabilityOf(ctx.tx, {
+  const stock = await onlineAvailability(ctx, {
     skus,
-    locations: [storefront.shopLocation],
     channel: storefront.shopChannel,
-    at: ctx.now,
+    first: storefront.shopLocation,
+    wanted: () => Number.MAX_SAFE_INTEGER, // all of it, wherever it can be sent from
   });
   const prices = await pricesNow(ctx.tx, { skus, channel: storefront.shopChannel, at: ctx.now });
   const pictures = await picturesOf(ctx.tx, skus);

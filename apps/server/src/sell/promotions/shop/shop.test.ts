@@ -2,7 +2,9 @@ import { promotions as contract } from '@tongshang/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { aShopper, useWorld } from '../../../../test/world.ts';
 import { aProduct } from '../../../base/catalog/testing.ts';
+import { openEarmark } from '../../../supply/inventory/index.ts';
 import { aStock } from '../../../supply/inventory/testing.ts';
+import { aSender } from '../../../supply/routing/testing.ts';
 import { aPrice } from '../../pricing/testing.ts';
 import { claimOffers } from '../claim/claim-offers.ts';
 import { returnClaims } from '../claim/return-claims.ts';
@@ -26,6 +28,27 @@ beforeAll(() =>
     }
   }),
 );
+
+test('what is left of a flash sale counts every location that sends orders of the shop, and what is kept for it; no other', async () => {
+  const id = await world.run(async (ctx) => {
+    await aStock(ctx, 'LAMP', 2);
+    await aPrice(ctx, 'LAMP', 9000);
+    await aStock(ctx, 'LAMP', 5, 'S01');
+    return aPromotion(ctx, { ...flash, then: { ...flash.then, of: { skus: ['LAMP'] } } });
+  });
+  expect((await saleOf(id))?.items).toMatchObject([{ sku: 'LAMP', left: 2 }]); // the store sends nothing
+  await world.run((ctx) => aSender(ctx, 'S01'));
+  expect((await saleOf(id))?.items).toMatchObject([{ left: 7 }]);
+  const until = { startsAt: '2026-11-22T00:00:00+08:00', endsAt: '2026-11-30T00:00:00+08:00' };
+  const keep = (channel: string, units: number) =>
+    world.run((ctx) =>
+      openEarmark(ctx, { ...until, kind: 'earmark', channel, campaign: channel, sku: 'LAMP', location: 'S01', units }),
+    );
+  await keep('live', 3);
+  expect((await saleOf(id))?.items).toMatchObject([{ left: 4 }]);
+  await keep('shop', 2);
+  expect((await saleOf(id))?.items).toMatchObject([{ left: 4 }]);
+});
 
 test('a flash sale shows what is really left: the ledger’s rest, never more than the stock, up again after a cancellation', async () => {
   const id = await world.run((ctx) =>
