@@ -1211,6 +1211,37 @@ create table membership.tier (
   constraint tier_from_fen_check CHECK ((from_fen >= 0))
 );
 
+create table orders.bulk_row (
+  run_id uuid not null,
+  seq integer not null,
+  order_id uuid not null,
+  number text not null,
+  state text not null default 'waiting'::text,
+  problem text,
+  constraint bulk_row_pkey PRIMARY KEY (run_id, seq),
+  constraint bulk_row_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders."order"(id),
+  constraint bulk_row_run_id_fkey FOREIGN KEY (run_id) REFERENCES orders.bulk_run(id),
+  constraint bulk_row_check CHECK (((state = 'refused'::text) = (problem IS NOT NULL))),
+  constraint bulk_row_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text])))
+);
+
+create table orders.bulk_run (
+  id uuid not null default uuidv7(),
+  action text not null,
+  reason text,
+  state text not null default 'running'::text,
+  total integer not null,
+  staff_id text not null,
+  staff_name text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint bulk_run_pkey PRIMARY KEY (id),
+  constraint bulk_run_action_check CHECK ((action = ANY (ARRAY['release'::text, 'cancel'::text]))),
+  constraint bulk_run_check CHECK (((state = 'running'::text) = (finished_at IS NULL))),
+  constraint bulk_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'stopped'::text]))),
+  constraint bulk_run_total_check CHECK ((total > 0))
+);
+
 create table orders.hold (
   id uuid not null default uuidv7(),
   order_id uuid not null,
@@ -2434,6 +2465,10 @@ CREATE INDEX points_of_order ON membership.points_ledger USING btree (order_id) 
 CREATE INDEX standing_by_tier ON membership.standing USING btree (tier, customer_id);
 
 CREATE INDEX standing_to_expire ON membership.standing USING btree (expired_through, customer_id) WHERE (points > 0);
+
+CREATE INDEX bulk_row_by_state ON orders.bulk_row USING btree (run_id, state, seq);
+
+CREATE INDEX bulk_run_newest ON orders.bulk_run USING btree (id DESC);
 
 CREATE INDEX hold_of_order ON orders.hold USING btree (order_id);
 

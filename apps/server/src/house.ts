@@ -19,6 +19,7 @@ import { every, type Job, type Schedule } from './platform/jobs.ts';
 import type { Route } from './platform/route.ts';
 import { endHolds, endHoldsJob } from './sell/cart/hold-cart.ts';
 import { cartRoutes } from './sell/cart/routes.ts';
+import { actInBulkJob } from './sell/orders/bulk/run-bulk.ts';
 import { expireOrders, expireOrdersJob } from './sell/orders/expire-orders.ts';
 import { pastOrders } from './sell/orders/past-orders.ts';
 import { orderReactions } from './sell/orders/reactions.ts';
@@ -123,6 +124,7 @@ export function buildHouse(config: Config): House {
       makeCodesJob,
       expirePointsJob,
       expireOrdersJob,
+      actInBulkJob,
       resumeOrdersJob,
       sendRefundJob({ providers }),
       checkPaymentsJob({ providers }),

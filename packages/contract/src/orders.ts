@@ -1,24 +1,14 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
-import { attentions, CheckoutRecipient, InvoiceForOrder, Order, OrderState, OrderSummary } from './order.ts';
+import { CheckoutRecipient, InvoiceForOrder, Order, OrderState, OrderSummary } from './order.ts';
+import { orderFilters, orderStages } from './order-filters.ts';
 import { PriceBreakdown } from './price.ts';
-import { ChannelCode, Day, Fen, Id, LocationCode, page, paging, Quantity, Sku } from './values.ts';
+import { Fen, Id, LocationCode, page, paging, Quantity, Sku } from './values.ts';
 
 export * from './my-orders.ts';
 export * from './order.ts';
 export * from './order-handling.ts';
-
-const state = z.union([OrderState, z.array(OrderState)]);
-const filters = {
-  channel: ChannelCode.optional(),
-  store: LocationCode.optional(),
-  /** First and last business day of placement. */
-  from: Day.optional(),
-  to: Day.optional(),
-  /** The number, its beginning or its end, an external number, or the last digits (at least 4) of the phone. */
-  text: z.string().trim().max(64).optional(),
-  customerId: Id.optional(),
-};
+export * from './order-bulk.ts';
 
 const order = z.object({ orderId: Id });
 /** The version the screen showed; a stale one is refused with the state as it is now. */
@@ -29,7 +19,7 @@ export const listOrders = endpoint({
   path: '/orders',
   summary: 'Orders, newest first',
   access: { permission: 'orders.view' },
-  query: z.object({ state: state.optional(), attention: z.enum(['any', ...attentions]).optional(), ...filters, ...paging }),
+  query: z.object({ ...orderStages, ...orderFilters, ...paging }),
   reply: page(OrderSummary),
   errors: [],
 });
@@ -39,7 +29,7 @@ export const countOrders = endpoint({
   path: '/orders/counts',
   summary: 'How many orders stand in each state',
   access: { permission: 'orders.view' },
-  query: z.object(filters),
+  query: z.object(orderFilters),
   reply: z.object({ states: z.record(OrderState, z.int()), attention: z.int() }),
   errors: [],
 });
@@ -121,24 +111,6 @@ export const cancelLines = endpoint({
     'order.line_not_found',
     'order.exceeds_line',
   ],
-  idempotent: true,
-});
-
-export const bulkActions = ['release', 'cancel'] as const;
-export const actOnOrders = endpoint({
-  method: 'POST',
-  path: '/orders/bulk',
-  summary: 'Do the same to many orders; each succeeds or fails by itself, and says why',
-  access: { permission: 'orders.view' },
-  body: z.object({
-    action: z.enum(bulkActions),
-    orderIds: z.array(Id).min(1).max(200),
-    reason: z.string().trim().min(1).max(200).optional(),
-  }),
-  reply: z.object({
-    results: z.array(z.object({ orderId: Id, number: z.string().nullable(), problem: z.string().nullable() })),
-  }),
-  errors: [],
   idempotent: true,
 });
 

@@ -143,4 +143,11 @@ export const floorErrors = {
     zh: '这个地点的日历刚被别人改过。请看过现在的日历再保存',
     en: 'Somebody has just changed the calendar of this place. Look at it as it is now, then save again',
   },
+  'bulk.not_found': { zh: '没有这次批量操作', en: 'There is no such bulk run' },
+  'bulk.nothing': { zh: '没有符合条件的订单。换个筛选条件', en: 'No order matches. Change the filters' },
+  'bulk.too_many': {
+    zh: '一次最多处理 {max} 张订单，现在有 {total} 张。请缩小筛选范围',
+    en: 'At most {max} orders at once, there are {total}. Narrow the filters',
+  },
+  'bulk.wrong_state': { zh: '这次批量操作已经结束', en: 'This bulk run has ended already' },
 } as const satisfies Partial<Readonly<Record<ErrorCode, { readonly zh: string; readonly en: string }>>>;

@@ -2,3 +2,4 @@
 export { createStaff } from './create-staff.ts';
 export { createDemoStaff, listDemoSignIns } from './demo.ts';
 export { linkCustomer } from './link-customer.ts';
+export { staffActor } from './staff-actor.ts';

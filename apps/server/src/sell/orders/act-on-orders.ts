@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Actor, Ctx } from '../../platform/ctx.ts';
 import { Refusal } from '../../platform/fail.ts';
 import type { JobRun } from '../../platform/jobs.ts';
+import { checkBulkRight } from './bulk/bulk-right.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { lockOrder } from './change-order.ts';
 import { releaseOrder } from './sending/release-order.ts';
@@ -10,26 +11,30 @@ import { releaseOrder } from './sending/release-order.ts';
 type Asked = z.output<typeof contract.actOnOrders.body>;
 type Results = z.input<typeof contract.actOnOrders.reply>['results'];
 
-const rightFor = { release: 'orders.release', cancel: 'orders.cancel' } as const;
-
 /**
  * Does the same to many orders, each in a transaction of its own: one that cannot be done says why and holds nobody back. What an actor
  * may not do to one order it may not do to many: `auth.forbidden`.
  */
 export async function actOnOrders({ inTx, actor }: Pick<JobRun, 'inTx'> & { actor: Actor }, asked: Asked): Promise<Results> {
-  if (actor.kind !== 'staff' || !actor.permissions.has(rightFor[asked.action]))
-    throw new Refusal('auth.forbidden', { permission: rightFor[asked.action] });
+  checkBulkRight(actor, asked.action);
   const results: Results = [];
-  for (const orderId of new Set(asked.orderIds)) results.push(await tryOne(inTx, orderId, asked));
+  for (const orderId of new Set(asked.orderIds)) results.push(await tryOne({ inTx }, orderId, asked));
   return results;
 }
 
-async function tryOne(inTx: JobRun['inTx'], orderId: string, asked: Asked): Promise<Results[number]> {
+/** One order in a transaction of its own; `settle` commits with it. A refusal is an answer, anything else is thrown. */
+export async function tryOne(
+  { inTx }: Pick<JobRun, 'inTx'>,
+  orderId: string,
+  asked: Pick<Asked, 'action' | 'reason'>,
+  settle: (ctx: Ctx) => Promise<unknown> = () => Promise.resolve(),
+): Promise<Results[number]> {
   let number: string | null = null;
   try {
     await inTx(async (ctx) => {
       ({ number } = await lockOrder(ctx, { orderId }));
       await act(ctx, orderId, asked);
+      await settle(ctx);
     });
     return { orderId, number, problem: null };
   } catch (error) {
@@ -38,5 +43,5 @@ async function tryOne(inTx: JobRun['inTx'], orderId: string, asked: Asked): Prom
   }
 }
 
-const act = (ctx: Ctx, orderId: string, { action, reason }: Asked): Promise<void> =>
+const act = (ctx: Ctx, orderId: string, { action, reason }: Pick<Asked, 'action' | 'reason'>): Promise<void> =>
   action === 'release' ? releaseOrder(ctx, { orderId }) : cancelOrder(ctx, { orderId, reason: reason ?? 'staff' });

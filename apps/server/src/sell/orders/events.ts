@@ -23,3 +23,9 @@ export const ordersImported = eventType(
   'orders.orders_imported',
   z.object({ importId: z.string(), orderIds: z.array(z.uuid()).min(1).max(1000) }),
 );
+/** Somebody had the same done to many orders; what became of each is on the orders and on the run. */
+export const bulkStarted = eventType(
+  'orders.bulk_started',
+  z.object({ runId: z.uuid(), action: z.enum(['release', 'cancel']), orders: z.int() }),
+);
+export const bulkFinished = eventType('orders.bulk_finished', z.object({ runId: z.uuid() }));

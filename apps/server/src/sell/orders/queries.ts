@@ -24,15 +24,12 @@ type Filters = z.output<typeof contract.countOrders.query>;
 /** Orders, newest first, a page at a time; a clerk sees the own store's. Names and phones are masked. */
 export async function listOrders(
   ctx: Ctx,
-  { state, attention, after, limit, ...filters }: z.output<typeof contract.listOrders.query>,
+  { after, limit, ...asked }: z.output<typeof contract.listOrders.query>,
 ): Promise<z.input<typeof contract.listOrders.reply>> {
-  let query = filtered(ctx, filters).select([
+  let query = narrowed(ctx, asked).select([
     'id', 'number', 'channel', 'store', 'state', 'attention', 'currency', 'total_fen as totalFen', 'placed_at as placedAt',
     'paid_at as paidAt', 'customer_id as customerId', 'recipient_name as recipientName', 'recipient_phone as recipientPhone',
   ]); // prettier-ignore
-  if (state !== undefined) query = query.where('state', 'in', [state].flat());
-  if (attention === 'any') query = query.where('attention', 'is not', null);
-  else if (attention !== undefined) query = query.where('attention', '=', attention);
   if (after !== undefined) query = query.where(isBefore(after));
   const rows = await query
     .orderBy('placed_at', 'desc')
@@ -66,6 +63,18 @@ export async function countOrders(ctx: Ctx, filters: Filters): Promise<z.input<t
     number
   >;
   return { states, attention: rows.reduce((sum, row) => sum + row.waiting, 0) };
+}
+
+/** The orders that a list shows under these filters, as far as this actor may see them. */
+export function narrowed(
+  ctx: Ctx,
+  { state, attention, ...filters }: Omit<z.output<typeof contract.listOrders.query>, 'after' | 'limit'>,
+) {
+  let query = filtered(ctx, filters);
+  if (state !== undefined) query = query.where('state', 'in', [state].flat());
+  if (attention === 'any') query = query.where('attention', 'is not', null);
+  else if (attention !== undefined) query = query.where('attention', '=', attention);
+  return query;
 }
 
 function filtered(ctx: Ctx, { channel, store, from, to, text, customerId }: Filters) {

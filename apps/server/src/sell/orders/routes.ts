@@ -1,6 +1,9 @@
 import { orders as contract, routing as routingContract } from '@tongshang/contract';
 import { handle, handleOutside, type Route } from '../../platform/route.ts';
 import { actOnOrders } from './act-on-orders.ts';
+import { getBulkRun, listBulkRows, listBulkRuns } from './bulk/queries.ts';
+import { previewBulkRun, startBulkRun } from './bulk/start-bulk-run.ts';
+import { stopBulkRun } from './bulk/stop-bulk-run.ts';
 import { cancelLines } from './cancel-lines.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { changeRecipient } from './change-recipient.ts';
@@ -24,6 +27,20 @@ interface OrderParts {
   secret: string;
   shopOrigin: string;
 }
+
+/** The same done to many orders, by the server. */
+const bulkRoutes: Route[] = [
+  handleOutside(contract.actOnOrders, async (outside, { body }) => ({ results: await actOnOrders(outside, body) })),
+  handle(contract.previewBulkRun, (ctx, { body }) => previewBulkRun(ctx, body)),
+  handle(contract.startBulkRun, async (ctx, { body }) => getBulkRun(ctx, await startBulkRun(ctx, body))),
+  handle(contract.listBulkRuns, (ctx, { query }) => listBulkRuns(ctx, query)),
+  handle(contract.getBulkRun, (ctx, { params }) => getBulkRun(ctx, params.runId)),
+  handle(contract.listBulkRows, (ctx, { params, query }) => listBulkRows(ctx, { ...params, ...query })),
+  handle(contract.stopBulkRun, async (ctx, { params }) => {
+    await stopBulkRun(ctx, params.runId);
+    return getBulkRun(ctx, params.runId);
+  }),
+];
 
 /** What people do about orders that do not handle themselves, and the rules by which the others do. */
 const handlingRoutes: Route[] = [
@@ -75,6 +92,7 @@ export const orderRoutes = (parts: OrderParts): Route[] => [
   handle(contract.listOrders, (ctx, { query }) => listOrders(ctx, query)),
   handle(contract.countOrders, (ctx, { query }) => countOrders(ctx, query)),
   ...handlingRoutes,
+  ...bulkRoutes,
   handle(contract.getOrder, (ctx, { params }) => getOrder(ctx, params.orderId)),
   handle(contract.placeStoreOrder, async (ctx, { body }) => getOrder(ctx, await placeStoreOrder(ctx, body))),
   handle(contract.cancelOrder, async (ctx, { params, body }) => {
@@ -85,7 +103,6 @@ export const orderRoutes = (parts: OrderParts): Route[] => [
     await cancelLines(ctx, { ...params, ...body });
     return getOrder(ctx, params.orderId);
   }),
-  handleOutside(contract.actOnOrders, async (outside, { body }) => ({ results: await actOnOrders(outside, body) })),
   handleOutside(contract.quoteOrder, ({ inTx }, { body }) => inTx((ctx) => quoteOrder(ctx, body))),
   handle(contract.placeStaffOrder, async (ctx, { body }) => {
     const { orderId, orderUrl } = await placeStaffOrder(ctx, body, parts);

@@ -139,7 +139,30 @@ interface SubstitutionTable {
   settled_at: Date | null;
 }
 
+interface BulkRunTable {
+  id: Generated<string>;
+  action: (typeof contract.bulkActions)[number];
+  reason: string | null;
+  state: Generated<(typeof contract.bulkRunStates)[number]>;
+  total: number;
+  staff_id: string;
+  staff_name: string;
+  started_at: Date;
+  finished_at: Date | null;
+}
+
+interface BulkRowTable {
+  run_id: string;
+  seq: number;
+  order_id: string;
+  number: string;
+  state: Generated<(typeof contract.bulkRowStates)[number]>;
+  problem: string | null;
+}
+
 interface Tables {
+  bulk_run: BulkRunTable;
+  bulk_row: BulkRowTable;
   hold: HoldTable;
   review_rules: ReviewRulesTable;
   substitution: SubstitutionTable;
