@@ -6,6 +6,7 @@ import { availabilityOf } from './availability.ts';
 import { findDrift } from './drift/find-drift.ts';
 import { releasePromise } from './release-promise.ts';
 import { inventory } from './tables.ts';
+import { startStockChild } from './test/stock-child.ts';
 import { aStock } from './testing.ts';
 
 const world = useWorld();
@@ -29,18 +30,23 @@ test('the last unit is promised to exactly one of fifty simultaneous orders', as
   expect(await world.inTx(findDrift)).toEqual([]);
 });
 
-test('orders with the same SKUs in opposite order never deadlock and all are promised', async () => {
+test('200 orders with their lines in opposite order, taken by two processes, never deadlock and are all promised', async () => {
   await world.run(async (ctx) => {
     await aStock(ctx, 'salt', 200);
     await aStock(ctx, 'pepper', 200);
   });
-  const answers = await Promise.allSettled(
-    Array.from({ length: 200 }, (_, index) =>
-      index % 2 ? promise(randomUUID(), 'salt', 'pepper') : promise(randomUUID(), 'pepper', 'salt'),
-    ),
+  const processes = await Promise.all([startStockChild(world), startStockChild(world)]);
+  const orders = processes.flatMap(({ ask }, index) =>
+    Array.from({ length: 100 }, () => {
+      const skus = index === 0 ? ['salt', 'pepper'] : ['pepper', 'salt'];
+      const lines = skus.map((sku, line) => ({ lineNo: line + 1, sku, location: 'WH1', quantity: 1 }));
+      return ask({ name: 'promiseStock', input: { orderId: randomUUID(), channel: 'shop', lines } });
+    }),
   );
-  expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
+  expect(new Set(await Promise.all(orders))).toEqual(new Set(['done']));
+  await Promise.all(processes.map(({ kill }) => kill()));
   expect([await available('salt'), await available('pepper')]).toEqual([0, 0]);
+  expect(await world.inTx(findDrift)).toEqual([]);
 });
 
 test('a refused line leaves no trace of the lines before it, and names what falls short', async () => {

@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import { actorLabel, type Ctx } from '../../../platform/ctx.ts';
 import { json, run } from '../../../platform/db.ts';
 import { refuse } from '../../../platform/fail.ts';
+import { dayOf } from '../../../platform/time.ts';
 import { lockLevels } from '../lock-levels.ts';
 import { usableSql } from '../lot/available.ts';
+import { unusableUnits } from '../lot/lot.ts';
 import { moveStock, type StockMove } from '../move-stock.ts';
-import { byPlace } from '../stock.ts';
+import { freeToLeave, levelKey, sumByPlace } from '../stock.ts';
 import { inventory } from '../tables.ts';
 import { type LockedTransfer, lockTransfer } from './lock-transfer.ts';
 import { sendSerials } from './move-serials.ts';
@@ -27,14 +29,15 @@ interface SentLine {
 }
 
 /**
- * Units leave the sender, first expiring first, and are nobody's until they arrive. Only units that nobody was promised can go. Refuses
+ * Units leave the sender, first expiring first, and are nobody's until they arrive. Only units that nobody was promised can go, and of
+ * lots those that can still be used. Refuses
  * `stock.insufficient`, `transfer.exceeds_sent` beyond what was requested, `transfer.nothing_sent`, `transfer.serials_wrong`.
  */
 export async function sendTransfer(ctx: Ctx, { id, expectedOn, lines }: SendTransfer): Promise<void> {
   const transfer = await lockTransfer(ctx, id, 'send');
   const sent = decide(transfer, lines);
 
-  await lockLevels(ctx, sent.toSorted(byPlace));
+  await checkMovable(ctx, sent);
   const parts = await takeLots(ctx, sent);
   const moves: StockMove[] = parts.map(({ sku, location, lot, quantity }) => ({ sku, location, lot, quantity: -quantity }));
   const booked = await moveStock(ctx, { kind: 'transfer_out', cause: `transfer:${transfer.number}`, moves });
@@ -69,6 +72,19 @@ function decide({ from, lines }: LockedTransfer, given: SendTransfer['lines'] = 
   const leaving = sent.filter(({ quantity }) => quantity > 0);
   if (leaving.length === 0) refuse('transfer.nothing_sent', {});
   return leaving;
+}
+
+/** Locks the balances. What has ended or is recalled covers no promise, so it cannot make good for units that are sent away. */
+async function checkMovable(ctx: Ctx, sent: readonly SentLine[]): Promise<void> {
+  const wanted = sumByPlace(sent);
+  const levels = await lockLevels(ctx, wanted, []);
+  const short = wanted.flatMap((line) => {
+    const level = levels.get(levelKey(line));
+    const lost = unusableUnits(level?.limits?.lots ?? [], { day: dayOf(ctx.now), minimumLifeDays: 0 });
+    const available = level === undefined ? 0 : Math.max(0, freeToLeave(level) - lost);
+    return available >= line.quantity ? [] : [{ ...line, available }];
+  });
+  if (short.length > 0) refuse('stock.insufficient', { lines: short });
 }
 
 interface SentLot {

@@ -3,12 +3,13 @@ import { transfers as contract } from '@tongshang/contract';
 import { expect, test } from 'vitest';
 import { aStaff, useWorld } from '../../../../test/world.ts';
 import { findDrift } from '../drift/find-drift.ts';
+import { allocateLots } from '../lot/allocate-lots.ts';
 import { moveStock } from '../move-stock.ts';
 import { promiseStock } from '../promise-stock.ts';
 import { stockLevelsOf } from '../queries.ts';
 import { receiveStock } from '../receive-stock.ts';
 import { inventory } from '../tables.ts';
-import { aStock } from '../testing.ts';
+import { aStock, lotsOf } from '../testing.ts';
 import { splitArrival } from './transfer.ts';
 
 const world = useWorld();
@@ -108,6 +109,20 @@ test('units promised to an order cannot be sent away', async () => {
   const { id } = await request('desk', 3);
   await expect(send(id)).rejects.toMatchObject({ code: 'stock.insufficient' });
   expect(await units('desk')).toEqual({ WH1: [5, 0] });
+});
+
+test('units that orders will need cannot be sent away, though as many expired ones lie beside them', async () => {
+  await world.run((ctx) => lotsOf(ctx, 'bread', [['old', '2026-11-21', 5], ['good', '2026-12-01', 5]])); // prettier-ignore
+  const orderId = crypto.randomUUID();
+  await world.run((ctx) =>
+    promiseStock(ctx, { orderId, channel: 'shop', lines: [{ lineNo: 1, sku: 'bread', location: 'WH1', quantity: 5 }] }),
+  );
+  const { id } = await request('bread', 3);
+  await expect(send(id)).rejects.toMatchObject({
+    code: 'stock.insufficient',
+    details: { lines: [{ quantity: 3, available: 0 }] },
+  });
+  expect(await world.run((ctx) => allocateLots(ctx, [orderId]))).toEqual([]); // all of it can still be set aside
 });
 
 test('of twenty simultaneous receipts one takes effect', async () => {
