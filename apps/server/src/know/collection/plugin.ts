@@ -83,6 +83,7 @@ export function collectionPlugin(parts: CollectionParts): (app: FastifyInstance)
 /** A server of a partner sends for thousands of visitors from one address. */
 const routeLimits = {
   bodyLimit: contract.wireLimits.batchBytesMax,
+  decompress: false as const, // readBody unpacks, within bounds
   config: { rateLimit: { max: 60_000, timeWindow: 60_000 } },
 };
 

@@ -21,7 +21,7 @@ export function withoutPersons(
     if (key.startsWith('$') || (personal.test(key) && !isThingsName(key, given))) continue;
     const value = given[key];
     if (typeof value !== 'object' || value === null) {
-      kept[key] = value;
+      kept[key] = typeof value === 'string' && addressKeys.has(key) ? withoutQuery(value) : value;
       continue;
     }
     const clean = cleanValue(value, deep, depth + 1);
@@ -29,6 +29,17 @@ export function withoutPersons(
     kept[key] = clean;
   }
   return kept;
+}
+
+const addressKeys = new Set(['url', 'referrer', 'referring_url', 'search', 'page_url']);
+const telling = /^(utm_\w+|q|page|sort)$/;
+
+/** An address without what its query may hold, a person's token for one; where a visit came from stays. */
+function withoutQuery(address: string): string {
+  const [path = '', query = ''] = address.split('#')[0]?.split('?') ?? [];
+  if (query === '') return path;
+  const kept = query.split('&').filter((pair) => telling.test(pair.split('=')[0] ?? ''));
+  return kept.length === 0 ? path : `${path}?${kept.join('&')}`;
 }
 
 /** The name of a product, list or promotion travels with its id and names nobody. */
