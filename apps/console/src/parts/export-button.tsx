@@ -19,43 +19,62 @@ interface ExportButtonProps<Row> {
   columns: readonly Column<Row>[];
 }
 
-/** The rows of the filter in the columns that show, as a file for spreadsheets: CSV, UTF-8 with a byte order mark, Beijing time. */
+type Format = 'csv' | 'xlsx';
+
+/**
+ * The rows of the filter in the columns that show, as a file for spreadsheets, Beijing time: CSV (UTF-8 with a byte order mark), or XLSX
+ * with figures and times as such under a head row that stays. Who cuts it at `rowsMax` is told.
+ */
 export function ExportButton<Row>({ endpoint, input, title, columns }: ExportButtonProps<Row>) {
   const words = useWords();
   const language = useLanguage();
   const tools = useTools();
-  const [state, setState] = useState<{ count: number } | { error: unknown } | undefined>();
-  const isBusy = state !== undefined && 'count' in state;
-  const save = async () => {
-    setState({ count: 0 });
+  const [state, setState] = useState<{ format: Format; count: number } | { error: unknown } | undefined>();
+  const save = async (format: Format) => {
+    setState({ format, count: 0 });
     try {
-      const { rows, isCut } = await readAll(endpoint, input, { rowsMax, onRows: (count) => setState({ count }) });
-      download(
-        fileOf(columns, rows as readonly Row[], tools, (status) => say(status, language)),
-        `${title} ${tools.f.today()}.csv`,
-      );
+      const { rows, isCut } = await readAll(endpoint, input, { rowsMax, onRows: (count) => setState({ format, count }) });
+      const table = tableOf(columns, rows as readonly Row[], tools, (status) => say(status, language));
+      download(await fileOf(format, title, columns, table), `${title} ${tools.f.today()}.${format}`);
       toast(words(isCut ? 'export.cut' : 'export.done', { count: rows.length }));
       setState(undefined);
     } catch (error) {
       setState({ error });
     }
   };
+  const busy = state !== undefined && 'format' in state ? state : undefined;
   return (
     <>
-      <Button size="small" data-export loading={isBusy} onClick={() => void save()}>
-        {isBusy && state.count > 0 ? words('export.progress', { count: state.count }) : words('export.act')}
-      </Button>
+      {(['csv', 'xlsx'] as const).map((format) => (
+        <Button
+          key={format}
+          size="small"
+          data-export={format}
+          title={words('export.limit', { max: tools.f.count(rowsMax) })}
+          loading={busy?.format === format}
+          onClick={() => void save(format)}
+        >
+          {busy?.format === format && busy.count > 0
+            ? words('export.progress', { count: busy.count })
+            : words(`export.${format}`)}
+        </Button>
+      ))}
       {state !== undefined && 'error' in state && <ErrorNote error={state.error} />}
     </>
   );
 }
 
-function fileOf<Row>(
+interface Table {
+  heads: string[];
+  texts: string[][];
+}
+
+function tableOf<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   tools: Tools,
   sayStatus: (status: Status) => string,
-): string {
+): Table {
   const texts = rows.map((row) =>
     columns.map((column) => column.text?.(row, tools) ?? textOf(column.show(row, tools), sayStatus)),
   );
@@ -64,7 +83,22 @@ function fileOf<Row>(
     if (texts.some((row) => isMoney(row[at] ?? ''))) return tools.words('export.inYuan', { name });
     return texts.some((row) => isInstant(row[at] ?? '')) ? tools.words('export.inBeijing', { name }) : name;
   });
-  return csv([heads, ...texts.map((row) => row.map((text, at) => (columns[at]?.isNumber ? plainNumber(text) : text)))]);
+  return { heads, texts };
+}
+
+/** The writer of workbooks is fetched with the first one. */
+async function fileOf<Row>(
+  format: Format,
+  title: string,
+  columns: readonly Column<Row>[],
+  { heads, texts }: Table,
+): Promise<string | Blob> {
+  const isNumber = (at: number): boolean => columns[at]?.isNumber ?? false;
+  if (format === 'csv')
+    return csv([heads, ...texts.map((row) => row.map((text, at) => (isNumber(at) ? plainNumber(text) : text)))]);
+  const [{ xlsx }, { typedCell }] = await Promise.all([import('../lib/xlsx.ts'), import('../lib/typed-cell.ts')]);
+  const rows = texts.map((row) => row.map((text, at) => typedCell(text, isNumber(at))));
+  return xlsx(title, heads, rows);
 }
 
 /** What a reader sees in a cell, as text: words, the word of a status, what is inside of marks. */
