@@ -33,7 +33,7 @@ export function OrderActions({ order }: { order: Order }) {
     order.moves.includes(move) ? undefined : whyNot(move, order.state, words, (state) => term(orderStates, state));
   const next = order.moves[0];
   const style = (move: Move) => (next === move ? ({ type: 'primary' } as const) : {});
-  const isSold = order.state === 'shipped' || order.state === 'delivered';
+  const isSold = order.state === 'partly_shipped' || order.state === 'shipped' || order.state === 'delivered';
   return (
     <>
       <MayButton

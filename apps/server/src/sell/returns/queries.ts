@@ -6,6 +6,7 @@ import { json, run, type Tx } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import { addDays, startOfDay } from '../../platform/time.ts';
 import { serialsOf } from '../../supply/inventory/index.ts';
+import { fulfilmentsOf } from '../../supply/warehouse/index.ts';
 import { getOrderHead, linesOf } from '../orders/index.ts';
 import { type ReturnSource, returns } from './tables.ts';
 
@@ -80,20 +81,63 @@ async function withLines(
 
 /** What of an order may still come back. Refuses `order.not_found`. */
 export async function getReturnable(ctx: Ctx, orderId: string): Promise<z.input<typeof contract.Returnable>> {
-  await getOrderHead(ctx, orderId);
+  const { state } = await getOrderHead(ctx, orderId);
   const [lines, returned] = [await linesOf(ctx.tx, [orderId]), await returnedOf(ctx.tx, [orderId])];
+  const gone = await unitsGone(ctx.tx, { id: orderId, state }, lines);
   const owned = Map.groupBy(await serialsOf(ctx.tx, [orderId]), (one) => one.sku);
   return {
     orderId,
     lines: lines.map(({ lineNo, sku, name, quantity }) => {
       const back = returned.get(lineKey({ orderId, lineNo })) ?? 0;
       const serials = owned.get(sku)?.map(({ serial }) => serial) ?? [];
-      return { lineNo, sku, name, bought: quantity, returned: back, returnable: quantity - back, serials };
+      return {
+        lineNo,
+        sku,
+        name,
+        bought: quantity,
+        returned: back,
+        returnable: Math.max(0, (gone.get(lineNo) ?? 0) - back),
+        serials,
+      };
     }),
   };
 }
 
 export const lineKey = ({ orderId, lineNo }: { orderId: string; lineNo: number }): string => `${orderId}/${lineNo}`;
+
+export interface GivenBack {
+  quantity: number;
+  amountFen: number;
+  taxFen: number;
+}
+export const nothingBack: GivenBack = { quantity: 0, amountFen: 0, taxFen: 0 };
+
+/** Units that came back and what they were worth, by order line. */
+export async function givenBackOf(tx: Tx, orderIds: readonly string[]): Promise<Map<string, GivenBack>> {
+  const rows = await run(
+    tx,
+    sql<
+      GivenBack & { orderId: string; lineNo: number }
+    >`select order_id as "orderId", order_line_no as "lineNo", sum(quantity)::int as quantity,
+        sum(amount_fen)::bigint as "amountFen", sum(tax_fen)::bigint as "taxFen"
+      from returns.line where order_id = any(${[...orderIds]}::uuid[]) group by order_id, order_line_no`,
+  );
+  return new Map(rows.map((row) => [lineKey(row), row]));
+}
+
+/** Units of each line that the buyer has, or is about to have: all that were not called off, of a partly shipped order those that left. */
+export async function unitsGone(
+  tx: Tx,
+  { id, state }: { id: string; state: string },
+  lines: readonly { lineNo: number; quantity: number; cancelledQuantity: number }[],
+): Promise<Map<number, number>> {
+  if (state !== 'partly_shipped') return new Map(lines.map((line) => [line.lineNo, line.quantity - line.cancelledQuantity]));
+  const gone = new Map<number, number>();
+  for (const { leftAt, state: where, lines: sent } of await fulfilmentsOf(tx, [id]))
+    if (leftAt !== null && where !== 'cancelled')
+      for (const { lineNo, quantity } of sent) gone.set(lineNo, (gone.get(lineNo) ?? 0) + quantity);
+  return gone;
+}
 
 /** Units that came back, by order line. */
 export async function returnedOf(tx: Tx, orderIds: readonly string[]): Promise<Map<string, number>> {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { returns as contract } from '@tongshang/contract';
+import { orders as ordersContract, returns as contract } from '@tongshang/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aStaff, useWorld } from '../../../test/world.ts';
 import { findDrift, stockLevelsOf } from '../../supply/inventory/index.ts';
+import { aStock } from '../../supply/inventory/testing.ts';
+import { aSender } from '../../supply/routing/testing.ts';
+import { shipFulfilments } from '../../supply/warehouse/index.ts';
 import { shipOrder } from '../orders/index.ts';
-import { anOrder, aSaleable, kindsOf, markOrderPaid, ordersOf } from '../orders/testing.ts';
+import { anOrder, aSaleable, kindsOf, markOrderPaid, ordersOf, payFor } from '../orders/testing.ts';
 import { paymentsOf } from '../payments/index.ts';
 import { factsOf } from './queries.ts';
 import { recordReturn } from './record-return.ts';
@@ -106,6 +109,39 @@ test('any partition of an order, in any sequence, refunds exactly what was paid 
     },
   );
   await fc.assert(property, { numRuns: 6 });
+});
+
+test('of a partly shipped order comes back what has left, and no more; with what is called off later it is what was paid', async () => {
+  const [tea, cup] = [`tea-${randomUUID()}`, `cup-${randomUUID()}`];
+  await world.run(async (ctx) => {
+    await aSaleable(ctx, tea, 2, 1001); // the third lies in the store
+    await aSaleable(ctx, cup, 5, 3000, 'S01');
+    await aStock(ctx, tea, 1, 'S01');
+    await aSender(ctx, 'S01');
+  });
+  const lines = [{ sku: tea, quantity: 3 }, { sku: cup, quantity: 1 }]; // prettier-ignore
+  const order = await world.run((ctx) => anOrder(ctx, lines, { provider: 'till_card' }));
+  await payFor(world, order);
+  await world.drain();
+  const { get } = ordersOf(world, aStaff('admin'));
+  const parcel = (await get(order.orderId)).fulfilments.find(({ location }) => location === 'WH1')!;
+  await world.run((ctx) => shipFulfilments(ctx, [{ fulfilmentId: parcel.id, carrier: 'SF', trackingNumber: 'SF1' }]));
+  await world.drain();
+  expect(await get(order.orderId)).toMatchObject({ state: 'partly_shipped' });
+  const params = { orderId: order.orderId };
+  const giveBack = (lineNo: number, quantity: number) =>
+    world.call(contract.recordReturn, { params, body: { reason: 'unwanted', location: 'WH1', lines: [{ lineNo, quantity, isSellable: true }] } }, staff); // prettier-ignore
+  expect((await world.call(contract.getReturnable, { params }, staff)).lines.map(({ returnable }) => returnable)).toEqual([2, 0]);
+  await expect(giveBack(2, 1)).rejects.toMatchObject({ code: 'return.exceeds_order', details: { lines: [{ returnable: 0 }] } });
+  await expect(giveBack(1, 3)).rejects.toMatchObject({ code: 'return.exceeds_order', details: { lines: [{ returnable: 2 }] } });
+  expect(await giveBack(1, 1)).toMatchObject({ refundFen: 1001 });
+  const rest = [{ lineNo: 1, quantity: 1 }, { lineNo: 2, quantity: 1 }]; // prettier-ignore
+  await world.call(ordersContract.cancelLines, { params, body: { lines: rest, reason: 'x' } }, aStaff('admin'));
+  expect((await get(order.orderId)).state).toBe('shipped');
+  await giveBack(1, 1);
+  await expect(giveBack(1, 1)).rejects.toMatchObject({ code: 'return.exceeds_order' });
+  expect(await refundedOf(order.orderId)).toBe(3 * 1001 + 3000);
+  expect(await world.inTx((tx) => findDrift(tx))).toEqual([]);
 });
 
 test('what cannot come back is refused, and nothing changes', async () => {

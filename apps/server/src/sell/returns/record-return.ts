@@ -9,8 +9,8 @@ import { listLocations, returnStock } from '../../supply/inventory/index.ts';
 import { linesOf, lockOrder, noteOrder, type OrderLineFacts } from '../orders/index.ts';
 import { refundOrder } from '../payments/index.ts';
 import { returnRecorded } from './events.ts';
-import { lineKey, returnedOf } from './queries.ts';
-import { newReturnNumber, shareOfUnits } from './return.ts';
+import { type GivenBack, givenBackOf, lineKey, nothingBack, unitsGone } from './queries.ts';
+import { newReturnNumber, shareOfReturn } from './return.ts';
 import { returns, type ReturnSource } from './tables.ts';
 
 export interface RecordReturn {
@@ -29,11 +29,11 @@ export interface RecordReturn {
   source?: ReturnSource;
 }
 
-const returnable: readonly ordersContract.OrderState[] = ['shipped', 'delivered'];
+const returnable: readonly ordersContract.OrderState[] = ['partly_shipped', 'shipped', 'delivered'];
 
 /**
  * Takes goods of an order back: their frozen share is refunded, sellable units go back on the shelf at the cost at which they
- * left. Never more comes back than was bought, however many returns are recorded at once. Refuses `order.not_found`,
+ * left. Never more comes back than was bought, and of a partly shipped order than has left, however many returns are recorded at once. Refuses `order.not_found`,
  * `order.wrong_state`, `location.not_found`, `return.exceeds_order` with what is left of each line, `serial.not_sold_to_order` for an
  * appliance that this order does not own, and `serial.missing`.
  */
@@ -43,9 +43,9 @@ export async function recordReturn(ctx: Ctx, input: RecordReturn): Promise<strin
   if (!returnable.includes(order.state)) refuse('order.wrong_state', { state: order.state, moves: [] });
   await checkLocation(ctx, location);
   const sold = await linesOf(ctx.tx, [orderId]);
-  const returned = await returnedOf(ctx.tx, [orderId]);
-
-  const lines = decide(input, sold, returned);
+  const back = await givenBackOf(ctx.tx, [orderId]);
+  const left = await unitsGone(ctx.tx, order, sold);
+  const lines = decide(input, { sold, back, left, isWhole: order.state !== 'partly_shipped' });
   const refundFen = lines.reduce((sum, line) => sum + line.amountFen, 0);
 
   const returnId = randomUUIDv7();
@@ -55,10 +55,10 @@ export async function recordReturn(ctx: Ctx, input: RecordReturn): Promise<strin
   await settlePoints(ctx, { returnId, order, lines });
   await noteOrder(ctx, { orderId, what: 'return_recorded', details: { returnId, number, refundFen } });
   await emit(ctx, returnRecorded, { returnId, orderId });
-  const back = lines.map(({ orderLineNo, sku, quantity, unitCostFen, isRestocked, serials }) => {
+  const goods = lines.map(({ orderLineNo, sku, quantity, unitCostFen, isRestocked, serials }) => {
     return { lineNo: orderLineNo, sku, quantity, unitCostFen, isSellable: isRestocked, serials };
   });
-  await returnStock(ctx, { orderId, cause: `return:${number}`, location, lines: back });
+  await returnStock(ctx, { orderId, cause: `return:${number}`, location, lines: goods });
   return returnId;
 }
 
@@ -70,18 +70,29 @@ async function checkLocation(ctx: Ctx, location: string): Promise<void> {
 
 type DecidedLine = ReturnType<typeof decide>[number];
 
-function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[], returned: ReadonlyMap<string, number>) {
-  // units called off before picking went first: shares of a line are counted in the sequence in which its units go
-  const soFar = new Map(
-    sold.map((line) => [line.lineNo, line.cancelledQuantity + (returned.get(lineKey({ orderId, lineNo: line.lineNo })) ?? 0)]),
-  );
+interface Known {
+  sold: readonly OrderLineFacts[];
+  back: ReadonlyMap<string, GivenBack>;
+  left: ReadonlyMap<number, number>;
+  isWhole: boolean;
+}
+
+function decide({ orderId, lines }: RecordReturn, { sold, back, left, isWhole }: Known) {
+  const soFar = new Map(sold.map(({ lineNo }) => [lineNo, back.get(lineKey({ orderId, lineNo })) ?? nothingBack]));
   return lines.map(({ lineNo, quantity, isSellable, serials }, index) => {
     const line = sold.find((one) => one.lineNo === lineNo);
-    const back = soFar.get(lineNo) ?? 0;
-    const left = (line?.quantity ?? 0) - back;
-    if (line === undefined || quantity > left)
-      return refuse('return.exceeds_order', { lines: [{ lineNo, wanted: quantity, returnable: left }] });
-    soFar.set(lineNo, back + quantity);
+    const before = soFar.get(lineNo) ?? nothingBack;
+    const returnable = (left.get(lineNo) ?? 0) - before.quantity;
+    if (line === undefined || quantity > returnable)
+      return refuse('return.exceeds_order', { lines: [{ lineNo, wanted: quantity, returnable }] });
+    const units = { sold: line.quantity, calledOff: line.cancelledQuantity, before: before.quantity, quantity, isWhole };
+    const amountFen = shareOfReturn(line.amountFen - line.givenBackFen, units, before.amountFen);
+    const taxFen = shareOfReturn(line.taxFen, units, before.taxFen);
+    soFar.set(lineNo, {
+      quantity: before.quantity + quantity,
+      amountFen: before.amountFen + amountFen,
+      taxFen: before.taxFen + taxFen,
+    });
     return {
       lineNo: index + 1,
       orderLineNo: lineNo,
@@ -90,9 +101,9 @@ function decide({ orderId, lines }: RecordReturn, sold: readonly OrderLineFacts[
       category: line.category,
       name: line.name,
       quantity,
-      amountFen: shareOfUnits({ quantity: line.quantity, amountFen: line.amountFen - line.givenBackFen }, back, quantity),
-      points: shareOfUnits({ quantity: line.quantity, amountFen: line.points }, back, quantity),
-      taxFen: shareOfUnits({ quantity: line.quantity, amountFen: line.taxFen }, back, quantity),
+      amountFen,
+      points: shareOfReturn(line.points, units),
+      taxFen,
       unitCostFen: line.unitCostFen,
       isRestocked: isSellable,
       serials,

@@ -19,6 +19,32 @@ export function shareOfUnits(line: Pick<SoldLine, 'quantity' | 'amountFen'>, ret
   return upTo(returned + quantity) - upTo(returned);
 }
 
+export interface ReturnedUnits {
+  sold: number;
+  /** Called off before they left. */
+  calledOff: number;
+  /** Came back before. */
+  before: number;
+  quantity: number;
+  /** Nothing of the order can be called off any more: all of it has left. */
+  isWhole: boolean;
+}
+
+/**
+ * The frozen share of units that come back, fen. Units called off count from the first of a line, units that come back while others may still
+ * be called off from its last, so that they never meet; once all have left, from the first that was not called off. `given` is what earlier
+ * returns gave of the line: with what was called off, all shares together are what it cost, in whatever sequence they come.
+ */
+export function shareOfReturn(
+  amount: number,
+  { sold, calledOff, before, quantity, isWhole }: ReturnedUnits,
+  given?: number,
+): number {
+  const line = { quantity: sold, amountFen: amount };
+  const upTo = (units: number) => (isWhole ? shareOfUnits(line, calledOff, units) : shareOfUnits(line, sold - units, units));
+  return upTo(before + quantity) - (given ?? upTo(before));
+}
+
 export interface OpenLine extends SoldLine {
   sku: string;
   /** Units that came back before. */
