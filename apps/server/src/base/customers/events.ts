@@ -7,5 +7,8 @@ export const customerCreated = eventType(
   z.object({ customerIds: z.array(z.uuid()).min(1).max(1000) }),
 );
 
+/** Somebody signed in with a code on their phone: the phone that the customer has is theirs. The phone itself is not told. */
+export const phoneProved = eventType('customers.phone_proved', z.object({ customerId: z.uuid() }));
+
 /** A member of staff looked at the full contact: who is on the event itself, why is here. */
 export const contactRevealed = eventType('customers.contact_revealed', z.object({ customerId: z.uuid(), reason: z.string() }));

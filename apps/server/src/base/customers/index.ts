@@ -1,7 +1,8 @@
 // The door of customers.
 export { addAddress } from './addresses.ts';
 export { maskName, maskPhone } from './customer.ts';
-export { ensureCustomerForUser } from './ensure-customer.ts';
+export { ensureCustomerForUser, provedPhoneOf } from './ensure-customer.ts';
+export { phoneProved } from './events.ts';
 export { findCustomers } from './find-customers.ts';
 export { type Contact, revealContacts } from './reveal-contacts.ts';
 export { memberOf } from './profile.ts';

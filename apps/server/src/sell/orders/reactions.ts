@@ -1,3 +1,4 @@
+import { phoneProved } from '../../base/customers/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { on, onMany } from '../../platform/events.ts';
 import {
@@ -8,6 +9,7 @@ import { earnForDelivered } from './earn-points.ts';
 import { lockOrder, noteOrder } from './change-order.ts';
 import { orderDelivered, orderPaid } from './events.ts';
 import { raiseHolds, releaseHolds } from './hold/holds.ts';
+import { joinGuestOrders } from './join-guest-orders.ts';
 import { markAllPaid } from './mark-paid.ts';
 import type { HoldReason, TimelineKind } from './order.ts';
 import { reviewOrders } from './review/review-orders.ts';
@@ -61,6 +63,7 @@ export const orderReactions = [
   onMany(fulfilmentDelivered, 'orders.settle-delivered', (ctx, told) => settleShipping(ctx, ordersIn(told))),
   onMany(fulfilmentCollected, 'orders.settle-collected', (ctx, told) => settleShipping(ctx, ordersIn(told))),
   on(fulfilmentRejected, 'orders.take-rejection', (ctx, rejection) => takeRejection(ctx, rejection)),
+  on(phoneProved, 'orders.join-guest-orders', async (ctx, { customerId }) => void (await joinGuestOrders(ctx, { customerId }))),
   on(fulfilmentLapsed, 'orders.end-lapsed', (ctx, { number, location, orders }) => endLapsed(ctx, { number, location, orders })),
 ];
 
