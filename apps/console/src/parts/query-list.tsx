@@ -50,8 +50,8 @@ interface QueryListProps<E extends ListEndpoint> {
   rail?: ReactNode;
   /** What to say, and to offer, while nothing exists at all. */
   empty: { sentence: string; action?: ReactNode };
-  /** Acts on many rows at once; with it rows can be ticked. */
-  bulk?: { nameOf: (row: RowOf<E>) => string; acts: (ticked: Ticked<RowOf<E>>) => ReactNode };
+  /** Acts on many rows at once; with it rows can be ticked. `filter`: what the address narrows the list to. */
+  bulk?: { nameOf: (row: RowOf<E>) => string; acts: (ticked: Ticked<RowOf<E>>, filter: object) => ReactNode };
 }
 
 const isOfObject = (endpoint: Endpoint): boolean => endpoint.path.includes('/:');
@@ -111,20 +111,23 @@ export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
     ...(bulk && { ticks: ticked.ticks }),
   };
   const here = page.items.filter((row) => ticked.keys.has(rowKey(row))).length;
+  const exports = <ExportButton endpoint={endpoint} input={input} title={title} columns={shown} />;
   const tools = (
     <ListTools
       columns={laid.map(({ column, isHidden }) => ({ key: column.key, title: column.title, isHidden }))}
       page={endpoint.path}
       views={views}
     >
-      <ExportButton endpoint={endpoint} input={input} title={title} columns={shown} />
+      {exports}
     </ListTools>
   );
   return (
     <div ref={place} className={isBusy ? 'list busy' : 'list'}>
       {head ?? <PageHead title={title} {...(module !== undefined && { module })} about={about} actions={actions} />}
       <div className="card">
-        {!isOfObject(endpoint) && (
+        {isOfObject(endpoint) ? (
+          <div className="row list-tools">{exports}</div>
+        ) : (
           <ViewBar page={endpoint.path} url={url} views={views} onChange={change}>
             {tools}
           </ViewBar>
@@ -139,7 +142,7 @@ export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
             hasMore={here < page.items.length || page.next !== null}
             readAll={(onRows) => readAll(endpoint, input, { rowsMax: tickedMax, onRows })}
           >
-            {bulk.acts(ticked)}
+            {bulk.acts(ticked, unpaged(query as object))}
           </BulkBar>
         )}
         {page.items.length > 0 && (isNarrow ? <CardList {...table} /> : <DataTable {...table} />)}
@@ -192,6 +195,10 @@ function ListTools({ page, views, columns, children }: ListToolsProps) {
     </div>
   );
 }
+
+/** A list's query without its place in the pages. */
+const unpaged = (query: object): object =>
+  Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'after' && name !== 'limit'));
 
 /** Remembers which rows the list showed last, for "next" and "previous" on an object's page. */
 function useTrail<Row>(rows: readonly Row[], href: ((row: Row) => string) | undefined): void {

@@ -1,15 +1,15 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { imports, type ReplyOf } from '@tongshang/contract';
 import { importKinds, importStates } from '@tongshang/ui';
-import { Progress } from 'antd';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q, useSend } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useTerm, useWords } from '../../lib/language.ts';
 import { ErrorNote } from '../../parts/error-state.tsx';
 import { MayButton } from '../../parts/may.tsx';
-import { ObjectPage, Section } from '../../parts/object-page.tsx';
+import { ObjectPage } from '../../parts/object-page.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
+import { WorkProgress } from '../../parts/work-progress.tsx';
 import { MappingForm } from './mapping-form.tsx';
 import { ImportResult } from './result.tsx';
 
@@ -107,21 +107,18 @@ function ProgressSection({ job: data }: { job: ImportJob }) {
   const words = useWords();
   const f = useFormat();
   return (
-    <Section title={words(data.phase === 'landing' ? 'imports.landing' : 'imports.reading')}>
-      <Progress
-        percent={Math.floor(data.progress * 100)}
-        status={data.state === 'paused' ? 'normal' : 'active'}
-        aria-label={words('imports.progress')}
-      />
-      <p className="second" aria-live="polite">
-        {words('imports.counts', {
-          read: f.count(data.rowsRead),
-          total: f.count(data.rowsTotal),
-          landed: f.count(data.rowsLanded),
-          bad: f.count(data.rowsBad),
-        })}
-      </p>
-      <p className="third">{words('imports.mayLeave')}</p>
-    </Section>
+    <WorkProgress
+      title={words(data.phase === 'landing' ? 'imports.landing' : 'imports.reading')}
+      label={words('imports.progress')}
+      progress={data.progress}
+      isMoving={data.state !== 'paused'}
+      counts={words('imports.counts', {
+        read: f.count(data.rowsRead),
+        total: f.count(data.rowsTotal),
+        landed: f.count(data.rowsLanded),
+        bad: f.count(data.rowsBad),
+      })}
+      note={words('imports.mayLeave')}
+    />
   );
 }

@@ -89,7 +89,12 @@ export function Page() {
       endpoint={orders.listOrders}
       title={words('nav.orders')}
       module={words('wing.sell')}
-      actions={<NewOrder />}
+      actions={
+        <>
+          <BulkRuns />
+          <NewOrder />
+        </>
+      }
       rail={<Stages />}
       filters={[
         ...baseFilters,
@@ -99,9 +104,21 @@ export function Page() {
       columns={columnsIn((code) => stores.find(({ value }) => value === code)?.label ?? code)}
       rowKey={(order) => order.id}
       href={(order) => `/sell/orders/${order.id}`}
-      bulk={{ nameOf: (order) => order.number, acts: (ticked) => <BulkActs ticked={ticked} /> }}
+      bulk={{ nameOf: (order) => order.number, acts: (ticked, filter) => <BulkActs ticked={ticked} filter={filter} /> }}
       empty={{ sentence: words('orders.empty'), action: <NewOrder /> }}
     />
+  );
+}
+
+/** The way to what was done to many orders at once, for those who may do so. */
+function BulkRuns() {
+  const words = useWords();
+  const mayDo = useMay();
+  if (!mayDo('orders.release') && !mayDo('orders.cancel')) return null;
+  return (
+    <Link className="button-link" to="/sell/orders/bulk">
+      {words('bulk.runs')}
+    </Link>
   );
 }
 

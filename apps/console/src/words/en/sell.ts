@@ -1,7 +1,9 @@
 import type { English } from '../keys.ts';
+import { bulkWords } from './parts/bulk.ts';
 import { handling } from './parts/handling.ts';
 
 export const words: English<'sell'> = {
+  ...bulkWords,
   ...handling,
   'orders.number': 'Order',
   'orders.placedAt': 'Placed',

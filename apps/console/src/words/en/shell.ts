@@ -210,6 +210,7 @@ export const words: English<'shell'> = {
   'form.reason': 'Reason',
   'form.dayWrong': 'Enter a date, for example 2027-05-31',
   'jobs.tray': 'Import {{percent}}%',
+  'jobs.trayBulk': 'Bulk run {{percent}}%',
   'home.title': 'Hello, {{name}}',
   'home.todo': 'To do',
   'home.today': 'Today',

@@ -1,6 +1,8 @@
+import { bulkWords } from './parts/bulk.ts';
 import { handling } from './parts/handling.ts';
 
 export const words = {
+  ...bulkWords,
   ...handling,
   'orders.number': '订单号',
   'orders.placedAt': '下单时间',

@@ -204,6 +204,7 @@ export const words = {
   'form.reason': '原因',
   'form.dayWrong': '请填写日期，例如 2027-05-31',
   'jobs.tray': '导入 {{percent}}%',
+  'jobs.trayBulk': '批量操作 {{percent}}%',
   'home.title': '{{name}}，您好',
   'home.todo': '待办',
   'home.today': '今日数字',
