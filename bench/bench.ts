@@ -83,7 +83,7 @@ const parts: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
   },
   events: async (house) => {
     const ceiling = await clickhouseCeiling(house.clickhouseUrl, Math.min(5, seconds));
-    add('event collection, durable', 'events/s', await events(house, callers, seconds), '≥ 10,000', {
+    add('event collection, durable', 'events/s', await events(house, callers, seconds), '≥ 30,000', {
       name: 'raw ClickHouse insert',
       perSecond: ceiling.perSecond,
     });
