@@ -1,5 +1,5 @@
 import { isMoney, plainNumber } from './csv.ts';
-import type { Cell } from './xlsx.ts';
+import { type Cell, formats } from './xlsx.ts';
 
 const dayMs = 86_400_000;
 const firstDay = Date.UTC(1899, 11, 30);
@@ -13,12 +13,12 @@ export function typedCell(text: string, isNumber: boolean): Cell {
   if (time) {
     const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = time.slice(1).map((part) => Number(part ?? 0));
     const value = (Date.UTC(year, month - 1, day, hours, minutes, seconds) - firstDay) / dayMs;
-    return { kind: 'time', value, format: time[4] === undefined ? 'day' : 'instant' };
+    return { value, format: time[4] === undefined ? formats.day : formats.instant };
   }
   if (!isNumber) return text;
   const percent = /^([-−+]?\d[\d,]*(?:\.\d+)?)\s?%$/.exec(text.trim());
   const value = Number(plainNumber(percent?.[1]?.replace('+', '') ?? text));
   if (!Number.isFinite(value) || text.trim() === '') return text;
-  if (percent) return { kind: 'number', value: Number((value / 100).toFixed(6)), format: 'percent' };
-  return { kind: 'number', value, format: isMoney(text) || !Number.isInteger(value) ? 'decimal' : 'whole' };
+  if (percent) return { value: Number((value / 100).toFixed(6)), format: formats.percent };
+  return { value, format: isMoney(text) || !Number.isInteger(value) ? formats.decimal : formats.whole };
 }
