@@ -5,6 +5,7 @@ import { promiseStock } from './promise-stock.ts';
 import { availabilityOf } from './availability.ts';
 import { findDrift } from './drift/find-drift.ts';
 import { releasePromise } from './release-promise.ts';
+import { shipPromised } from './ship-promised.ts';
 import { inventory } from './tables.ts';
 import { startStockChild } from './test/stock-child.ts';
 import { aStock } from './testing.ts';
@@ -72,4 +73,20 @@ test('a promise is given back once, however often and however parallel it is ask
   const released = await Promise.all(Array.from({ length: 10 }, () => world.run((ctx) => releasePromise(ctx, { orderId }))));
   expect(released.reduce((sum, units) => sum + units, 0)).toBe(1);
   expect(await available('bowl')).toBe(3);
+});
+
+test('units promised anew where others of the same line were sent from, or are promised still, stand in the ledger', async () => {
+  await world.run((ctx) => aStock(ctx, 'short-mug', 5));
+  const orderId = randomUUID();
+  await promise(orderId, 'short-mug');
+  await promise(orderId, 'short-mug'); // more of it, beside what is held
+  expect(await available('short-mug')).toBe(3);
+  expect(await world.inTx(findDrift)).toEqual([]);
+  await world.run((ctx) => shipPromised(ctx, { orderId, cause: `order:${orderId}` }));
+  await promise(orderId, 'short-mug'); // one that the picker had not found
+  expect(await available('short-mug')).toBe(2);
+  expect(await world.inTx(findDrift)).toEqual([]);
+  await world.run((ctx) => shipPromised(ctx, { orderId, cause: `order:${orderId}:2` }));
+  expect(await available('short-mug')).toBe(2);
+  expect(await world.inTx(findDrift)).toEqual([]);
 });

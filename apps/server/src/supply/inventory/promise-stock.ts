@@ -140,8 +140,8 @@ async function save(
       from unnest(${rows.map((row) => row.orderId)}::uuid[], ${rows.map((row) => row.lineNo)}::int[], ${rows.map((row) => row.sku)}::text[],
         ${rows.map((row) => row.location)}::text[], ${rows.map((row) => row.channel)}::text[], ${rows.map((row) => row.quantity)}::int[])
         as l (order_id, line_no, sku, location, channel, quantity)
-      on conflict (order_id, line_no, sku, location) do update set state = 'held', quantity = excluded.quantity, at = excluded.at
-        where reservation.state = 'released'`,
+      on conflict (order_id, line_no, sku, location) do update set state = 'held', at = excluded.at,
+        quantity = excluded.quantity + case when reservation.state = 'held' then reservation.quantity else 0 end`,
   );
   const orderOf = (turn: number) => claims[turn]?.orderId ?? '';
   await saveUses(ctx, { given, hasGiven, taken: uses.map(({ turn, ...use }) => ({ ...use, orderId: orderOf(turn) })) });
