@@ -4,6 +4,8 @@ import type pg from 'pg';
 /** What the house told its callers: only what was answered counts. */
 export interface Told {
   orders: readonly { orderId: string; number: string; totalFen: number }[];
+  /** What the figures' screen said was ordered on a day, after that day. */
+  screens: readonly { day: string; gmvFen: number }[];
 }
 
 export interface PromiseCheck {
@@ -50,7 +52,7 @@ export const promises: readonly PromiseCheck[] = [
     zh: '订单不丢不重',
     en: 'No order is lost or doubled',
     isTold: true,
-    ask: `with told as (select * from jsonb_to_recordset($1::jsonb) as t ("orderId" uuid, number text, "totalFen" bigint)),
+    ask: `with told as (select * from jsonb_to_recordset($1::jsonb -> 'orders') as t ("orderId" uuid, number text, "totalFen" bigint)),
       there as (select id, number, total_fen, count(*) over (partition by number) as times from orders."order" where source = 'live')
       select coalesce(told.number, there.number) as number, told."totalFen" as told, there.total_fen as there, there.times
       from told full join there on there.id = told."orderId"
@@ -143,6 +145,18 @@ export const promises: readonly PromiseCheck[] = [
     plant: `update promotions.balance set spent_fen = spent_fen + 1 where (promotion_id, shard) = (select promotion_id, shard from promotions.balance limit 1)`,
   },
   {
+    name: 'figures-agree',
+    zh: '屏幕上的数与订单里的数相同：成交总额',
+    en: 'What a screen shows is the same figure: GMV in the analytics and in the orders',
+    isTold: true,
+    ask: `select s.day, s."gmvFen" as screen, coalesce(there.fen, 0)::bigint as orders
+      from jsonb_to_recordset($1::jsonb -> 'screens') as s (day date, "gmvFen" bigint)
+      left join lateral (select sum(l.amount_fen) as fen from orders."order" o join orders.line l on l.order_id = o.id
+        where o.source = 'live' and (o.placed_at at time zone 'Asia/Shanghai')::date = s.day) there on true
+      where s."gmvFen" <> coalesce(there.fen, 0)`,
+    plant: `update orders."order" set placed_at = placed_at - interval '1 day' where id = (select id from orders."order" where total_fen > 0 order by placed_at, id limit 1)`,
+  },
+  {
     name: 'events-take-effect',
     zh: '每个事件生效且只生效一次',
     en: 'An event takes effect once',
@@ -168,7 +182,7 @@ const shownMax = 5;
 export async function findBroken(db: Pick<pg.Pool, 'query'>, told: Told): Promise<Broken[]> {
   const broken: Broken[] = [];
   for (const { name, zh, en, ask, isTold } of promises) {
-    const { rows } = await db.query<Record<string, unknown>>(ask, isTold ? [JSON.stringify(told.orders)] : []);
+    const { rows } = await db.query<Record<string, unknown>>(ask, isTold ? [JSON.stringify(told)] : []);
     if (rows.length > 0) broken.push({ name, zh, en, rows: rows.slice(0, shownMax) });
   }
   return broken;

@@ -9,10 +9,10 @@ import { type DayFigures, newTally, readFigures, readStockValue, type Tally } fr
 import { collect, workFloor } from './floor.ts';
 import { openHouse, type SimulatedHouse } from './house.ts';
 import type { Policy } from './policy.ts';
-import { type Broken, findBroken } from './promises.ts';
+import { type Broken, findBroken, type Told } from './promises.ts';
 import { processorSeconds } from './processor.ts';
 import { type Acknowledged, changeMind, payAgain, shop } from './shoppers.ts';
-import { openPromotion, orderRoutingRules, signIn, type Staff, takeBack, workDesk } from './staff.ts';
+import { openPromotion, orderRoutingRules, readScreen, signIn, type Staff, takeBack, workDesk } from './staff.ts';
 
 export interface RunPlan {
   seed: number;
@@ -56,7 +56,7 @@ export async function runDays(plan: RunPlan): Promise<RunResult> {
       const day = addDays(from, index);
       await runDay(firm, day, visits);
       await plan.afterDay?.(house, day);
-      const promises = await findBroken(house.reads, { orders: [...firm.known.values()] });
+      const promises = await findBroken(house.reads, await toldBy(firm, index));
       say(progressOf({ policy, day, index, of: demand.length, tally: firm.tallies.at(-1), ...spent() }));
       if (promises.length > 0) return { policy, days: await figuresOf(firm), broken: { day, promises }, ...spent() };
     }
@@ -64,6 +64,12 @@ export async function runDays(plan: RunPlan): Promise<RunResult> {
   } finally {
     await house.stop();
   }
+}
+
+/** What the house told whoever asked; figures of a day are there when the next one has begun. */
+async function toldBy({ plan, staff, known }: Firm, index: number): Promise<Told> {
+  const screens = index === 0 ? [] : [await readScreen(staff, addDays(plan.from, index - 1))];
+  return { orders: [...known.values()], screens };
 }
 
 interface Firm {

@@ -11,7 +11,7 @@ import { makePolicy } from './policy.ts';
 import { findBroken, promises } from './promises.ts';
 import { type RunPlan, runDays, type RunResult } from './run.ts';
 import type { Acknowledged } from './shoppers.ts';
-import { signIn, takeBack } from './staff.ts';
+import { readScreen, signIn, takeBack } from './staff.ts';
 
 // Whole houses start here, perhaps on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });
@@ -41,17 +41,18 @@ async function plantEach(house: SimulatedHouse): Promise<void> {
   const told = await house.reads.query<{ orderId: string; number: string; totalFen: number }>(
     `select id as "orderId", number, total_fen::int as "totalFen" from orders."order"`,
   );
+  const screens = [await readScreen(await signIn(house.console), from)];
   const client = await house.seedDb.pool.connect();
   try {
     for (const { name, plant } of promises) {
       await client.query('begin');
       await client.query("set local session_replication_role = 'replica'"); // triggers that forbid it stand aside
       const { rowCount } = await client.query(plant);
-      const found = await findBroken(client, { orders: told.rows });
+      const found = await findBroken(client, { orders: told.rows, screens });
       planted.set(name, rowCount === 0 ? ['no row to break'] : found.map((broken) => broken.name));
       await client.query('rollback');
     }
-    isClean = (await findBroken(client, { orders: told.rows })).length === 0;
+    isClean = (await findBroken(client, { orders: told.rows, screens })).length === 0;
   } finally {
     client.release(true);
   }

@@ -12,7 +12,7 @@ import { type RunPlan, runDays, type RunResult } from './run.ts';
 /** Lines of an average order times units of a line, as demand.ts draws them: what the firm expects to sell. */
 const unitsPerOrder = 2.3;
 
-/** Runs what the arguments ask for; the exit code: 0 all promises held, 1 one broke, 2 the arguments make no sense. */
+/** Runs what the arguments ask for; the exit code: 0 all promises held, 1 one broke, 2 the arguments make no sense, 3 it could not go on. */
 export async function simulate(args: readonly string[], say: (text: string) => void): Promise<number> {
   let options: Options;
   let world: World;
@@ -26,7 +26,14 @@ export async function simulate(args: readonly string[], say: (text: string) => v
   }
   say(world.words.en);
   const results: RunResult[] = [];
-  for (const plan of plansOf(options, world, say)) results.push(await runDays(plan));
+  try {
+    for (const plan of plansOf(options, world, say)) results.push(await runDays(plan));
+  } catch (error) {
+    say(
+      `STOPPED: the house or the simulation failed, no promise was judged\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return 3;
+  }
   const report: Report = { command: args.join(' '), demand: world.words, results };
   writeFileSync(options.out, writePage(report));
   for (const line of printTable(report)) say(line);

@@ -1,6 +1,6 @@
 // What staff do at a desk, signed in at the console: decide about orders that wait, record what came back. The floor is in `floor.ts`.
 import { inBusinessZone, startOfDay } from '../../apps/server/src/platform/time.ts';
-import { orders, promotions, returns, routing } from '../../packages/contract/src/index.ts';
+import { metrics, orders, promotions, returns, routing } from '../../packages/contract/src/index.ts';
 import type { ReplyOf } from '../../packages/contract/src/index.ts';
 import { type Caller, createCaller, unlessRefused } from './call.ts';
 import type { Policy } from './policy.ts';
@@ -41,6 +41,12 @@ export async function openPromotion({ marketer, executive }: Staff, from: string
   const asked = await marketer.call(promotions.submitPromotion, { params: { id }, body: { version: 1 } });
   if (asked.state === 'waiting')
     await executive.call(promotions.approvePromotion, { params: { id }, body: { version: asked.version } });
+}
+
+/** What was ordered on a day, fen, as the screen of figures says it. */
+export async function readScreen({ operations }: Staff, day: string): Promise<{ day: string; gmvFen: number }> {
+  const { total } = await operations.call(metrics.queryMetrics, { query: { metrics: ['gmv'], from: day, to: day } });
+  return { day, gmvFen: total.values.gmv ?? 0 };
 }
 
 type Waiting = ReplyOf<typeof orders.listExceptions>['items'][number];
@@ -89,29 +95,17 @@ async function decide(
     return typeof (await unlessRefused(pressed, 'hold.not_found', 'order.wrong_state', 'order.no_location', 'stock.insufficient', 'fulfilment.too_late')) !== 'string'; // prettier-ignore
   };
   const isOld = now.getTime() - Date.parse(hold.raisedAt) > patienceMs;
-  switch (hold.reason) {
-    case 'address_incomplete': // rings the buyer
-      return visit === undefined
-        ? press('release_hold')
-        : typeof (await unlessRefused(caller.call(orders.changeRecipient, { params: { orderId }, body: visit.person }), 'order.wrong_state', 'fulfilment.too_late')) !== 'string'; // prettier-ignore
-    case 'no_capacity':
-      return false;
-    case 'back_order':
-    case 'no_location':
-      return (await press('reroute')) || (isOld && hold.decisions.includes('cancel') && press('cancel'));
-    case 'payment_refunded':
-      return press('cancel');
-    case 'payment_wrong_amount':
-    case 'refund_failed':
-    case 'remark':
-    case 'large_amount':
-    case 'address_watch':
-    case 'risk_score':
-    case 'customer_asked':
-    case 'substitution':
-    case 'staff':
-      return press('release_hold');
-  }
+  const { reason } = hold;
+  if (reason === 'no_capacity') return false;
+  if (reason === 'back_order' || reason === 'no_location')
+    return (await press('reroute')) || (isOld && hold.decisions.includes('cancel') && press('cancel'));
+  if (reason === 'address_incomplete' && visit !== undefined) return mendAddress(caller, orderId, visit.person); // rings the buyer
+  return press(reason === 'payment_refunded' ? 'cancel' : 'release_hold');
+}
+
+async function mendAddress(caller: Caller, orderId: string, body: Acknowledged['visit']['person']): Promise<boolean> {
+  const mended = caller.call(orders.changeRecipient, { params: { orderId }, body });
+  return typeof (await unlessRefused(mended, 'order.wrong_state', 'fulfilment.too_late')) !== 'string';
 }
 
 /** Puts the rules that a policy names first; the others keep their order. */
