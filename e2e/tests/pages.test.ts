@@ -158,7 +158,7 @@ const layoutShift = (page: Page): Promise<number> =>
 /** Every page of the console; an address with `:` opens the first row of the list before it. */
 const consolePages = {
   rest: [
-  '/', '/sell/orders', ':', '/sell/orders/bulk', ':', '/sell/orders/new', '/sell/till', '/sell/returns', ':', '/sell/products', ':', '/sell/customers', ':', '/supply/stock', ':', '/supply/purchases', ':', '/supply/suppliers',
+  '/', '/sell/orders', ':', '/sell/orders/bulk', '/sell/orders/new', '/sell/till', '/sell/returns', ':', '/sell/products', ':', '/sell/customers', ':', '/supply/stock', ':', '/supply/purchases', ':', '/supply/suppliers',
   '/sell/prices', ':', '/sell/prices/changes', '/grow/promotions', ':', '/grow/promotions/new', '/grow/promotions/groups', '/grow/coupons', ':',
   '/know/overview', '/know/metrics', '/know/imports', ':', '/steer/alerts', '/steer/decisions', ':', '/steer/playbooks', '/steer/targets',
   '/settings/staff', '/settings/jobs', '/settings/audit', '/nowhere',

@@ -126,7 +126,7 @@ export function QueryList<E extends ListEndpoint>(props: QueryListProps<E>) {
       {head ?? <PageHead title={title} {...(module !== undefined && { module })} about={about} actions={actions} />}
       <div className="card">
         {isOfObject(endpoint) ? (
-          <div className="row list-tools">{exports}</div>
+          <div className="row list-tools alone">{exports}</div>
         ) : (
           <ViewBar page={endpoint.path} url={url} views={views} onChange={change}>
             {tools}

@@ -1,6 +1,8 @@
-import { Link } from 'react-router';
+import type { Status } from '@tongshang/ui';
+import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '../lib/format.ts';
-import { useWords } from '../lib/language.ts';
+import { useTerm, useWords } from '../lib/language.ts';
+import { withFilter } from '../lib/list-url.ts';
 
 export interface Stage {
   key: string;
@@ -26,5 +28,30 @@ export function StageRail({ stages }: { stages: readonly Stage[] }) {
         ))}
       </ul>
     </nav>
+  );
+}
+
+interface StateRailProps<State extends string> {
+  states: readonly State[];
+  terms: Readonly<Record<State, Status>>;
+  counts?: Readonly<Record<State, number>>;
+}
+
+/** The stages of a list whose rows have one state each: all of them, then state by state, by the filter `state`. */
+export function StateRail<State extends string>({ states, terms, counts }: StateRailProps<State>) {
+  const words = useWords();
+  const term = useTerm();
+  const [url] = useSearchParams();
+  const chosen = url.get('state');
+  return (
+    <StageRail
+      stages={[undefined, ...states].map((state) => ({
+        key: state ?? 'all',
+        name: state === undefined ? words('list.all') : term(terms, state),
+        count: state === undefined ? undefined : counts?.[state],
+        to: `?${withFilter(url, { state })}`,
+        isCurrent: chosen === (state ?? null),
+      }))}
+    />
   );
 }

@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { purchasing, type ReplyOf } from '@tongshang/contract';
 import { purchaseStates } from '@tongshang/ui';
-import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link, type LoaderFunctionArgs, useNavigate, useParams } from 'react-router';
 import { client, q, useSend } from '../../lib/api.ts';
@@ -9,11 +8,10 @@ import { useFormat } from '../../lib/format.ts';
 import { useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { FormDialog } from '../../parts/dialog.tsx';
 import { useRefusal } from '../../parts/error-state.tsx';
-import { Field } from '../../parts/form.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { Facts, ObjectPage, Section } from '../../parts/object-page.tsx';
+import { ReasonDialog } from '../../parts/reason-dialog.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
 import { ReceiveDialog } from './receive-dialog.tsx';
@@ -148,22 +146,17 @@ export function Page() {
 
 function CancelDialog({ purchase: data, onClose }: { purchase: Purchase; onClose: () => void }) {
   const words = useWords();
-  const [form] = Form.useForm<{ reason: string }>();
   const cancel = useSend(purchasing.cancelPurchase, [purchasing.getPurchase, purchasing.listPurchases]);
   return (
-    <FormDialog<{ reason: string }>
-      form={form}
+    <ReasonDialog
       title={words('purchases.cancelTitle', { number: data.number })}
       act={words('purchases.cancelAct')}
-      isOpen
-      isDanger
       isBusy={cancel.isPending}
       error={cancel.error}
-      initial={{}}
       onClose={onClose}
-      onSubmit={(body) =>
+      onReason={(reason) =>
         cancel.mutate(
-          { params: { id: data.id }, body },
+          { params: { id: data.id }, body: { reason } },
           {
             onSuccess: () => {
               toast(words('purchases.cancelledToast', { number: data.number }));
@@ -173,10 +166,7 @@ function CancelDialog({ purchase: data, onClose }: { purchase: Purchase; onClose
         )
       }
     >
-      <p className="dialog-text">{words('purchases.cancelText')}</p>
-      <Field name="reason" label={words('form.reason')}>
-        <Input.TextArea rows={2} maxLength={500} />
-      </Field>
-    </FormDialog>
+      {words('purchases.cancelText')}
+    </ReasonDialog>
   );
 }

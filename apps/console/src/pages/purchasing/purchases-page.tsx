@@ -3,14 +3,14 @@ import { purchasing } from '@tongshang/contract';
 import { purchaseStates } from '@tongshang/ui';
 import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
-import { useTerm, useWords } from '../../lib/language.ts';
-import { readListUrl, withFilter } from '../../lib/list-url.ts';
+import { useWords } from '../../lib/language.ts';
+import { readListUrl } from '../../lib/list-url.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
 import { MayButton } from '../../parts/may.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { listLoader, QueryList, type RowOf } from '../../parts/query-list.tsx';
-import { StageRail } from '../../parts/stage-rail.tsx';
+import { StateRail } from '../../parts/stage-rail.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { useState } from 'react';
 import { PurchaseTabs } from './purchase-tabs.tsx';
@@ -98,29 +98,7 @@ export function Page() {
 }
 
 function Stages() {
-  const words = useWords();
-  const term = useTerm();
   const [url] = useSearchParams();
   const { data } = useSuspenseQuery(q(purchasing.listPurchases, { query: readListUrl(purchasing.listPurchases, url).query }));
-  const chosen = url.get('state');
-  return (
-    <StageRail
-      stages={[
-        {
-          key: 'all',
-          name: words('list.all'),
-          count: undefined,
-          to: `?${withFilter(url, { state: undefined })}`,
-          isCurrent: chosen === null,
-        },
-        ...purchasing.purchaseStates.map((state) => ({
-          key: state,
-          name: term(purchaseStates, state),
-          count: data.counts[state],
-          to: `?${withFilter(url, { state })}`,
-          isCurrent: chosen === state,
-        })),
-      ]}
-    />
-  );
+  return <StateRail states={purchasing.purchaseStates} terms={purchaseStates} counts={data.counts} />;
 }

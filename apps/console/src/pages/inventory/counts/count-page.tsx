@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { counts } from '@tongshang/contract';
 import { countStates } from '@tongshang/ui';
-import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link, type LoaderFunctionArgs, useNavigate, useParams } from 'react-router';
 import { client, useSend } from '../../../lib/api.ts';
@@ -9,11 +8,10 @@ import { useFormat } from '../../../lib/format.ts';
 import { useTerm, useWords } from '../../../lib/language.ts';
 import { toast } from '../../../lib/toast.ts';
 import { type Column, DataTable } from '../../../parts/data-table.tsx';
-import { FormDialog } from '../../../parts/dialog.tsx';
-import { Field } from '../../../parts/form.tsx';
 import { MayButton } from '../../../parts/may.tsx';
 import { Facts, ObjectPage, Section } from '../../../parts/object-page.tsx';
 import { readPlaces, usePlaceName } from '../../../parts/place-choice.tsx';
+import { ReasonDialog } from '../../../parts/reason-dialog.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { type Count, type CountLine, countOf, refreshed, showAsIs } from './count-query.ts';
 import '../../../supply.css';
@@ -128,23 +126,18 @@ function Acts({ data, onCancel }: { data: Count; onCancel: () => void }) {
 
 function CancelDialog({ count, onClose }: { count: Count; onClose: () => void }) {
   const words = useWords();
-  const [form] = Form.useForm<{ reason: string }>();
   const cancel = useSend(counts.cancelCount, refreshed);
   return (
-    <FormDialog<{ reason: string }>
-      form={form}
+    <ReasonDialog
       title={words('counts.cancelTitle', { number: count.number })}
       act={words('counts.cancel')}
       wayOut={words('counts.keep')}
-      isOpen
-      isDanger
       isBusy={cancel.isPending}
       error={cancel.error}
-      initial={{}}
       onClose={onClose}
-      onSubmit={(body) =>
+      onReason={(reason) =>
         cancel.mutate(
-          { params: { id: count.id }, body },
+          { params: { id: count.id }, body: { reason } },
           {
             onError: showAsIs,
             onSuccess: () => {
@@ -155,10 +148,7 @@ function CancelDialog({ count, onClose }: { count: Count; onClose: () => void })
         )
       }
     >
-      <p className="dialog-text">{words('counts.cancelText')}</p>
-      <Field name="reason" label={words('form.reason')}>
-        <Input.TextArea rows={2} maxLength={500} />
-      </Field>
-    </FormDialog>
+      {words('counts.cancelText')}
+    </ReasonDialog>
   );
 }

@@ -1,14 +1,13 @@
 import { counts } from '@tongshang/contract';
 import { countStates } from '@tongshang/ui';
-import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
-import { useTerm, useWords } from '../../../lib/language.ts';
-import { withFilter } from '../../../lib/list-url.ts';
+import { type LoaderFunctionArgs } from 'react-router';
+import { useWords } from '../../../lib/language.ts';
 import type { Column } from '../../../parts/data-table.tsx';
 import type { Filter } from '../../../parts/filters.tsx';
 import { MayButton } from '../../../parts/may.tsx';
 import { readPlaces, usePlaceOptions } from '../../../parts/place-choice.tsx';
 import { listLoader, QueryList, type RowOf } from '../../../parts/query-list.tsx';
-import { StageRail } from '../../../parts/stage-rail.tsx';
+import { StateRail } from '../../../parts/stage-rail.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { useOpenDialog } from '../../../parts/use-open-dialog.ts';
 import { OpenDialog } from './open-dialog.tsx';
@@ -66,7 +65,7 @@ export function Page() {
         module={words('wing.supply')}
         about={words('counts.about')}
         actions={open}
-        rail={<Stages />}
+        rail={<StateRail states={counts.countStates} terms={countStates} />}
         filters={filters}
         columns={columns}
         rowKey={(one) => one.id}
@@ -75,23 +74,5 @@ export function Page() {
       />
       {isOpen && <OpenDialog onClose={() => setOpen(false)} />}
     </>
-  );
-}
-
-function Stages() {
-  const words = useWords();
-  const term = useTerm();
-  const [url] = useSearchParams();
-  const chosen = url.get('state');
-  return (
-    <StageRail
-      stages={[undefined, ...counts.countStates].map((state) => ({
-        key: state ?? 'all',
-        name: state === undefined ? words('list.all') : term(countStates, state),
-        count: undefined,
-        to: `?${withFilter(url, { state })}`,
-        isCurrent: chosen === (state ?? null),
-      }))}
-    />
   );
 }

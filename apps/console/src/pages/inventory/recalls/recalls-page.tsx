@@ -1,12 +1,10 @@
 import { recalls } from '@tongshang/contract';
 import { recallStates } from '@tongshang/ui';
-import { useSearchParams } from 'react-router';
-import { useTerm, useWords } from '../../../lib/language.ts';
-import { withFilter } from '../../../lib/list-url.ts';
+import { useWords } from '../../../lib/language.ts';
 import type { Column } from '../../../parts/data-table.tsx';
 import { MayButton } from '../../../parts/may.tsx';
 import { listLoader, QueryList, type RowOf } from '../../../parts/query-list.tsx';
-import { StageRail } from '../../../parts/stage-rail.tsx';
+import { StateRail } from '../../../parts/stage-rail.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { useOpenDialog } from '../../../parts/use-open-dialog.ts';
 import { FindLotDialog } from './find-lot-dialog.tsx';
@@ -56,7 +54,7 @@ export function Page() {
         module={words('wing.supply')}
         about={words('recalls.about')}
         actions={start}
-        rail={<Stages />}
+        rail={<StateRail states={recalls.recallStates} terms={recallStates} />}
         filters={[]}
         columns={columns}
         rowKey={(one) => one.id}
@@ -65,23 +63,5 @@ export function Page() {
       />
       {isOpen && <FindLotDialog onClose={() => setOpen(false)} />}
     </>
-  );
-}
-
-function Stages() {
-  const words = useWords();
-  const term = useTerm();
-  const [url] = useSearchParams();
-  const chosen = url.get('state');
-  return (
-    <StageRail
-      stages={[undefined, ...recalls.recallStates].map((state) => ({
-        key: state ?? 'all',
-        name: state === undefined ? words('list.all') : term(recallStates, state),
-        count: undefined,
-        to: `?${withFilter(url, { state })}`,
-        isCurrent: chosen === (state ?? null),
-      }))}
-    />
   );
 }

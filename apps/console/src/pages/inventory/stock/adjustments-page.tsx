@@ -1,17 +1,16 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { inventory } from '@tongshang/contract';
 import { adjustReasons, correctionKinds, correctionStates } from '@tongshang/ui';
-import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
+import { type LoaderFunctionArgs } from 'react-router';
 import { client, q } from '../../../lib/api.ts';
-import { useTerm, useWords } from '../../../lib/language.ts';
-import { withFilter } from '../../../lib/list-url.ts';
+import { useWords } from '../../../lib/language.ts';
 import type { Column } from '../../../parts/data-table.tsx';
 import type { Filter } from '../../../parts/filters.tsx';
 import { MayButton } from '../../../parts/may.tsx';
 import { PageHead } from '../../../parts/page-head.tsx';
 import { readPlaces, usePlaceOptions } from '../../../parts/place-choice.tsx';
 import { listLoader, QueryList, type RowOf } from '../../../parts/query-list.tsx';
-import { StageRail } from '../../../parts/stage-rail.tsx';
+import { StateRail } from '../../../parts/stage-rail.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { useOpenDialog } from '../../../parts/use-open-dialog.ts';
 import { LimitsDialog } from './limits-dialog.tsx';
@@ -72,7 +71,7 @@ export function Page() {
             <StockTabs />
           </>
         }
-        rail={<Stages />}
+        rail={<StateRail states={inventory.correctionStates} terms={correctionStates} />}
         filters={filters}
         columns={columns}
         rowKey={(one) => one.id}
@@ -81,23 +80,5 @@ export function Page() {
       />
       {isOpen && <LimitsDialog limits={data.items} onClose={() => setOpen(false)} />}
     </>
-  );
-}
-
-function Stages() {
-  const words = useWords();
-  const term = useTerm();
-  const [url] = useSearchParams();
-  const chosen = url.get('state');
-  return (
-    <StageRail
-      stages={[undefined, ...inventory.correctionStates].map((state) => ({
-        key: state ?? 'all',
-        name: state === undefined ? words('list.all') : term(correctionStates, state),
-        count: undefined,
-        to: `?${withFilter(url, { state })}`,
-        isCurrent: chosen === (state ?? null),
-      }))}
-    />
   );
 }

@@ -3,15 +3,15 @@ import { lots } from '@tongshang/contract';
 import { channels, lotStates } from '@tongshang/ui';
 import { Link, type LoaderFunctionArgs, useSearchParams } from 'react-router';
 import { q } from '../../../lib/api.ts';
-import { useTerm, useWords } from '../../../lib/language.ts';
-import { readListUrl, withFilter } from '../../../lib/list-url.ts';
+import { useWords } from '../../../lib/language.ts';
+import { readListUrl } from '../../../lib/list-url.ts';
 import { useMay } from '../../../lib/session.ts';
 import type { Column } from '../../../parts/data-table.tsx';
 import type { Filter } from '../../../parts/filters.tsx';
 import { PageHead } from '../../../parts/page-head.tsx';
 import { readPlaces, usePlaceOptions } from '../../../parts/place-choice.tsx';
 import { listLoader, QueryList, type RowOf } from '../../../parts/query-list.tsx';
-import { StageRail } from '../../../parts/stage-rail.tsx';
+import { StateRail } from '../../../parts/stage-rail.tsx';
 import { skuColumn } from '../../../parts/sku-column.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { tracePage } from '../recalls/trace-link.ts';
@@ -113,29 +113,7 @@ export function Page() {
 }
 
 function Stages() {
-  const words = useWords();
-  const term = useTerm();
   const [url] = useSearchParams();
   const { data } = useSuspenseQuery(q(lots.listLotsOnShelf, { query: readListUrl(lots.listLotsOnShelf, url).query }));
-  const chosen = url.get('state');
-  return (
-    <StageRail
-      stages={[
-        {
-          key: 'all',
-          name: words('list.all'),
-          count: undefined,
-          to: `?${withFilter(url, { state: undefined })}`,
-          isCurrent: chosen === null,
-        },
-        ...lots.lotStates.map((state) => ({
-          key: state,
-          name: term(lotStates, state),
-          count: data.counts[state],
-          to: `?${withFilter(url, { state })}`,
-          isCurrent: chosen === state,
-        })),
-      ]}
-    />
-  );
+  return <StateRail states={lots.lotStates} terms={lotStates} counts={data.counts} />;
 }

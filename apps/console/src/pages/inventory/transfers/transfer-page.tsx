@@ -1,7 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { transfers } from '@tongshang/contract';
 import { transferStates } from '@tongshang/ui';
-import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, useSend } from '../../../lib/api.ts';
@@ -9,11 +8,10 @@ import { useFormat } from '../../../lib/format.ts';
 import { useActor, useTerm, useWords } from '../../../lib/language.ts';
 import { toast } from '../../../lib/toast.ts';
 import { type Column, DataTable } from '../../../parts/data-table.tsx';
-import { FormDialog } from '../../../parts/dialog.tsx';
-import { Field } from '../../../parts/form.tsx';
 import { MayButton } from '../../../parts/may.tsx';
 import { Facts, ObjectPage, Section } from '../../../parts/object-page.tsx';
 import { readPlaces, usePlaceName } from '../../../parts/place-choice.tsx';
+import { ReasonDialog } from '../../../parts/reason-dialog.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { Timeline, type TimelineEntry } from '../../../parts/timeline.tsx';
 import { ReceiveDialog } from './receive-dialog.tsx';
@@ -151,23 +149,18 @@ function Acts({ data, onOpen }: { data: Transfer; onOpen: (dialog: 'send' | 'rec
 
 function CancelDialog({ transfer, onClose }: { transfer: Transfer; onClose: () => void }) {
   const words = useWords();
-  const [form] = Form.useForm<{ reason: string }>();
   const cancel = useSend(transfers.cancelTransfer, refreshed);
   return (
-    <FormDialog<{ reason: string }>
-      form={form}
+    <ReasonDialog
       title={words('transfers.cancelTitle', { number: transfer.number })}
       act={words('transfers.cancelAct')}
       wayOut={words('transfers.keep')}
-      isOpen
-      isDanger
       isBusy={cancel.isPending}
       error={cancel.error}
-      initial={{}}
       onClose={onClose}
-      onSubmit={(body) =>
+      onReason={(reason) =>
         cancel.mutate(
-          { params: { id: transfer.id }, body },
+          { params: { id: transfer.id }, body: { reason } },
           {
             onError: showAsIs,
             onSuccess: () => {
@@ -178,12 +171,7 @@ function CancelDialog({ transfer, onClose }: { transfer: Transfer; onClose: () =
         )
       }
     >
-      <p className="dialog-text">
-        {words(transfer.state === 'sent' ? 'transfers.cancelSentText' : 'transfers.cancelText', { from: transfer.from })}
-      </p>
-      <Field name="reason" label={words('form.reason')}>
-        <Input.TextArea rows={2} maxLength={500} />
-      </Field>
-    </FormDialog>
+      {words(transfer.state === 'sent' ? 'transfers.cancelSentText' : 'transfers.cancelText', { from: transfer.from })}
+    </ReasonDialog>
   );
 }

@@ -1,14 +1,13 @@
 import { transfers } from '@tongshang/contract';
 import { transferStates } from '@tongshang/ui';
-import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
-import { useTerm, useWords } from '../../../lib/language.ts';
-import { withFilter } from '../../../lib/list-url.ts';
+import { type LoaderFunctionArgs } from 'react-router';
+import { useWords } from '../../../lib/language.ts';
 import type { Column } from '../../../parts/data-table.tsx';
 import type { Filter } from '../../../parts/filters.tsx';
 import { MayButton } from '../../../parts/may.tsx';
 import { readPlaces, usePlaceOptions } from '../../../parts/place-choice.tsx';
 import { listLoader, QueryList, type RowOf } from '../../../parts/query-list.tsx';
-import { StageRail } from '../../../parts/stage-rail.tsx';
+import { StateRail } from '../../../parts/stage-rail.tsx';
 import { StatusTag } from '../../../parts/status-tag.tsx';
 import { useOpenDialog } from '../../../parts/use-open-dialog.ts';
 import { RequestDialog } from './request-dialog.tsx';
@@ -78,7 +77,7 @@ export function Page() {
         module={words('wing.supply')}
         about={words('transfers.about')}
         actions={request}
-        rail={<Stages />}
+        rail={<StateRail states={transfers.transferStates} terms={transferStates} />}
         filters={filters}
         columns={columns}
         rowKey={(one) => one.id}
@@ -87,23 +86,5 @@ export function Page() {
       />
       {isOpen && <RequestDialog onClose={() => setOpen(false)} />}
     </>
-  );
-}
-
-function Stages() {
-  const words = useWords();
-  const term = useTerm();
-  const [url] = useSearchParams();
-  const chosen = url.get('state');
-  return (
-    <StageRail
-      stages={[undefined, ...transfers.transferStates].map((state) => ({
-        key: state ?? 'all',
-        name: state === undefined ? words('list.all') : term(transferStates, state),
-        count: undefined,
-        to: `?${withFilter(url, { state })}`,
-        isCurrent: chosen === (state ?? null),
-      }))}
-    />
   );
 }
