@@ -96,7 +96,7 @@ export const places = [
   { code: 'S02', name: '上海徐家汇店', nameEn: 'Shanghai Xujiahui store', kind: 'store' as const },
   { code: 'S03', name: '南京新街口店', nameEn: 'Nanjing Xinjiekou store', kind: 'store' as const },
 ];
-export const stores = places.filter(({ kind }) => kind === 'store').map(({ code }) => code);
+const stores = places.filter(({ kind }) => kind === 'store').map(({ code }) => code);
 
 /**
  * Lays the firm on its first morning: places, staff, goods, prices, suppliers, and what lies on the shelves, enough for so many days. The

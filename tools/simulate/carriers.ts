@@ -16,7 +16,7 @@ interface Report {
 }
 
 /** Hours of the day at which carriers report. */
-export const reportHours = { out: 7, door: 14, transit: 20 };
+const reportHours = { out: 7, door: 14, transit: 20 };
 
 export interface Carriers {
   /** Takes a parcel along; answers the day on which it will be in its buyer's hands. */
