@@ -42,11 +42,12 @@ export const orderSteps: Readonly<Record<OrderState, readonly OrderStep[]>> = {
 
 /**
  * Why an order is held. Several may hold one order at once; each is released by itself, and the order goes on when none is left that
- * stands in its way (`refund_failed` and `payment_wrong_amount` only ask for a person's eyes).
+ * stands in its way (`refund_failed`, `payment_wrong_amount` and `parcel_late` only ask for a person's eyes).
  */
 export const holdReasons = [
   'address_incomplete', 'payment_wrong_amount', 'payment_refunded', 'refund_failed', 'remark', 'large_amount', 'address_watch',
   'risk_score', 'back_order', 'no_capacity', 'no_location', 'customer_asked', 'substitution', 'staff',
+  'parcel_late',
 ] as const; // prettier-ignore
 export const HoldReason = z.enum(holdReasons);
 export type HoldReason = z.output<typeof HoldReason>;
@@ -143,7 +144,7 @@ export const timelineKinds = [
   'held', 'released', 'shipped', 'delivered', 'cancelled', 'expired', 'refund_requested', 'refund_done', 'refund_failed',
   'recipient_changed', 'return_recorded', 'imported', 'revived', 'lines_cancelled', 'points_returned', 'coupon_given',
   'hold_released', 'partly_shipped', 'routed', 'rerouted', 'rejected', 'merged', 'customer_asked', 'customer_answered',
-  'substitution_proposed', 'substituted', 'substitution_declined', 'collected', 'lapsed',
+  'substitution_proposed', 'substituted', 'substitution_declined', 'collected', 'lapsed', 'pickup_ready',
 ] as const; // prettier-ignore
 export const TimelineEntry = z.object({
   id: Id,

@@ -61,6 +61,7 @@ export const orderAttentions: Each<typeof orders.attentions, Status> = {
   customer_asked: status('attention', '等买家答复', 'Waiting for the buyer'),
   substitution: status('attention', '等买家同意换货', 'Substitution proposed'),
   staff: status('attention', '人工暂停', 'Held by hand'),
+  parcel_late: status('bad', '包裹未按时送达', 'Parcel is late'),
 };
 
 export const orderSteps: Each<typeof orders.orderStepKinds, Word> = {
@@ -157,6 +158,7 @@ export const orderTimeline: Each<typeof orders.timelineKinds, Word> = {
   substitution_declined: word('买家不同意替换', 'Substitution declined'),
   collected: word('到店取走', 'Collected'),
   lapsed: word('逾期未取', 'Not collected in time'),
+  pickup_ready: word('已备好，凭取货码来取', 'Ready to collect with the code'),
 };
 
 export const paymentStates: Each<typeof payments.paymentStates, Status> = {

@@ -23,6 +23,8 @@ export function useHoldText(): (hold: { details: Details; note: string | null })
     const score = numberIn(details, 'score');
     const word = textIn(details, 'word');
     const day = textIn(details, 'expectedOn');
+    const until = textIn(details, 'until');
+    const trackingNumber = textIn(details, 'trackingNumber');
     const answer = textIn(details, 'answer');
     return [
       owedFen !== undefined && limitFen !== undefined
@@ -31,6 +33,10 @@ export function useHoldText(): (hold: { details: Details; note: string | null })
       score !== undefined && limit !== undefined ? words('holds.score', { score: f.count(score), limit: f.count(limit) }) : '',
       word === '' ? '' : words('holds.word', { word }),
       day === '' ? '' : words('holds.expected', { day }),
+      until === '' ? '' : words('holds.until', { day: until }),
+      trackingNumber === ''
+        ? ''
+        : words('holds.late', { carrier: textIn(details, 'carrier'), trackingNumber, day: textIn(details, 'promisedOn') }),
       textIn(details, 'remark'),
       textIn(details, 'question'),
       answer === '' ? '' : words('holds.answer', { answer }),

@@ -1,8 +1,9 @@
 import { phoneProved } from '../../base/customers/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { on, onMany } from '../../platform/events.ts';
+import { parcelLate } from '../../supply/delivery/index.ts';
 import {
-  fulfilmentCollected, fulfilmentDelivered, fulfilmentLapsed, fulfilmentRejected, fulfilmentShipped,
+  fulfilmentCollected, fulfilmentDelivered, fulfilmentLapsed, fulfilmentRejected, fulfilmentShipped, pickupReady,
 } from '../../supply/warehouse/index.ts'; // prettier-ignore
 import { paymentCaptured, paymentFailed, refundDone, refundFailed } from '../payments/index.ts';
 import { earnForDelivered } from './earn-points.ts';
@@ -16,6 +17,7 @@ import { reviewOrders } from './review/review-orders.ts';
 import { endLapsed } from './sending/end-lapsed.ts';
 import { takeRejection } from './sending/take-rejection.ts';
 import { settleShipping } from './sending/settle-shipping.ts';
+import { notePickupsReady, watchLate } from './sending/tell-orders.ts';
 
 /** What orders do when money moves, when one of them is paid, and when places send it or say that they cannot. */
 export const orderReactions = [
@@ -63,6 +65,18 @@ export const orderReactions = [
   onMany(fulfilmentDelivered, 'orders.settle-delivered', (ctx, told) => settleShipping(ctx, ordersIn(told))),
   onMany(fulfilmentCollected, 'orders.settle-collected', (ctx, told) => settleShipping(ctx, ordersIn(told))),
   on(fulfilmentRejected, 'orders.take-rejection', (ctx, rejection) => takeRejection(ctx, rejection)),
+  onMany(parcelLate, 'orders.watch-late', (ctx, told) =>
+    watchLate(
+      ctx,
+      told.map(({ payload }) => payload),
+    ),
+  ),
+  onMany(pickupReady, 'orders.note-pickup-ready', (ctx, told) =>
+    notePickupsReady(
+      ctx,
+      told.map(({ payload }) => payload),
+    ),
+  ),
   on(phoneProved, 'orders.join-guest-orders', async (ctx, { customerId }) => void (await joinGuestOrders(ctx, { customerId }))),
   on(fulfilmentLapsed, 'orders.end-lapsed', (ctx, { number, location, orders }) => endLapsed(ctx, { number, location, orders })),
 ];

@@ -18,6 +18,7 @@ const forBuyers: Partial<Record<Entry['what'], readonly string[]>> = {
   shipped: ['carrier', 'trackingNumber'],
   delivered: [],
   collected: [],
+  pickup_ready: ['keepUntil'],
   lapsed: [],
   cancelled: [],
   expired: [],

@@ -21,21 +21,26 @@ test('the shares of a line, in any partition and sequence, sum to what it cost, 
 test('units called off and units that come back, in any sequence before and after the last has left, sum to what the line cost', () => {
   const step = fc.record({ isReturn: fc.boolean(), quantity: fc.integer({ min: 1, max: 9 }) });
   const steps = fc.array(step, { minLength: 1, maxLength: 12 });
-  const property = fc.property(steps, steps, fc.integer({ min: 0, max: 9999 }), (partly, rest, amountFen) => {
-    const after = rest.map((one) => ({ ...one, isReturn: true }));
-    const sold = [...partly, ...after].reduce((sum, { quantity }) => sum + quantity, 0);
-    let [calledOff, before, given, off] = [0, 0, 0, 0];
-    for (const [index, { isReturn, quantity }] of [...partly, ...after].entries()) {
-      if (isReturn) {
-        given += shareOfReturn(amountFen, { sold, calledOff, before, quantity, isWhole: index >= partly.length }, given);
-        before += quantity;
-      } else {
-        off += shareOfUnits({ quantity: sold, amountFen }, calledOff, quantity);
-        calledOff += quantity;
+  const property = fc.property(
+    steps,
+    fc.array(step, { maxLength: 6 }),
+    fc.integer({ min: 0, max: 9999 }),
+    (partly, rest, amountFen) => {
+      const after = rest.map((one) => ({ ...one, isReturn: true }));
+      const sold = [...partly, ...after].reduce((sum, { quantity }) => sum + quantity, 0);
+      let [calledOff, before, given, off] = [0, 0, 0, 0];
+      for (const [index, { isReturn, quantity }] of [...partly, ...after].entries()) {
+        if (isReturn) {
+          given += shareOfReturn(amountFen, { sold, calledOff, before, quantity, isWhole: index >= partly.length }, given);
+          before += quantity;
+        } else {
+          off += shareOfUnits({ quantity: sold, amountFen }, calledOff, quantity);
+          calledOff += quantity;
+        }
       }
-    }
-    expect(given + off).toBe(amountFen);
-  });
+      expect(given + off).toBe(amountFen);
+    },
+  );
   fc.assert(property);
 });
 

@@ -211,6 +211,17 @@ export interface FulfilmentFacts {
   lines: { lineNo: number; sku: string; quantity: number }[];
 }
 
+/** The orders that each of these fulfilments serves. */
+export async function ordersIn(tx: Tx, fulfilmentIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await run(
+    tx,
+    sql<{ fulfilmentId: string; orderId: string }>`select distinct fulfilment_id as "fulfilmentId", order_id as "orderId"
+      from warehouse.fulfilment_line where fulfilment_id = any(${[...fulfilmentIds]}::uuid[]) and quantity > 0 order by 1, 2`,
+  );
+  const groups = Map.groupBy(rows, ({ fulfilmentId }) => fulfilmentId);
+  return new Map([...groups].map(([id, own]) => [id, own.map(({ orderId }) => orderId)]));
+}
+
 /** What locations send of these orders, or hand out, in the order in which it was opened; one that was merged comes once an order. */
 export const fulfilmentsOf = (tx: Tx, orderIds: readonly string[]): Promise<FulfilmentFacts[]> =>
   run(

@@ -34,6 +34,8 @@ export const handling = {
   'holds.word': 'has “{{word}}”',
   'holds.answer': 'the buyer answers: {{answer}}',
   'holds.expected': 'expected {{day}}',
+  'holds.until': 'goes on by itself on {{day}} at the latest when there is room',
+  'holds.late': '{{carrier}} {{trackingNumber}}, promised for {{day}}',
   'route.title': 'Where it leaves from, and why',
   'route.parcel': '{{location}}: {{lines}}',
   'route.line': '{{sku}} × {{quantity}}',

@@ -33,6 +33,8 @@ export const handling = {
   'holds.word': '含“{{word}}”',
   'holds.answer': '买家答复：{{answer}}',
   'holds.expected': '预计 {{day}} 到货',
+  'holds.until': '最晚 {{day}} 有产能后自动继续',
+  'holds.late': '{{carrier}} {{trackingNumber}}，承诺 {{day}} 送达',
   'route.title': '从哪里发，为什么',
   'route.parcel': '{{location}}：{{lines}}',
   'route.line': '{{sku}} × {{quantity}}',

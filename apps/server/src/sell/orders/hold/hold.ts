@@ -4,8 +4,8 @@ import type { HoldReason, OrderState } from '../order.ts';
 
 export type ExceptionDecision = (typeof contract.exceptionDecisions)[number];
 
-/** These ask for a person's eyes and stop nothing: the money side settles itself, or in another screen. */
-const onlyTold: readonly HoldReason[] = ['payment_wrong_amount', 'refund_failed'];
+/** These ask for a person's eyes and stop nothing: the money side settles itself, or in another screen; a late parcel is asked after. */
+const onlyTold: readonly HoldReason[] = ['payment_wrong_amount', 'refund_failed', 'parcel_late'];
 
 /** Whether a paid order must not go on while it has this hold. */
 export const stops = (reason: HoldReason): boolean => !onlyTold.includes(reason);
@@ -29,6 +29,7 @@ const decisions: Readonly<Record<HoldReason, readonly ExceptionDecision[]>> = {
   customer_asked: ['release_hold', 'change_recipient', 'cancel'],
   substitution: ['release_hold', 'cancel'],
   staff: ['release_hold', 'ask_customer', 'reroute', 'cancel'],
+  parcel_late: ['release_hold'],
 };
 
 /** What is left to decide about a hold of an order in this state. */

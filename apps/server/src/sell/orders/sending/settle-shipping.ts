@@ -3,6 +3,7 @@ import { emitMany } from '../../../platform/events.ts';
 import { type FulfilmentFacts, fulfilmentsOf } from '../../../supply/warehouse/index.ts';
 import { type LockedOrder, lockOrders, sendOrders, type SendTogether } from '../change-order.ts';
 import { orderDelivered, orderShipped } from '../events.ts';
+import { releaseHolds } from '../hold/holds.ts';
 import { linesToSend } from './lines-to-send.ts';
 import { type Sent, sentOf } from './sent.ts';
 
@@ -23,11 +24,17 @@ export async function settleShipping(ctx: Ctx, orderIds: readonly string[]): Pro
     const own = fulfilments.get(order.id) ?? [];
     return own.length > 0 ? settled(order, sentOf(lines.get(order.id) ?? [], own)) : [];
   });
+  const arrived = orders.filter(({ id, attention }) => attention !== null && hasArrived(fulfilments.get(id) ?? []));
+  await releaseHolds(ctx, { orderIds: arrived.map(({ id }) => id), reasons: ['parcel_late'] });
   await sendOrders(ctx, moves);
   const stepped = (to: string) => moves.filter(({ steps }) => steps.some((step) => step.to === to)).map(({ order: { id } }) => ({ orderId: id })); // prettier-ignore
   await emitMany(ctx, orderShipped, stepped('shipped'));
   await emitMany(ctx, orderDelivered, stepped('delivered'));
 }
+
+/** Nothing of the order is on the road any more. */
+const hasArrived = (fulfilments: readonly FulfilmentFacts[]): boolean =>
+  !fulfilments.some(({ state }) => state === 'handed_over');
 
 /** What has happened to an order's parcels since: it is partly shipped, shipped, and then all of it there. */
 function settled({ id, state }: LockedOrder, { isAllGone, isAllThere, isCollected, last }: Sent): SendTogether[] {
