@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { purchasing } from '@tongshang/contract';
-import { purchaseStates } from '@tongshang/ui';
+import { actorName, purchaseStates } from '@tongshang/ui';
 import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useWords } from '../../lib/language.ts';
@@ -42,7 +42,7 @@ const columns: readonly Column<RowOf<typeof purchasing.listPurchases>>[] = [
     title: 'purchases.cause',
     show: (one, { words }) => words(one.cause.startsWith('decision:') ? 'purchases.byDecision' : 'purchases.byHand'),
   },
-  { key: 'by', title: 'purchases.createdBy', show: (one) => one.createdBy },
+  { key: 'by', title: 'purchases.createdBy', show: (one, { f }) => actorName(one.createdBy, f.language) },
   {
     key: 'state',
     title: 'purchases.state',
