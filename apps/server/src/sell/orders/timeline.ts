@@ -52,7 +52,7 @@ export async function timelineOf({ tx, actor }: Ctx, orderId: string): Promise<E
 }
 
 /** The entry with what is the buyer's of it; none when nothing is. */
-export function asBuyersSee(entry: Entry): Entry[] {
+function asBuyersSee(entry: Entry): Entry[] {
   // the end of a question that the house put: why it held the order is not told, that it waits no more is
   const isAnswered = entry.what === 'hold_released' && entry.details['reason'] === 'customer_asked';
   const facts = isAnswered ? ['reason'] : forBuyers[entry.what];
