@@ -181,7 +181,8 @@ export const listDriftReports = endpoint({
   summary: 'Whether every balance is the sum of its ledger, newest report first; made each night',
   access: { permission: 'inventory.view' },
   query: z.object({ only: z.enum(['found']).optional(), from: Day.optional(), ...paging }),
-  reply: page(DriftReport),
+  /** `open`: rows of the newest report of all that wait for a person. */
+  reply: page(DriftReport).extend({ open: z.int() }),
   errors: [],
 });
 

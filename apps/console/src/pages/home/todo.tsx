@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { operations, orders, type Permission, playbooks, purchasing } from '@tongshang/contract';
+import { operations, orders, type Permission, playbooks, purchasing, valuation } from '@tongshang/contract';
 import { Link } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
@@ -11,6 +11,7 @@ const counts = q(orders.countOrders);
 const decisions = q(playbooks.listDecisions, { query: { waitsForMe: 'true', limit: 5 } });
 const purchases = q(purchasing.listPurchases, { query: { limit: 1 } });
 const jobs = q(operations.listJobs, { query: { limit: 1 } });
+const drift = q(valuation.listDriftReports, { query: { limit: 1 } });
 
 /** Asks ahead what the tasks of these rights need; a question that fails leaves its count empty. */
 export async function prefetchTodo(rights: readonly Permission[]): Promise<void> {
@@ -19,6 +20,7 @@ export async function prefetchTodo(rights: readonly Permission[]): Promise<void>
     rights.includes('decisions.view') && client.prefetchQuery(decisions),
     rights.includes('purchasing.view') && client.prefetchQuery(purchases),
     rights.includes('jobs.view') && client.prefetchQuery(jobs),
+    rights.includes('inventory.approve') && client.prefetchQuery(drift),
   ]);
 }
 
@@ -60,6 +62,7 @@ function useTasks(): Task[] {
   const waiting = useQuery({ ...decisions, enabled: mayDo('decisions.view') }).data?.waitingForMe;
   const purchase = useQuery({ ...purchases, enabled: mayDo('purchasing.view') }).data?.counts;
   const queue = useQuery({ ...jobs, enabled: mayDo('jobs.view') }).data?.queue;
+  const drifted = useQuery({ ...drift, enabled: mayDo('inventory.approve') }).data?.open;
   const arriving = purchase && (purchase.requested ?? 0) + (purchase.partly_received ?? 0);
   const tasks: (Task & { need: Permission })[] = [
     { need: 'decisions.view', word: 'home.waitsForMe', to: '/steer/decisions?waitsForMe=true', count: waiting, isUrgent: true },
@@ -68,6 +71,17 @@ function useTasks(): Task[] {
     { need: 'orders.ship', word: 'home.toShip', to: '/sell/orders?state=released', count: order?.states.released },
     { need: 'orders.place', word: 'home.unpaid', to: '/sell/orders?state=placed', count: order?.states.placed },
     { need: 'purchasing.receive', word: 'home.toReceive', to: '/supply/purchases?state=requested', count: arriving },
+    ...(drifted
+      ? [
+          {
+            need: 'inventory.approve' as const,
+            word: 'home.drift' as const,
+            to: '/supply/stock/drift',
+            count: drifted,
+            isUrgent: true,
+          },
+        ]
+      : []),
     { need: 'jobs.retry', word: 'home.deadJobs', to: '/settings/jobs', count: queue?.dead, isUrgent: true },
   ];
   return tasks.filter(({ need }) => mayDo(need));

@@ -220,6 +220,7 @@ export const words: English<'shell'> = {
   'home.toShip': 'orders to ship',
   'home.unpaid': 'orders awaiting payment',
   'home.toReceive': 'purchases to receive',
+  'home.drift': 'stock figures that drifted',
   'home.deadJobs': 'dead jobs',
   'home.decisions': 'Latest decisions',
   'home.noDecisions': 'No decisions yet',

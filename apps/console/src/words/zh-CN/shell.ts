@@ -214,6 +214,7 @@ export const words = {
   'home.toShip': '待发货订单',
   'home.unpaid': '待付款订单',
   'home.toReceive': '待收货采购',
+  'home.drift': '对不上账的库存',
   'home.deadJobs': '停止的任务',
   'home.decisions': '最近决策',
   'home.noDecisions': '还没有决策',

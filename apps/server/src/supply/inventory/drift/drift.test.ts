@@ -76,6 +76,14 @@ test('what went away by itself is not repaired, and a balance that would not cov
   ]);
   expect(open).toBe(3);
   expect(await levelOf('d4')).toMatchObject({ onHand: 9, promised: 5 });
+
+  const waiting = async () => (await world.call(contract.listDriftReports, { query: { limit: 1 } }, boss)).open;
+  expect(await waiting()).toBe(3); // home shows it to who may repair
+  await corrupt('d4', 'on_hand = 5');
+  await world.inTx((tx) => run(tx, sql`update inventory.reservation set quantity = 5 where order_id = ${orderId}`));
+  world.clock.advance(1000);
+  await check();
+  expect(await waiting()).toBe(0);
 });
 
 test('the nightly job finds and repairs; run twice it repairs once', async () => {

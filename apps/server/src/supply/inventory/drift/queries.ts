@@ -17,7 +17,7 @@ const sums = sql`lateral (
   ) d`;
 const toReport = ({ at, ...row }: Omit<Report, 'at'> & { at: Date }): Report => ({ ...row, at: at.toISOString() });
 
-/** Drift reports, newest first. */
+/** Drift reports, newest first, and how many rows of the newest wait for a person: what is still amiss is found again each night. */
 export async function listDriftReports(
   tx: Tx,
   { only, from, after, limit }: z.output<typeof contract.listDriftReports.query>,
@@ -30,9 +30,14 @@ export async function listDriftReports(
         and (${after === undefined} or (r.at, r.id) < (${at || null}::timestamptz, ${id || null}::uuid))
       order by r.at desc, r.id desc limit ${limit + 1}`,
   );
+  const [open] = await run(
+    tx,
+    sql<{ rows: number }>`select count(*)::int as rows from inventory.drift_row where state in ('found', 'needs_person')
+        and report_id = (select id from inventory.drift_report order by at desc, id desc limit 1)`,
+  );
   const items = rows.slice(0, limit).map(toReport);
   const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? `${last.at}\n${last.id}` : null };
+  return { open: open?.rows ?? 0, items, next: rows.length > limit && last !== undefined ? `${last.at}\n${last.id}` : null };
 }
 
 export async function getDriftReport(tx: Tx, id: string): Promise<z.input<typeof contract.getDriftReport.reply>> {
