@@ -77,6 +77,21 @@ test("killed in the middle of trade and of the playbooks' work, and told again, 
   expect(await totalsOf(broken)).toEqual(await totalsOf(unbroken));
 }, 60_000);
 
+test('every unit of a lot that trade took off a shelf went to an order, so that a recall finds all buyers of the past', async () => {
+  const [units] = await unbroken.inTx((tx) =>
+    run(
+      tx,
+      sql<{ shipped: number; sent: number; orders: number }>`select
+        (select -sum(quantity)::int from inventory.movement where lot is not null and kind = 'shipment' and cause like 'sales:%') as shipped,
+        (select sum(quantity)::int from inventory.dispatch where cause like 'sales:%') as sent,
+        (select count(distinct order_id)::int from inventory.dispatch d join orders."order" o on o.id = d.order_id
+          where cause like 'sales:%' and o.state in ('shipped', 'delivered')) as orders`,
+    ),
+  );
+  expect(units!.orders).toBeGreaterThan(100);
+  expect(units!.sent).toBe(units!.shipped);
+});
+
 test('balances are the sum of their movements, lots never hold more than their shelf', async () => {
   expect(await unbroken.inTx(findDrift)).toEqual([]);
   const over = await unbroken.inTx((tx) =>

@@ -4,10 +4,11 @@ import { importReturns } from '../sell/returns/index.ts';
 import { addMs, startOfDay } from '../platform/time.ts';
 import type { Actor, Ctx } from '../platform/ctx.ts';
 import { receivePurchase } from '../supply/purchasing/index.ts';
-import { moveStock } from '../supply/inventory/index.ts';
+import { moveStock, type PastDispatch, recordDispatches } from '../supply/inventory/index.ts';
 import { receiptTime } from './closed-loop.ts';
 import type { DemoDay, DemoOrder, DemoReturn } from './history.ts';
 import type { Random } from './random.ts';
+import { lotsSent } from './sent-lots.ts';
 
 export interface Names {
   /** Our id of each demo customer, by external id. */
@@ -41,10 +42,19 @@ export async function writeDays(ctx: Ctx, days: readonly DemoDay[], names: Names
     await moveStock(ctx, { kind: 'return', cause: `returns:${day}`, moves: back, at: at(lastHour) });
   }
   const orders = days.flatMap((day) => day.orders.map((order) => importedOrder(order, names)));
-  await importOrders(ctx, { importId: 'demo', source: 'demo', orders });
+  const imported = await importOrders(ctx, { importId: 'demo', source: 'demo', orders });
+  const ids = new Map(imported.map(({ channel, externalId, orderId }) => [`${channel} ${externalId}`, orderId]));
+  for (const day of days) await recordDispatches(ctx, `sales:${day.day}`, sentOn(day, ids, names));
   const returns = days.flatMap((day) => day.returns.map((one) => importedReturn(one, names)));
   await importReturns(ctx, { importId: 'demo', source: 'demo', returns });
 }
+
+/** Without this a recall would not find the buyers of the past. */
+const sentOn = ({ shipments, orders }: DemoDay, ids: ReadonlyMap<string, string>, { now }: Names): PastDispatch[] =>
+  lotsSent(shipments, orders).flatMap(({ order, ...line }) => {
+    const orderId = ids.get(`${order.channel} ${order.externalId}`);
+    return orderId === undefined ? [] : [{ ...line, orderId, at: courseOf(order, now).shippedAt ?? order.placedAt }];
+  });
 
 function restocked({ order, lineIndex, quantity }: DemoReturn) {
   const line = order.lines[lineIndex];
