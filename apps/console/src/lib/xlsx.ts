@@ -35,4 +35,4 @@ const withoutControls = (text: string): string => text.replaceAll(/[\u0000-\u000
 const shown = (cell: Cell): string => (typeof cell === 'string' ? cell : `${cell.value.toFixed(2)} ${cell.format}`.slice(0, 16));
 /** Han takes two places. */
 const widthOf = (texts: readonly string[]): number =>
-  Math.min(60, Math.max(8, ...texts.map((text) => [...text].reduce((sum, one) => sum + (one > '\u2E7F' ? 2.1 : 1.1), 2))));
+  Math.min(60, Math.max(8, ...texts.map((text) => 2 + 1.1 * text.length + (text.match(/[\u2E80-\uFFEF]/g)?.length ?? 0))));
