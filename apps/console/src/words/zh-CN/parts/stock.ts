@@ -162,7 +162,7 @@ export const stockWords = {
   'ahead.add': '开放预售',
   'ahead.addText': '现货卖完后，顾客仍可下单，等到发货日再发。',
   'ahead.change': '改数量',
-  'ahead.changeOf': '改 {{sku}} {{day}} 的数量',
+  'ahead.changeOf': '改数量：{{sku}} {{day}}',
   'ahead.changeTitle': '{{sku}} · {{location}} · {{day}} 起发',
   'ahead.changeText': '已经卖出 {{promised}} 件在等货，不能少于它。',
   'ahead.belowPromised': '已经卖出 {{promised}} 件，不能更少',
