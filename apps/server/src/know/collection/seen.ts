@@ -4,7 +4,7 @@ import { run, type Tx } from '../../platform/db.ts';
 import { collection } from './tables.ts';
 
 const weekMs = 7 * 86_400_000;
-export const weekOf = (at: Date): number => Math.floor(at.getTime() / weekMs);
+const weekOf = (at: Date): number => Math.floor(at.getTime() / weekMs);
 
 /**
  * Claims messages by their keys and answers those that were taken before, by this or another server, in this week or the week before:

@@ -7,8 +7,7 @@ const bot =
   /bot\b|bots\b|crawl|spider|slurp|scrap|headless|lighthouse|pagespeed|preview|monitor|pingdom|uptime|phantomjs|selenium|playwright|puppeteer|curl\/|wget|python-|go-http|okhttp|java\/|axios|node-fetch|^node$|undici|libwww|httpclient|bytespider|baiduspider|sogou|yisou|facebookexternalhit|whatsapp|telegram/i;
 
 /** Whether a browser's agent is a programme's. None at all, or one that says nothing, is a programme's too. */
-export const isBot = (userAgent: string | undefined): boolean =>
-  userAgent === undefined || userAgent.length < 12 || bot.test(userAgent);
+const isBot = (userAgent: string | undefined): boolean => userAgent === undefined || userAgent.length < 12 || bot.test(userAgent);
 
 const known = new Map<string, boolean>();
 const knownMax = 5_000;
