@@ -157,6 +157,7 @@ const reasonWords: Readonly<Record<string, readonly [zh: string, en: string]>> =
   risk_score: ['风险分', 'Risk score'],
   no_location: ['无处可发', 'No location has it'],
   back_order: ['等待到货', 'Waits for stock'],
+  parcel_late: ['包裹晚到', 'Parcel late'],
   payment_wrong_amount: ['付款金额不符', 'Wrong amount paid'],
   payment_refunded: ['已退款', 'Refunded'],
   refund_failed: ['退款失败', 'Refund failed'],
