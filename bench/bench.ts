@@ -14,6 +14,7 @@ import { type BenchHouse, openHouse } from './house.ts';
 import type { Outcome } from './load.ts';
 import { type Row, writeReport } from './report.ts';
 import { measureStarts } from './starts.ts';
+import { measureStock } from './stock-rows.ts';
 import { runVendurePeer } from './peers/vendure.ts';
 import { measurePrices } from './price.ts';
 import { browse } from './visits.ts';
@@ -196,6 +197,7 @@ const apart: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
       'median ≤ 2 s, p99 ≤ 10 s, ≥ 95 % untouched',
     );
   },
+  stock: (house) => measureStock(house, { seconds, add }),
   growth: async (house) => {
     const figures: number[] = [];
     for (const stored of [0, 1_000_000, 10_000_000]) {
