@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { orders as contract, warehouse } from '@tongshang/contract';
 import { expect, test } from 'vitest';
 import { aShopper, aStaff, useWorld } from '../../../../test/world.ts';
-import { findLate } from '../../../supply/delivery/find-late.ts';
 import { aTariff } from '../../../supply/delivery/testing.ts';
 import { deliverFulfilments } from '../../../supply/warehouse/index.ts';
 import { aWorker } from '../../../supply/warehouse/testing.ts';
@@ -14,7 +13,7 @@ const worker = aWorker(world, staff);
 const { get } = ordersOf(world, staff);
 const queue = async () => (await world.call(contract.listExceptions, { query: { limit: 50 } }, staff)).items;
 const look = async () => {
-  await world.db.pool.query("select graphile_worker.add_job($1, '{}')", [findLate.name]);
+  await world.db.pool.query("select graphile_worker.add_job($1, '{}')", ['delivery/find-late']);
   await world.drain();
 };
 
