@@ -9,6 +9,8 @@ interface LotTable {
   on_hand: number;
   allocated: Generated<number>;
   is_recalled: Generated<boolean>;
+  /** Made by the database of the two: recalled is before all time, no last day is beyond it. */
+  usable_until: Generated<string>;
 }
 
 interface AllocationTable {
