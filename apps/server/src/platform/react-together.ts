@@ -25,7 +25,7 @@ const busyMs = 150;
 
 /**
  * Answers what a job calls. A reaction has one transaction in flight in this process, and what comes meanwhile goes into the next one;
- * after a busy moment that one waits for more, `waitMs` or what the reaction says.
+ * after a busy moment that one waits for more, `waitMs` or what the reaction says, unless it is full already.
  */
 export function gatherReactions(
   parts: Parts,
@@ -49,11 +49,17 @@ function openQueue(parts: Parts, reaction: Reaction, waitMs: number): (eventIds:
   let waiting: Waiting[] = [];
   let isRunning = false;
   let doneAt = -Infinity;
+  let fill = (): void => undefined;
+  const isFull = (): boolean => waiting.reduce((events, { eventIds }) => events + eventIds.length, 0) >= atOnceMax;
+  const gather = async (): Promise<void> => {
+    const full = new Promise<void>((resolve) => (fill = resolve));
+    if (!isFull()) await Promise.race([sleep(reaction.waitMs ?? waitMs), full]);
+  };
 
   async function drain(): Promise<void> {
     isRunning = true;
     while (waiting.length > 0) {
-      if (waitMs > 0 && performance.now() - doneAt < busyMs) await sleep(reaction.waitMs ?? waitMs);
+      if (waitMs > 0 && performance.now() - doneAt < busyMs) await gather();
       await perform(takeBatch());
       doneAt = performance.now();
     }
@@ -85,6 +91,7 @@ function openQueue(parts: Parts, reaction: Reaction, waitMs: number): (eventIds:
     new Promise((done, failed) => {
       waiting.push({ eventIds, done, failed });
       if (!isRunning) void drain();
+      else if (isFull()) fill();
     });
 }
 

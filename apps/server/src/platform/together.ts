@@ -49,6 +49,8 @@ const waitingMax = 4000;
 interface Turns {
   readonly queues: Set<Queue>;
   inFlight: number;
+  /** Decided, and on their way to the disk. */
+  committing: number;
   isLooking: boolean;
 }
 
@@ -56,20 +58,23 @@ interface Queue {
   readonly waits: () => number;
   readonly oldest: () => number;
   isRunning: boolean;
-  readonly perform: () => Promise<void>;
+  /** `passTurn` is told when all is decided and only the commit is left. */
+  readonly perform: (passTurn: () => void) => Promise<void>;
 }
 
 const turnsOf = new WeakMap<Db, Turns>();
 
+/** So many may be on their way to the disk while the next is decided: a slow disk must not take every connection. */
+const committingMax = 3;
 /** After so long a transaction waits for somebody else's locks, and others go on beside it. */
 const stuckMs = 100;
 /** Who waited so long comes before the longest queue. */
 const patienceMs = 150;
 
 /**
- * The queue of one operation in this process. All of them take turns: one transaction is in flight, so that what comes meanwhile grows
- * into large batches, and when it is done the longest queue is next. Several processes may run their own: locks and constraints keep
- * them apart.
+ * The queue of one operation in this process. All of them take turns: one transaction is decided at a time, so that what comes meanwhile
+ * grows into large batches, and while it goes to the disk the longest queue is next. Several processes may run their own: locks and
+ * constraints keep them apart, and so they do with a batch that is not on the disk yet.
  */
 export function openTogether(
   { db, clock }: { db: Db; clock: Clock },
@@ -78,13 +83,13 @@ export function openTogether(
 ): Together {
   const name = `${endpoint.method} ${endpoint.path}`;
   let waiting: Waiting[] = [];
-  const turns = turnsOf.get(db) ?? { queues: new Set(), inFlight: 0, isLooking: false };
+  const turns = turnsOf.get(db) ?? { queues: new Set(), inFlight: 0, committing: 0, isLooking: false };
   turnsOf.set(db, turns);
   const queue: Queue = {
     waits: () => waiting.length,
     oldest: () => waiting[0]?.since ?? Infinity,
     isRunning: false,
-    perform: () => perform(takeBatch()),
+    perform: (passTurn) => perform(takeBatch(), passTurn),
   };
   turns.queues.add(queue);
 
@@ -119,10 +124,14 @@ export function openTogether(
     return batch;
   }
 
-  async function perform(batch: readonly Waiting[]): Promise<void> {
+  async function perform(batch: readonly Waiting[], passTurn: () => void = () => undefined): Promise<void> {
     let outcomes: Outcome<unknown>[];
     try {
-      outcomes = await inTx(db, { actor: system('together'), now: clock() }, (ctx) => decideOnce(ctx, batch, decide));
+      outcomes = await inTx(db, { actor: system('together'), now: clock() }, async (ctx) => {
+        const decided = await decideOnce(ctx, batch, decide);
+        passTurn();
+        return decided;
+      });
     } catch (error) {
       if (batch.length > 1) return performAlone(batch); // one that cannot be decided must not take the others with it
       batch[0]?.reject(error);
@@ -158,11 +167,25 @@ function begin(turns: Turns): void {
   turns.inFlight += 1;
   queue.isRunning = true;
   const stuck = setTimeout(() => begin(turns), stuckMs);
-  void queue.perform().finally(() => {
+  let hasTurn = true;
+  const passTurn = (): void => {
+    if (!hasTurn) return;
+    hasTurn = false;
     clearTimeout(stuck);
     queue.isRunning = false;
     turns.inFlight -= 1;
     look(turns);
+  };
+  let isCommitting = false;
+  const decided = (): void => {
+    if (isCommitting || turns.committing >= committingMax) return;
+    isCommitting = true;
+    turns.committing += 1;
+    passTurn();
+  };
+  void queue.perform(decided).finally(() => {
+    if (isCommitting) turns.committing -= 1;
+    passTurn();
   });
 }
 
