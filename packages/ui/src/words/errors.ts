@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@tongshang/contract';
 import type { Language } from '../format/language.ts';
 import { floorErrors } from './floor-errors.ts';
+import { intakeErrors } from './intake-errors.ts';
 import { stockErrors } from './stock-errors.ts';
 
 /**
@@ -269,35 +270,7 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     zh: '还没有供应商报价[：{sku}]。请先登记供货条件',
     en: 'No supplier offers this yet[: {sku}]. Add supply terms first',
   },
-  'import.not_found': { zh: '没有这次导入', en: 'There is no such import' },
-  'import.wrong_state': {
-    zh: '这次导入现在的状态不能这样做。刷新后再看',
-    en: 'The import is in a state that does not allow this. Refresh and look again',
-  },
-  'import.unreadable': {
-    zh: '文件读不出来。请存成 CSV 或 XLSX 再传',
-    en: 'The file cannot be read. Save it as CSV or XLSX and upload it again',
-  },
-  'import.mapping_incomplete': {
-    zh: '还有必需的列没有对应[：{fields}]。请补上',
-    en: 'Some required columns are not mapped[: {fields}]. Map them first',
-  },
-  'source.not_found': { zh: '没有这个采集来源', en: 'There is no such source of events' },
-  'source.exists': { zh: '已有同名的采集来源', en: 'There is a source of events with this name' },
-  'bad_event.not_found': { zh: '没有这条坏事件', en: 'There is no such bad event' },
-  'bad_event.wrong_state': {
-    zh: '这条事件已经重放或作废，不能再改',
-    en: 'The event was replayed or discarded already and cannot be changed',
-  },
-  'bad_event.changed': {
-    zh: '有人刚改过这条事件。请看过最新内容再改',
-    en: 'Somebody has just changed this event. Look at it again, then change it',
-  },
-  'plan.changed': {
-    zh: '有人刚改过这个事件的埋点方案。请看过最新内容再改',
-    en: 'Somebody has just changed the plan of this event. Look at it again, then change it',
-  },
-  'collection.unknown_key': { zh: '采集密钥不对。请核对 write key', en: 'The collection key is not known. Check the write key' },
+  ...intakeErrors,
   'metric.not_found': { zh: '没有这个指标[：{metric}]', en: 'There is no such metric[: {metric}]' },
   'metric.period_invalid': {
     zh: '这个时间段不能这样看。请检查起止日期，或缩短时间段',
