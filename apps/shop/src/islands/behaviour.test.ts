@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type * as behaviour from './behaviour.ts';
 
 interface Sent {
   batch: { event?: string; name?: string; messageId: string; anonymousId: string }[];
@@ -44,9 +45,11 @@ function aBrowser(over: { consent?: string; stored?: [string, string][] } = {}) 
   return browser;
 }
 
+let copies = 0;
+/** A copy of its own under an address of its own: modules that others share are left alone. */
 const snippet = async () => {
-  vi.resetModules();
-  return import('./behaviour.ts');
+  copies += 1;
+  return (await import(/* @vite-ignore */ `./behaviour.ts?copy=${copies}`)) as typeof behaviour;
 };
 const waiting = ({ kept }: ReturnType<typeof aBrowser>) => JSON.parse(kept.get('ts_events') ?? '[]') as Sent['batch'];
 
