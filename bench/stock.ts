@@ -20,6 +20,8 @@ const actor = system('bench');
 const places = 50;
 /** Beside the hundred SKUs that are bought. */
 const bulkSkus = 20_000;
+/** Of a product. */
+const variants = 5;
 const perMove = 10;
 
 const one = <T>(db: Db, work: Parameters<typeof inTx<T>>[2]): Promise<T> => inTx(db, { actor, now: new Date() }, work);
@@ -34,9 +36,11 @@ export async function fillBalances({ db }: Pick<BenchHouse, 'db'>): Promise<numb
       select 'P' || lpad(n::text, 2, '0'), '门店 ' || n, 'Store ' || n, 'store' from generate_series(1, ${places}) n on conflict do nothing;
     with made as (
       insert into catalog.product (code, slug, name, category, created_at, updated_at)
-      select 'BULK', 'bulk', '整批', category, now(), now() from catalog.product limit 1 returning id
+      select 'BULK-' || n, 'bulk-' || n, '整批 ' || n, p.category, now(), now()
+      from (select category from catalog.product limit 1) p, generate_series(0, ${bulkSkus / variants - 1}) n returning id, substr(code, 6)::int as n
     )
-    insert into catalog.variant (sku, product_id, cost_fen) select 'bulk-' || lpad(n::text, 5, '0'), id, 1000 from made, generate_series(1, ${bulkSkus}) n;
+    insert into catalog.variant (sku, product_id, cost_fen)
+      select 'bulk-' || lpad((n * ${variants} + v)::text, 5, '0'), id, 1000 from made, generate_series(1, ${variants}) v;
     insert into inventory.stock (sku, location, on_hand, unit_cost_fen)
       select 'bulk-' || lpad(n::text, 5, '0'), 'P' || lpad(p::text, 2, '0'), 1000, 1000 from generate_series(1, ${bulkSkus}) n, generate_series(1, ${places}) p;
     insert into inventory.movement (sku, location, kind, quantity, balance, unit_cost_fen, cause, actor, at)
