@@ -1,6 +1,6 @@
 // The door of inventory.
 export { moveCondition, setConditions } from './condition/move-condition.ts';
-export { openCount } from './count/open-count.ts';
+export { askForCount, openCount } from './count/open-count.ts';
 export { getCount } from './count/queries.ts';
 export { submitCount } from './count/submit-count.ts';
 export { checkDrift } from './drift/check-drift.ts';

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../platform/ctx.ts';
-import { openCount, setConditions, stockLevelsOf } from '../../../supply/inventory/index.ts';
+import { askForCount, setConditions, stockLevelsOf } from '../../../supply/inventory/index.ts';
 
 export interface RejectedUnits {
   number: string;
@@ -11,7 +11,7 @@ export interface RejectedUnits {
 
 /**
  * What a rejection says about the stock there: damaged units are unavailable from now on, units that were not found wait for a count that
- * is asked for, and nobody's hands being free changes nothing. Never more units than are free there.
+ * is asked for, once while it is open, and nobody's hands being free changes nothing. Never more units than are free there.
  */
 export async function bookRejected(ctx: Ctx, { number, location, reason, units }: RejectedUnits): Promise<void> {
   if (reason === 'no_staff' || units.length === 0) return;
@@ -27,5 +27,5 @@ export async function bookRejected(ctx: Ctx, { number, location, reason, units }
   if (changes.length > 0) await setConditions(ctx, cause, changes);
   if (reason !== 'not_found') return;
   const items = [...sums.keys()].toSorted().map((sku) => ({ sku }));
-  await openCount(ctx, { location, items, note: reason, cause });
+  await askForCount(ctx, { location, items, note: reason, cause });
 }

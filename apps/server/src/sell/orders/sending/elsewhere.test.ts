@@ -85,6 +85,18 @@ test('units that were not found wait for a count that is asked for', async () =>
   expect(rows).toEqual([{ location: 'WH1', cause: expect.stringMatching(/^fulfilment:F/) }]);
 });
 
+test('units of a SKU that is on an open sheet already are missed once more: the second order goes elsewhere too, the sheet stays one', async () => {
+  const first = await aReleased();
+  const second = await world.run((ctx) => anOrder(ctx, [{ sku: first.sku, quantity: 1 }], { recipient: buyer() }));
+  await payFor(world, second);
+  await world.drain();
+  for (const { orderId } of [first, second]) await reject(orderId, 'not_found');
+  expect([await placesOf(first.orderId), await placesOf(second.orderId)]).toEqual([['S01'], ['S01']]);
+  expect(await level(first.sku, 'WH1')).toEqual([5, 0, 3]);
+  const { rows } = await world.db.pool.query('select count_id from inventory.count_line where sku = $1', [first.sku]);
+  expect(rows).toHaveLength(1);
+});
+
 test('an order that nobody can send waits, and goes on by itself when stock comes', async () => {
   const order = await aReleased({ store: 0 });
   await reject(order.orderId, 'damaged');

@@ -17,6 +17,11 @@ export interface OpenCount {
 
 const countLinesMax = 2000;
 
+interface Sheet {
+  id: string;
+  number: string;
+}
+
 interface SheetLine {
   sku: string;
   bin: string | null;
@@ -28,16 +33,17 @@ interface SheetLine {
  * Makes a count sheet: one line a SKU, bin and lot. A SKU that another open sheet of the place has already is left out. Refuses
  * `count.nothing_to_count` when nothing is left, `count.too_large` beyond 2,000 lines.
  */
-export async function openCount(
-  ctx: Ctx,
-  { location, items, note, cause = 'manual' }: OpenCount,
-): Promise<{ id: string; number: string }> {
+export const openCount = async (ctx: Ctx, wanted: OpenCount): Promise<Sheet> =>
+  (await askForCount(ctx, wanted)) ?? refuse('count.nothing_to_count', { location: wanted.location });
+
+/** The same for who only wants it counted: no new sheet when all of it is on an open one. Refuses `count.too_large`. */
+export async function askForCount(ctx: Ctx, { location, items, note, cause = 'manual' }: OpenCount): Promise<Sheet | undefined> {
   await checkLocation(ctx.tx, location);
   if (items !== undefined) await checkSkus(ctx, items);
   // two sheets of one place are made one after the other, so that no SKU comes on both
   await run(ctx.tx, sql`select pg_advisory_xact_lock(hashtextextended('inventory.count:' || ${location}, 0))`);
   const lines = await sheetOf(ctx, location, items);
-  if (lines.length === 0) refuse('count.nothing_to_count', { location });
+  if (lines.length === 0) return undefined;
   if (lines.length > countLinesMax) refuse('count.too_large', { most: countLinesMax, lines: lines.length });
 
   const saved = await inventory(ctx.tx)
