@@ -9,15 +9,15 @@ const iconv = ofServer('iconv-lite') as { encode: (text: string, encoding: strin
 // prettier-ignore
 const everything = [
   '订单', '异常订单', '门店收银', '售后', '商品', '价格', '顾客', '库存', '审单与路由', '调拨', '盘点', '召回', '仓内作业', '自提柜台', '物流', '采购', '供应商',
-  '活动', '优惠券', '数据概览', '指标', '导入', '预警', '决策', '剧本', '目标', '员工与权限', '任务中心', '审计',
+  '活动', '优惠券', '数据概览', '指标', '导入', '事件采集', '预警', '决策', '剧本', '目标', '员工与权限', '任务中心', '审计',
 ];
 const without = (...absent: string[]): string[] => everything.filter((one) => !absent.includes(one));
 const settings = ['员工与权限', '任务中心', '审计'];
 const floor = ['审单与路由', '仓内作业', '自提柜台', '物流'];
 const mayOpen: Readonly<Record<Role, readonly string[]>> = {
   admin: everything,
-  executive: without('门店收银', '顾客', '自提柜台', '导入', '员工与权限', '任务中心'),
-  operations: without(...settings),
+  executive: without('门店收银', '顾客', '自提柜台', '导入', '事件采集', '员工与权限', '任务中心'),
+  operations: without('事件采集', ...settings),
   marketer: without('门店收银', '售后', ...floor, '采购', '供应商', '导入', ...settings),
   analyst: without('门店收银', '顾客', '自提柜台', '采购', '供应商', ...settings),
   warehouse: [

@@ -12,12 +12,14 @@ interface ReasonDialogProps {
   error: unknown;
   onClose: () => void;
   onReason: (reason: string) => void;
+  /** Characters that a reason may have. */
+  lengthMax?: number;
   /** What it does, and what it leaves alone. */
   children: ReactNode;
 }
 
 /** Calls something off: says what that means and asks why. */
-export function ReasonDialog({ onReason, children, ...dialog }: ReasonDialogProps) {
+export function ReasonDialog({ onReason, children, lengthMax = 500, ...dialog }: ReasonDialogProps) {
   const words = useWords();
   const [form] = Form.useForm<{ reason: string }>();
   return (
@@ -31,7 +33,7 @@ export function ReasonDialog({ onReason, children, ...dialog }: ReasonDialogProp
     >
       <p className="dialog-text">{children}</p>
       <Field name="reason" label={words('form.reason')}>
-        <Input.TextArea rows={2} maxLength={500} />
+        <Input.TextArea rows={2} maxLength={lengthMax} />
       </Field>
     </FormDialog>
   );

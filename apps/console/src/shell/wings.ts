@@ -63,6 +63,7 @@ export const wings: readonly RailWing[] = [
       place('/know/overview', 'nav.overview', 'metrics.view', 'sjgl gl'),
       place('/know/metrics', 'nav.metrics', 'metrics.view', 'zb'),
       place('/know/imports', 'nav.imports', 'imports.view', 'dr'),
+      place('/know/events', 'nav.events', 'collection.view', 'sj sjcj cj'),
     ],
   },
   {

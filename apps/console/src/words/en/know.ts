@@ -1,6 +1,8 @@
 import type { English } from '../keys.ts';
+import { eventWords } from './parts/events.ts';
 
 export const words: English<'know'> = {
+  ...eventWords,
   'overview.question': 'How is it going today? What changed, and why?',
   'overview.today': 'Today {{day}}',
   'overview.live': 'Live · as of {{time}}',

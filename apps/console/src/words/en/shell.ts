@@ -34,6 +34,7 @@ export const words: English<'shell'> = {
   'nav.overview': 'Overview',
   'nav.metrics': 'Metrics',
   'nav.imports': 'Imports',
+  'nav.events': 'Events',
   'nav.alerts': 'Warnings',
   'nav.decisions': 'Decisions',
   'nav.playbooks': 'Playbooks',

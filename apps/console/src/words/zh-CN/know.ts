@@ -1,4 +1,7 @@
+import { eventWords } from './parts/events.ts';
+
 export const words = {
+  ...eventWords,
   'overview.question': '今天怎么样？哪里变了，为什么？',
   'overview.today': '今日 {{day}}',
   'overview.live': '实时 · 截至 {{time}}',

@@ -32,6 +32,7 @@ export const words = {
   'nav.overview': '数据概览',
   'nav.metrics': '指标',
   'nav.imports': '导入',
+  'nav.events': '事件采集',
   'nav.alerts': '预警',
   'nav.decisions': '决策',
   'nav.playbooks': '剧本',
