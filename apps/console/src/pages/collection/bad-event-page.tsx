@@ -44,7 +44,7 @@ function OneEvent({ id }: { id: string | undefined }) {
       actions={<Acts key={data.version} event={data} name={title} isDirty={isDirty} />}
       aside={<About event={data} />}
     >
-      {data.state === 'open' && <Reasons event={data} />}
+      {(data.state === 'open' || (data.state === 'discarded' && data.reasons.length > 0)) && <Reasons event={data} />}
       {mayEdit ? (
         <MendForm event={data} onDirty={setDirty} />
       ) : (

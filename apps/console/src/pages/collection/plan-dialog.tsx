@@ -75,7 +75,6 @@ export function PlanDialog({ event, events, onClose }: PlanDialogProps) {
       onSubmit={submit}
       width={860}
     >
-      {isChanged && <Overtaken standing={standing} onTheirs={takeTheirs} onMine={keepMine} />}
       {event === undefined && <NameField events={events} />}
       <Form.Item name="isEnforced" valuePropName="checked">
         <Checkbox>{words('plan.enforcedText')}</Checkbox>
@@ -84,6 +83,7 @@ export function PlanDialog({ event, events, onClose }: PlanDialogProps) {
         <Checkbox>{words('plan.serverOnlyText')}</Checkbox>
       </Form.Item>
       <PlanGrid rows={rows} onChange={setRows} isTried={isTried} />
+      {isChanged && <Overtaken standing={standing} onTheirs={takeTheirs} onMine={keepMine} />}
     </FormDialog>
   );
 }

@@ -56,7 +56,7 @@ export function PlanGrid({ rows, onChange, isTried }: PlanGridProps) {
       )}
       {faults.length > 0 && (
         <p className="error-note" role="alert">
-          {faults.map(({ fault, at, name }) => words(`plan.fault.${fault}`, { at, name })).join(words('list.comma'))}
+          {faults.map(({ fault, at, name, list }) => words(`plan.fault.${fault}`, { at, name, list })).join(words('list.comma'))}
         </p>
       )}
       {rows.length < propertiesMax && (

@@ -28,19 +28,16 @@ const columns: readonly Column<PlannedEvent>[] = [
 function Properties({ event: { properties } }: { event: PlannedEvent }) {
   const { words } = useTools();
   if (properties.length === 0) return <span className="third">{words('plan.noProperties')}</span>;
-  const [required, optional] = [true, false].map((isRequired) => properties.filter((one) => one.isRequired === isRequired));
+  const namesOf = (isRequired: boolean) =>
+    properties
+      .filter((one) => one.isRequired === isRequired)
+      .map(({ name, items }) => (items === undefined ? name : `${name}[]`));
+  const [required, optional] = [namesOf(true), namesOf(false)];
+  const told = (names: readonly string[]) => ({ count: names.length, names: names.join(words('list.comma')) });
   return (
     <div className="plan-names">
-      {[required, optional].map(
-        (some, at) =>
-          some !== undefined &&
-          some.length > 0 && (
-            <div key={at === 0 ? 'required' : 'optional'} className={at === 0 ? undefined : 'third'}>
-              {words(at === 0 ? 'plan.propertiesRequired' : 'plan.propertiesOptional', { count: some.length })}:{' '}
-              {some.map(({ name, items }) => (items === undefined ? name : `${name}[]`)).join(words('list.comma'))}
-            </div>
-          ),
-      )}
+      {required.length > 0 && <div>{words('plan.propertiesRequired', told(required))}</div>}
+      {optional.length > 0 && <div className="third">{words('plan.propertiesOptional', told(optional))}</div>}
     </div>
   );
 }
@@ -48,7 +45,7 @@ function Properties({ event: { properties } }: { event: PlannedEvent }) {
 function Checks({ event }: { event: PlannedEvent }) {
   const { words } = useTools();
   return (
-    <span className="reason-list">
+    <span className="reason-list plan-checks">
       <span>{words(event.isEnforced ? 'plan.enforced' : 'plan.counted')}</span>
       {event.isServerOnly && <span className="second">{words('plan.serverOnly')}</span>}
     </span>

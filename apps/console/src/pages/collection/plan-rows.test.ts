@@ -45,9 +45,9 @@ test('rows without a name and names that stand twice are told with their place',
     { ...tags, name: ' order_id ' },
   ];
   expect(faultsOf(rows)).toEqual([
-    { fault: 'repeated', at: 4, name: 'products[].sku', key: 90 },
-    { fault: 'name', at: 5, name: 'products[].', key: 91 },
-    { fault: 'repeated', at: 6, name: 'order_id', key: tags.key },
+    { fault: 'repeated', at: 3, name: 'order_id', list: '', key: tags.key },
+    { fault: 'repeated', at: 2, name: 'products[].sku', list: 'products', key: 90 },
+    { fault: 'itemName', at: 3, name: 'products[].', list: 'products', key: 91 },
   ]);
   expect(faultsOf(draftOf(properties))).toEqual([]);
 });

@@ -46,31 +46,30 @@ export const propertiesOf = (rows: readonly DraftProperty[]): Property[] =>
 const plainOf = ({ name, type, isRequired }: DraftRow) => ({ name: name.trim(), type, isRequired });
 
 export interface RowFault {
-  fault: 'name' | 'repeated';
-  /** Its place in the editor, counted from 1 with the rows of entries. */
+  fault: 'name' | 'itemName' | 'repeated';
+  /** Its place among those beside it, counted from 1. */
   at: number;
+  /** `products[].price` */
   name: string;
+  /** The list whose entries carry it; empty for a property of the event itself. */
+  list: string;
   key: number;
 }
 
 /** Rows without a name, and names that stand twice beside each other. */
-export function faultsOf(rows: readonly DraftProperty[]): RowFault[] {
-  const faults: RowFault[] = [];
-  let at = 0;
-  const look = (row: DraftRow, seen: Set<string>, list?: string): void => {
+export const faultsOf = (rows: readonly DraftProperty[]): RowFault[] => [
+  ...faultsAmong(rows, ''),
+  ...rows.flatMap(({ type, items, name }) => (type === 'list' ? faultsAmong(items ?? [], name.trim() || '—') : [])),
+];
+
+function faultsAmong(rows: readonly DraftRow[], list: string): RowFault[] {
+  const seen = new Set<string>();
+  return rows.flatMap(({ key, ...row }, index): RowFault[] => {
     const name = row.name.trim();
-    at += 1;
-    const told = list === undefined ? name : `${list}[].${name}`;
-    if (name === '') faults.push({ fault: 'name', at, name: told, key: row.key });
-    else if (seen.has(name)) faults.push({ fault: 'repeated', at, name: told, key: row.key });
+    const isRepeated = seen.has(name);
     seen.add(name);
-  };
-  const names = new Set<string>();
-  for (const row of rows) {
-    look(row, names);
-    if (row.type !== 'list') continue;
-    const inside = new Set<string>();
-    for (const item of row.items ?? []) look(item, inside, row.name.trim());
-  }
-  return faults;
+    const place = { at: index + 1, name: list === '' ? name : `${list}[].${name}`, list, key };
+    if (name === '') return [{ fault: list === '' ? 'name' : 'itemName', ...place }];
+    return isRepeated ? [{ fault: 'repeated', ...place }] : [];
+  });
 }
