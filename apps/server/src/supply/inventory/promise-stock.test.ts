@@ -36,7 +36,7 @@ test('200 orders with their lines in opposite order, taken by two processes, nev
     await aStock(ctx, 'salt', 200);
     await aStock(ctx, 'pepper', 200);
   });
-  const processes = await Promise.all([startStockChild(world), startStockChild(world)]);
+  const processes = [await startStockChild(world), await startStockChild(world)];
   const orders = processes.flatMap(({ ask }, index) =>
     Array.from({ length: 100 }, () => {
       const skus = index === 0 ? ['salt', 'pepper'] : ['pepper', 'salt'];
