@@ -24,7 +24,11 @@ export function GoTo({ isOpen, onClose }: { isOpen: boolean; onClose: () => void
       ref={dialog}
       className="go-to"
       aria-label={words('goto.title')}
-      onClose={onClose}
+      onCancel={onClose}
+      onClose={() => {
+        // told a moment later, when it may be open again
+        if (isOpen && dialog.current?.open !== true) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}
