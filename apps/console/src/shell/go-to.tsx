@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type Say, useWords } from '../lib/language.ts';
+import { useNativeDialog } from '../lib/native-dialog.ts';
 import { useMay } from '../lib/session.ts';
 import { matchPlace, wings } from './wings.ts';
 
@@ -13,26 +14,9 @@ interface Entry {
 /** ⌘K: go to a page by name or initials, or look for what was typed among orders, products, stock or customers. */
 export function GoTo({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const words = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  // The native dialog gives focus, Esc and an inert page behind; React cannot open it by a property.
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
+  const dialog = useNativeDialog(isOpen, onClose);
   return (
-    <dialog
-      ref={dialog}
-      className="go-to"
-      aria-label={words('goto.title')}
-      onCancel={onClose}
-      onClose={() => {
-        // told a moment later, when it may be open again
-        if (isOpen && dialog.current?.open !== true) onClose();
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose();
-      }}
-    >
+    <dialog {...dialog} className="go-to" aria-label={words('goto.title')}>
       {isOpen && <GoToBox onClose={onClose} />}
     </dialog>
   );

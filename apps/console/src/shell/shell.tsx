@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useRef, useS
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigate, useNavigation } from 'react-router';
 import { isScannedInto, isTypingIn, keyAct } from '../lib/keys.ts';
 import { useWords } from '../lib/language.ts';
+import { useNativeDialog } from '../lib/native-dialog.ts';
 import { choose, usePreferences } from '../lib/preferences.ts';
 import { useNarrow } from '../lib/screen.ts';
 import { PageSkeleton } from '../parts/skeleton.tsx';
@@ -86,22 +87,9 @@ function Side({
   label: string;
   children: ReactNode;
 }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  // The native dialog gives focus, Esc and an inert page behind; React cannot open it by a property.
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
+  const dialog = useNativeDialog(isOpen, onClose);
   return (
-    <dialog
-      ref={dialog}
-      className="side"
-      aria-label={label}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose();
-      }}
-    >
+    <dialog {...dialog} className="side" aria-label={label}>
       {isOpen && children}
     </dialog>
   );
