@@ -94,6 +94,16 @@ test('a bad event waits, is mended, and is taken exactly once however often it i
   ]);
 });
 
+test('two bad events that are mended into the same message and replayed together are taken once', async () => {
+  await send(['x1', 'x2'].map((messageId) => ({ type: 'track', messageId, anonymousId: 'v1' })));
+  const ids = (await badOnes()).map(({ id }) => id);
+  const body = { event: track('b3', 'Product Viewed', { sku: 'A' }), version: 1 };
+  for (const id of ids) await world.call(contract.mendBadEvent, { params: { id }, body }, analyst);
+  const { items } = await world.call(contract.replayBadEvents, { body: { ids } }, analyst);
+  expect(items.map(({ outcome }) => outcome)).toEqual(['replayed', 'duplicate']);
+  expect(await stored('b3')).toHaveLength(1);
+});
+
 test('a bad event that is given up stays readable with its reason, and is never taken', async () => {
   await send([{ type: 'track', messageId: 'b2' }]);
   const [bad] = await badOnes();

@@ -67,23 +67,22 @@ type Outcome = z.input<typeof contract.replayBadEvents.reply>['items'][number];
 export async function replayBadEvents(ctx: Ctx, { ids }: { ids: readonly string[] }): Promise<{ items: Outcome[] }> {
   const rows = await lockBadEvents(ctx, ids);
   const plan = await readPlan(ctx.tx);
-  const outcomes: Outcome[] = [];
-  for (const row of rows) {
-    if (row.state !== 'open') {
-      outcomes.push({ id: row.id, outcome: 'settled', reasons: [] });
-      continue;
-    }
-    const judged = judge(row, plan);
-    if ('reasons' in judged) {
-      outcomes.push({ id: row.id, outcome: 'still_bad', reasons: [...judged.reasons] });
-      continue;
-    }
-    const { source, channel, kind } = row;
-    const event = { ...judged.event, receivedAt: row.receivedAt.toISOString() };
-    const batch = { source, channel, kind, receivedAt: ctx.now, sentAt: undefined, visitorId: undefined, bad: [], breaks: [] };
-    const [duplicates] = await takeBatches(ctx, [{ ...batch, events: [event] }]);
-    outcomes.push({ id: row.id, outcome: duplicates === 1 ? 'duplicate' : 'replayed', reasons: [] });
-  }
+  const judged = rows.map((row) => ({ row, ...(row.state === 'open' ? judge(row, plan) : { reasons: [] }) }));
+  const good = judged.flatMap((one) => ('event' in one ? [one] : []));
+  // all with one question, so that two of one messageId are seen to be two
+  const duplicates = await takeBatches(
+    ctx,
+    good.map(({ row: { source, channel, kind, receivedAt }, event }) => ({
+      source, channel, kind, receivedAt: ctx.now, sentAt: undefined, visitorId: undefined, bad: [], breaks: [],
+      events: [{ ...event, receivedAt: receivedAt.toISOString() }],
+    })), // prettier-ignore
+  );
+  const isDuplicate = new Map(good.map(({ row }, index) => [row.id, duplicates[index] === 1]));
+  const outcomes = judged.map(({ row: { id, state }, ...verdict }): Outcome => {
+    if (state !== 'open') return { id, outcome: 'settled', reasons: [] };
+    if ('reasons' in verdict) return { id, outcome: 'still_bad', reasons: [...verdict.reasons] };
+    return { id, outcome: isDuplicate.get(id) === true ? 'duplicate' : 'replayed', reasons: [] };
+  });
 
   const settled = outcomes.flatMap(({ id, outcome }) => (outcome === 'replayed' || outcome === 'duplicate' ? [id] : []));
   if (settled.length > 0) {
