@@ -73,8 +73,8 @@ const patienceMs = 150;
 
 /**
  * The queue of one operation in this process. All of them take turns: one transaction is decided at a time, so that what comes meanwhile
- * grows into large batches, and while it goes to the disk the longest queue is next. Several processes may run their own: locks and
- * constraints keep them apart, and so they do with a batch that is not on the disk yet.
+ * grows into large batches, and while it goes to the disk the longest other queue is next. Several processes may run their own: locks
+ * and constraints keep them apart.
  */
 export function openTogether(
   { db, clock }: { db: Db; clock: Clock },
@@ -172,7 +172,6 @@ function begin(turns: Turns): void {
     if (!hasTurn) return;
     hasTurn = false;
     clearTimeout(stuck);
-    queue.isRunning = false;
     turns.inFlight -= 1;
     look(turns);
   };
@@ -181,11 +180,13 @@ function begin(turns: Turns): void {
     if (isCommitting || turns.committing >= committingMax) return;
     isCommitting = true;
     turns.committing += 1;
-    passTurn();
+    passTurn(); // to other operations: of the same one the next batch finds this one's replies
   };
   void queue.perform(decided).finally(() => {
     if (isCommitting) turns.committing -= 1;
+    queue.isRunning = false;
     passTurn();
+    look(turns);
   });
 }
 
