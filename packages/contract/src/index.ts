@@ -34,3 +34,4 @@ export * as cart from './cart.ts';
 export * as returns from './returns.ts';
 export * as operations from './operations.ts';
 export * as views from './views.ts';
+export * as boards from './boards.ts';
