@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createRandom } from '../../apps/server/src/demo/random.ts';
-import { readCsv } from '../../apps/server/src/know/imports/file/csv.ts';
+import { readCsv } from '../../apps/server/src/platform/table-file/csv.ts';
 import { addDays, daysBetween, startOfDay } from '../../apps/server/src/platform/time.ts';
 import type { Assortment } from './assortment.ts';
 import { drawFate, type Person, type Visit } from './demand.ts';

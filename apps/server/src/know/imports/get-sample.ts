@@ -2,7 +2,7 @@ import type { imports as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import type { Ctx } from '../../platform/ctx.ts';
 import { readPlainRow } from './columns/read-row.ts';
-import { headRows } from './file/head-rows.ts';
+import { headRows } from '../../platform/table-file/head-rows.ts';
 import { filePartsOf } from './landing/job.ts';
 import { findJob } from './queries.ts';
 

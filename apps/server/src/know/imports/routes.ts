@@ -1,11 +1,8 @@
-import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { imports as contract } from '@tongshang/contract';
-import { refuse } from '../../platform/fail.ts';
 import { handle, handleOutside } from '../../platform/http.ts';
-import type { Outside, Route } from '../../platform/route.ts';
+import type { Route } from '../../platform/route.ts';
+import { sendFile, uploadedBytes } from '../../platform/table-file/exchange-file.ts';
 import { makeBadRowsFile } from './download/bad-rows-file.ts';
-import type { TableFile } from './download/table-file.ts';
 import { makeTemplate } from './download/template.ts';
 import { getSample } from './get-sample.ts';
 import { moveImport } from './move-import.ts';
@@ -15,7 +12,7 @@ import { uploadBytesMax, uploadFile } from './upload-file.ts';
 
 export const importRoutes: readonly Route[] = [
   handleOutside(contract.uploadImport, async (outside, { query }) => {
-    const id = await uploadFile(outside, { ...query, bytes: await uploadedBytes(outside) });
+    const id = await uploadFile(outside, { ...query, bytes: await uploadedBytes(outside, uploadBytesMax) });
     return outside.inTx((ctx) => getImport(ctx.tx, id));
   }),
   handle(contract.listImports, (ctx, { query }) => listImports(ctx.tx, query)),
@@ -36,27 +33,3 @@ export const importRoutes: readonly Route[] = [
     sendFile(outside, await makeTemplate(params.kind, query)),
   ),
 ];
-
-/** The one file of a multipart body, or a raw body, as it streams in. */
-async function uploadedBytes({ raw }: Outside): Promise<AsyncIterable<Buffer>> {
-  const request = raw?.request;
-  if (request?.isMultipart?.() === true) {
-    const part = await request.file({ limits: { fileSize: uploadBytesMax + 1, files: 1 } });
-    if (part !== undefined) return part.file as AsyncIterable<Buffer>;
-  }
-  const body: unknown = request?.body;
-  if (body instanceof Readable) return body as AsyncIterable<Buffer>;
-  if (Buffer.isBuffer(body)) return Readable.from([body]);
-  return refuse('request.invalid', { issues: [{ at: 'body', path: 'file', code: 'missing' }] });
-}
-
-/** Replies with a file; a caller inside the house gets nothing. */
-async function sendFile({ raw }: Outside, { contentType, fileName, body }: TableFile & { fileName: string }): Promise<undefined> {
-  if (raw === undefined) return;
-  void raw.reply
-    .header('content-type', contentType)
-    .header('content-disposition', `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(fileName)}`)
-    .header('cache-control', 'no-store')
-    .send(Buffer.isBuffer(body) ? body : Readable.from(body));
-  await finished(raw.reply.raw);
-}

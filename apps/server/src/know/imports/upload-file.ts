@@ -1,14 +1,12 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { actorLabel, type Ctx } from '../../platform/ctx.ts';
 import { refuse } from '../../platform/fail.ts';
+import { receiveFile, safeFileName } from '../../platform/table-file/receive-file.ts';
 import { mappingFor, recogniseFile } from './columns/recognise.ts';
-import { inspectFile } from './file/inspect-file.ts';
+import { inspectFile } from '../../platform/table-file/inspect-file.ts';
 import { imports, type Kind, type Options } from './tables.ts';
 
 export interface UploadFile {
@@ -32,10 +30,7 @@ export async function uploadFile(
   outside: { inTx: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T> },
   input: UploadFile,
 ): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'tongshang-import-'));
-  try {
-    const received = join(dir, 'received');
-    await pipeline(Readable.from(input.bytes), limitBytes(), createWriteStream(received));
+  return receiveFile({ bytes: input.bytes, bytesMax: uploadBytesMax }, async (received) => {
     const facts = await inspectFile(received);
     const { options, headers } = await recogniseFile(() => createReadStream(received), facts, input.options);
     if (headers.length === 0) refuse('import.unreadable', { reason: 'empty' });
@@ -50,7 +45,7 @@ export async function uploadFile(
         .values({
           kind: known.kind ?? 'orders',
           state: 'uploaded',
-          file_name: safeName(input.fileName),
+          file_name: safeFileName(input.fileName),
           size_bytes: size,
           text_bytes: facts.textBytes,
           format: facts.format,
@@ -74,24 +69,6 @@ export async function uploadFile(
       await storeParts(ctx, id, stored);
       return id;
     });
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
-}
-
-function limitBytes(): Transform {
-  let seen = 0;
-  return new Transform({
-    transform: (part: Buffer, _encoding, done) => {
-      seen += part.length;
-      if (seen > uploadBytesMax) {
-        try {
-          refuse('request.too_large', { bytesMax: uploadBytesMax });
-        } catch (error) {
-          done(error as Error);
-        }
-      } else done(null, part);
-    },
   });
 }
 
@@ -108,10 +85,3 @@ async function storeParts(ctx: Ctx, jobId: string, path: string): Promise<void> 
     partNo += 1;
   }
 }
-
-/** A name for people to read: no folders, no control characters. It never becomes a path. */
-const safeName = (name: string): string =>
-  basename(name.replaceAll('\\', '/'))
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}"<>|:*?]/gu, '')
-    .trim()
-    .slice(0, 200) || 'file';

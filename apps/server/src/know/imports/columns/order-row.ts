@@ -1,5 +1,5 @@
-import { plain } from './cells.ts';
-import { type LocalTime, type ToInstant, zoneTime } from './dates.ts';
+import { plain } from '../../../platform/table-file/cells.ts';
+import { type LocalTime, type ToInstant, zoneTime } from '../../../platform/table-file/dates.ts';
 import { type Field, type Reason, takeBy } from './take.ts';
 
 /** One line of an order ledger, understood. */

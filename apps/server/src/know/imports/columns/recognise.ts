@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { imports as contract } from '@tongshang/contract';
-import type { FileFacts } from '../file/inspect-file.ts';
-import { findDelimiter, headRows } from '../file/head-rows.ts';
+import type { FileFacts } from '../../../platform/table-file/inspect-file.ts';
+import { findDelimiter, headRows } from '../../../platform/table-file/head-rows.ts';
 import { imports, type Kind, type Options } from '../tables.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { badRowHeadings } from '../download/words.ts';
 import { findHeaderRow, guessKind, type Mapping, normalHeading, suggestMapping } from './columns.ts';
-import { orderOf } from './dates.ts';
+import { orderOf } from '../../../platform/table-file/dates.ts';
 
 export interface Recognised {
   options: Options;

@@ -1,8 +1,8 @@
 // Takes one row's cells by what they mean, and collects every reason why the row cannot land: several at once, never only the first.
 import type { imports as contract } from '@tongshang/contract';
 import type * as z from 'zod';
-import { decimalText, isDamagedId, isEmail, micros, plain, readId, readPhone } from './cells.ts';
-import { type LocalTime, readDate } from './dates.ts';
+import { decimalText, isDamagedId, isEmail, micros, plain, readId, readPhone } from '../../../platform/table-file/cells.ts';
+import { type LocalTime, readDate } from '../../../platform/table-file/dates.ts';
 
 export type Field = contract.ImportField;
 export type Reason = z.output<typeof contract.BadRowReason>;

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../platform/ctx.ts';
 import { findJob } from '../queries.ts';
 import { imports } from '../tables.ts';
-import { csvFile, sheetRowsMax, type TableFile, xlsxFile } from './table-file.ts';
+import { csvFile, sheetRowsMax, type TableFile, xlsxFile } from '../../../platform/table-file/write-table.ts';
 import { badRowHeadings, type Language, sentenceOf } from './words.ts';
 
 interface Outside {

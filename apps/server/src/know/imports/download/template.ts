@@ -1,6 +1,6 @@
 import { imports as contract } from '@tongshang/contract';
 import type { Kind } from '../tables.ts';
-import { csvFile, type TableFile, xlsxFile } from './table-file.ts';
+import { csvFile, type TableFile, xlsxFile } from '../../../platform/table-file/write-table.ts';
 import { headingOf, type Language } from './words.ts';
 
 type Example = Partial<Record<contract.ImportField, string>>;

@@ -1,6 +1,6 @@
 // Rows that wait to land, as bytes: JSON, packed. A block holds whole documents.
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { RawRow } from '../file/rows.ts';
+import type { RawRow } from '../../../platform/table-file/rows.ts';
 
 export interface Block {
   rows: RawRow[];

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { run } from '../../../platform/db.ts';
-import { plain, readId } from '../columns/cells.ts';
+import { plain, readId } from '../../../platform/table-file/cells.ts';
 import type { Field } from '../columns/take.ts';
-import { readRows } from '../file/rows.ts';
+import { readRows } from '../../../platform/table-file/rows.ts';
 import { imports } from '../tables.ts';
 import { packBlock } from './block.ts';
 import { filePartsOf, holdJob, type Job } from './job.ts';

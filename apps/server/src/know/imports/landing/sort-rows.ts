@@ -1,5 +1,5 @@
 // Sorts the rows of a file into blocks of whole documents with bounded memory: one number a document, and the rows not written yet.
-import type { RawRow } from '../file/rows.ts';
+import type { RawRow } from '../../../platform/table-file/rows.ts';
 import { type Block, rowsPerBlock, rowsPerDocumentMax, secondLane } from './block.ts';
 
 export interface Sorter {

@@ -1,11 +1,8 @@
 // Which letters and which separator a text file uses. Decoding never replaces what it cannot read without saying so.
-import type { imports as contract } from '@tongshang/contract';
-import type * as z from 'zod';
 import { readCsv, UnclosedQuote } from './csv.ts';
 
-type Options = z.output<typeof contract.ImportOptions>;
-export type Encoding = Options['encoding'];
-export type Delimiter = Options['delimiter'];
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'windows-1252';
+export type Delimiter = ',' | ';' | '\t' | '|';
 
 export interface EncodingProbe {
   push: (bytes: Uint8Array) => void;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { refuse } from '../../../platform/fail.ts';
+import { refuse } from '../fail.ts';
 import { type Encoding, looksBinary, probeEncoding } from './encoding.ts';
 import { textBytesMax, unpack } from './rows.ts';
 import { listSheets } from './spreadsheet.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { refuse } from '../../../platform/fail.ts';
+import { refuse } from '../fail.ts';
 import type { ThreadReply, ThreadTask } from './spreadsheet-thread.ts';
 
 const memoryMaxMb = 320; // a workbook that needs more is refused: a CSV of any length is read in constant memory

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { imports as contract } from '@tongshang/contract';
-import type * as z from 'zod';
-import { refuse } from '../../../platform/fail.ts';
+import { refuse } from '../fail.ts';
 import { readCsv, UnclosedQuote } from './csv.ts';
+import type { Delimiter, Encoding } from './encoding.ts';
 import { readSheet } from './spreadsheet.ts';
 
 export interface RawRow {
@@ -15,7 +14,14 @@ export interface RawRow {
 export interface HowToRead {
   format: 'csv' | 'xlsx';
   isGzip: boolean;
-  options: z.output<typeof contract.ImportOptions>;
+  options: {
+    encoding: Encoding;
+    delimiter: Delimiter;
+    /** XLSX: the sheet's name. */
+    sheet: string | null;
+    /** The row that holds the headings, counted from 1. */
+    headerRow: number;
+  };
 }
 
 export interface RowBatch {
