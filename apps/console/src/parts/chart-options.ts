@@ -8,6 +8,13 @@ export interface Line {
   colour?: string;
 }
 
+/** Something that happened, on a time axis: a campaign, an outage, a holiday, a note. Points of the axis by their labels. */
+export interface Mark {
+  name: string;
+  from: string;
+  to: string;
+}
+
 interface LinesInput {
   labels: readonly string[];
   lines: readonly Line[];
@@ -19,10 +26,20 @@ interface LinesInput {
   /** A span that matters, by its labels. */
   span?: { from: string; to: string; name: string };
   fromZero?: boolean;
+  marks?: readonly Mark[];
 }
 
 /** Development over time: gaps stay gaps, direct tooltips, the past in grey. */
-export function linesOption({ labels, lines, say, grey, level, span, fromZero = true }: LinesInput): EChartsCoreOption {
+export function linesOption({
+  labels,
+  lines,
+  say,
+  grey,
+  level,
+  span,
+  marks = [],
+  fromZero = true,
+}: LinesInput): EChartsCoreOption {
   return {
     grid: { left: 8, right: 16, top: 32, bottom: 4, containLabel: true },
     legend: { show: lines.length > 1, top: 0, left: 0, itemHeight: 8 },
@@ -39,23 +56,46 @@ export function linesOption({ labels, lines, say, grey, level, span, fromZero = 
       connectNulls: false,
       lineStyle: { width: 2, ...(isPast && { type: 'dashed', color: grey }), ...(colour && { color: colour }) },
       itemStyle: { ...(isPast && { color: grey }), ...(colour && { color: colour }) },
-      ...(index === 0 &&
-        level && {
-          markLine: {
-            symbol: 'none',
-            data: [{ yAxis: level.value, name: level.name }],
-            label: { formatter: `${level.name} ${say(level.value)}`, position: 'insideEndTop' },
-          },
-        }),
-      ...(index === 0 &&
-        span && {
-          markArea: {
-            itemStyle: { opacity: 0.12 },
-            label: { color: grey },
-            data: [[{ xAxis: span.from, name: span.name }, { xAxis: span.to }]],
-          },
-        }),
+      ...(index === 0 && marksOn([...(span ? [span] : []), ...marks], grey, level && { ...level, say })),
     })),
+  };
+}
+
+/** What happened, behind the figures: a faint span with its name, or a line where it was one point of time; and a level that matters. */
+function marksOn(marks: readonly Mark[], grey: string, level?: { value: number; name: string; say: LinesInput['say'] }): object {
+  const spans = marks.filter(({ from, to }) => from !== to);
+  const points = marks.filter(({ from, to }) => from === to);
+  const label = { color: grey, fontSize: 11, overflow: 'truncate', width: 96 };
+  return {
+    ...(spans.length > 0 && {
+      markArea: {
+        silent: true,
+        itemStyle: { opacity: 0.12 },
+        label: { ...label, position: 'insideTop' },
+        data: spans.map(({ name, from, to }) => [{ xAxis: from, name }, { xAxis: to }]),
+      },
+    }),
+    ...((points.length > 0 || level) && {
+      markLine: {
+        symbol: 'none',
+        silent: true,
+        data: [
+          ...(level
+            ? [
+                {
+                  yAxis: level.value,
+                  label: { formatter: `${level.name} ${level.say(level.value)}`, position: 'insideEndTop' },
+                },
+              ]
+            : []),
+          ...points.map(({ name, from }) => ({
+            xAxis: from,
+            lineStyle: { color: grey },
+            label: { ...label, formatter: name, position: 'insideEndTop' },
+          })),
+        ],
+      },
+    }),
   };
 }
 
@@ -89,5 +129,36 @@ export function barsOption({ labels, values, before, names, say, grey }: BarsInp
     xAxis: { type: 'value', splitNumber: 4, axisLabel: { formatter: say, hideOverlap: true } },
     yAxis: { type: 'category', data: upward(labels), axisLabel: { width: 140, overflow: 'truncate' } },
     series: [bar(names.now, values), ...(before ? [bar(names.before, before, grey)] : [])],
+  };
+}
+
+interface StackInput {
+  labels: readonly string[];
+  series: readonly Line[];
+  say: (value: number) => string;
+  grey: string;
+  marks?: readonly Mark[];
+}
+
+/** Parts of a whole over time: bars from zero, one colour a part. */
+export function stackOption({ labels, series, say, grey, marks = [] }: StackInput): EChartsCoreOption {
+  return {
+    grid: { left: 8, right: 16, top: 40, bottom: 4, containLabel: true },
+    legend: { show: series.length > 1, top: 0, left: 0, itemHeight: 8, type: 'plain' },
+    tooltip: {
+      trigger: 'axis',
+      axisPointer: { type: 'shadow' },
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? say(value) : '—'),
+    },
+    xAxis: { type: 'category', data: [...labels], axisLabel: { hideOverlap: true } },
+    yAxis: { type: 'value', splitNumber: 4, axisLabel: { formatter: say } },
+    series: series.map(({ name, values }, index) => ({
+      type: 'bar',
+      stack: 'whole',
+      name,
+      barMaxWidth: 32,
+      data: values.map((value) => value ?? '-'),
+      ...(index === 0 && marksOn(marks, grey)),
+    })),
   };
 }

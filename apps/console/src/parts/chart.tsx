@@ -11,6 +11,17 @@ export interface ChartTable {
   rows: readonly (readonly string[])[];
 }
 
+/** The picture alone, for whoever shows the same numbers as a table beside it. Nothing for readers: the table is theirs. */
+export function ChartPlot({ option, height }: { option: EChartsCoreOption; height: number }) {
+  return (
+    <div className="chart-plot" aria-hidden="true" style={{ height }}>
+      <Suspense fallback={<div className="bone" style={{ height }} />}>
+        <Canvas option={option} height={height} />
+      </Suspense>
+    </div>
+  );
+}
+
 interface ChartProps {
   title: string;
   /** What it shows, in one sentence: read first, by everybody. */
@@ -45,11 +56,7 @@ export function Chart({ title, finding, option, table, height = 280, extra }: Ch
       </figcaption>
       {view === 'chart' ? (
         <>
-          <div aria-hidden="true" style={{ height }}>
-            <Suspense fallback={<div className="bone" style={{ height }} />}>
-              <Canvas option={option} height={height} />
-            </Suspense>
-          </div>
+          <ChartPlot option={option} height={height} />
           <div className="hidden">
             <ChartNumbers title={title} table={table} />
           </div>

@@ -1,7 +1,9 @@
 import type { English } from '../keys.ts';
+import { answerWords } from './parts/answers.ts';
 import { eventWords } from './parts/events.ts';
 
 export const words: English<'know'> = {
+  ...answerWords,
   ...eventWords,
   'overview.question': 'How is it going today? What changed, and why?',
   'overview.today': 'Today {{day}}',
@@ -24,6 +26,7 @@ export const words: English<'know'> = {
   'overview.compare.previous': 'vs previous period',
   'overview.compare.same_weekday': 'vs same weekdays',
   'overview.compare.year': 'vs last year',
+  'overview.compare.lunar_year': 'vs last year, Spring Festival aligned',
   'overview.comparedWith': 'vs {{from}} to {{to}}',
   'overview.removeFilter': '{{name}}: {{value}} × remove this filter',
   'overview.noRows': 'No figures in this period',

@@ -1,6 +1,8 @@
+import { answerWords } from './parts/answers.ts';
 import { eventWords } from './parts/events.ts';
 
 export const words = {
+  ...answerWords,
   ...eventWords,
   'overview.question': '今天怎么样？哪里变了，为什么？',
   'overview.today': '今日 {{day}}',
@@ -23,6 +25,7 @@ export const words = {
   'overview.compare.previous': '对比上一段',
   'overview.compare.same_weekday': '对比同星期',
   'overview.compare.year': '对比去年同期',
+  'overview.compare.lunar_year': '对比去年（春节对齐）',
   'overview.comparedWith': '较 {{from}} 至 {{to}}',
   'overview.removeFilter': '{{name}}: {{value}} × 去掉这个筛选',
   'overview.noRows': '这段时间没有数据',
