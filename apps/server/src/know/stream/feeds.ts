@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/db.ts';
-import { batchesBetween, type LogPlace, nextPlace } from '../collection/index.ts';
+import { batchesOf, type EventLog, type LogPlace, nextPlace, postgresLog, rowsBetween } from '../collection/index.ts';
 import { addBehaviour } from './expand-behaviour.ts';
 import { expandEvents } from './expand-events.ts';
 import { type Facts, noFacts } from './facts.ts';
@@ -11,7 +11,8 @@ import type { FeedName } from './tables.ts';
 export interface Feed {
   name: FeedName;
   next: (tx: Tx, after: LogPlace) => Promise<(LogPlace & { entries: number }) | undefined>;
-  expand: (tx: Tx, after: LogPlace, upto: LogPlace) => Promise<Facts>;
+  /** Answers what makes the facts: what lies outside PostgreSQL is fetched when no transaction is open any more. */
+  expand: (tx: Tx, after: LogPlace, upto: LogPlace) => Promise<() => Promise<Facts>>;
 }
 
 // Bounds of memory: an order out of an import has some tens of lines, a line two or three rows. 500 of those, or 6,000 steps of live
@@ -19,19 +20,25 @@ export interface Feed {
 const weightAtOnce = 6_000;
 const behaviourAtOnce = 10_000;
 
-export const buildFeeds = (names: NameBook): readonly Feed[] => [
+export const buildFeeds = (names: NameBook, log: EventLog = postgresLog): readonly Feed[] => [
   {
     name: 'events',
     next: (tx, after) => nextEventPlace(tx, after, weightAtOnce),
-    expand: async (tx, after, upto) => expandEvents(tx, await eventsBetween(tx, after, upto), names),
+    expand: async (tx, after, upto) => {
+      const facts = await expandEvents(tx, await eventsBetween(tx, after, upto), names);
+      return () => Promise.resolve(facts);
+    },
   },
   {
     name: 'behaviour',
     next: (tx, after) => nextPlace(tx, after, behaviourAtOnce),
     expand: async (tx, after, upto) => {
-      const facts = noFacts();
-      addBehaviour(facts, await batchesBetween(tx, after, upto));
-      return facts;
+      const rows = await rowsBetween(tx, after, upto);
+      return async () => {
+        const facts = noFacts();
+        addBehaviour(facts, await batchesOf(rows, log));
+        return facts;
+      };
     },
   },
 ];

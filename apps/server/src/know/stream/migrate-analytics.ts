@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { createClient } from '@clickhouse/client';
 import { type Analytics, ask } from './analytics.ts';
 
+/** Filling new sums from old facts may take minutes; the headers tell the client that it goes on. */
+const patient = { max_execution_time: 0, send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '10000' } as const;
+
 const filesDir = join(import.meta.dirname, '../../../clickhouse');
 
 /** Brings the analytics database forward: files in order, each once by hash; running it again, or half of it again, is harmless. */
@@ -22,7 +25,7 @@ export async function migrateAnalytics(analytics: Analytics): Promise<string[]> 
     const before = done.get(name);
     if (before !== undefined && before !== hash) throw new Error(`${name} was edited after it was applied; write a new file`);
     if (before !== undefined) continue;
-    for (const query of statementsOf(text)) await analytics.client.command({ query });
+    for (const query of statementsOf(text)) await analytics.client.command({ query, clickhouse_settings: patient });
     await analytics.client.insert({
       table: 'migration',
       columns: ['name', 'hash'],

@@ -5,7 +5,8 @@ import type { ShipParts } from './ship-next.ts';
 
 const tables = [
   'order_line', 'order_step', 'stock_move', 'behaviour', 'visitor_customer', 'sku', 'label', 'shipped',
-  'sales_sku_day', 'sales_day', 'customer_first', 'visit', 'stock_day', 'stock_total_day',
+  'sales_sku_day', 'sales_day', 'sales_hour', 'sales_minute', 'event_day', 'event_hour', 'event_minute',
+  'customer_first', 'visit', 'stock_day', 'stock_total_day',
 ] as const; // prettier-ignore
 
 /**

@@ -1,6 +1,7 @@
 import { system } from '../../platform/ctx.ts';
 import { type Db, inTx } from '../../platform/db.ts';
 import type { Clock } from '../../platform/time.ts';
+import type { EventLog } from '../collection/index.ts';
 import type { Analytics } from './analytics.ts';
 import { type Batch, beginning, generationNow, lastBatch, markInserted, openBatch, recordBatch, tokenOf } from './batches.ts';
 import { columnsOf, type Facts, type FactTable } from './facts.ts';
@@ -10,6 +11,8 @@ export interface ShipParts {
   db: Db;
   analytics: Analytics;
   clock: Clock;
+  /** Where behaviour events lie; in PostgreSQL when absent. */
+  log?: EventLog | undefined;
 }
 
 /**
@@ -32,10 +35,10 @@ export async function shipNext(parts: ShipParts, feed: Feed): Promise<number> {
   });
   if (batch === undefined) return 0;
 
-  const facts = await inTx(parts.db, { actor, now: parts.clock(), isReadOnly: true, byKey: true }, ({ tx }) =>
+  const makeFacts = await inTx(parts.db, { actor, now: parts.clock(), isReadOnly: true, byKey: true }, ({ tx }) =>
     feed.expand(tx, batch.after, batch.upto),
   );
-  await insertFacts(parts.analytics, facts, batch);
+  await insertFacts(parts.analytics, await makeFacts(), batch);
   await inTx(parts.db, { actor, now: parts.clock() }, ({ tx, now }) => markInserted(tx, batch, now));
   return batch.entries;
 }
