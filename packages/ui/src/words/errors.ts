@@ -1,8 +1,10 @@
 import type { ErrorCode } from '@tongshang/contract';
 import type { Language } from '../format/language.ts';
 import { boardErrors } from './board-errors.ts';
+import { exploreErrors } from './explore-errors.ts';
 import { floorErrors } from './floor-errors.ts';
 import { intakeErrors } from './intake-errors.ts';
+import { metricErrors } from './metric-errors.ts';
 import { stockErrors } from './stock-errors.ts';
 
 /**
@@ -272,7 +274,9 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     en: 'No supplier offers this yet[: {sku}]. Add supply terms first',
   },
   ...intakeErrors,
+  ...exploreErrors,
   ...boardErrors,
+  ...metricErrors,
   'metric.not_found': { zh: '没有这个指标[：{metric}]', en: 'There is no such metric[: {metric}]' },
   'metric.period_invalid': {
     zh: '这个时间段不能这样看。请检查起止日期，或缩短时间段',
