@@ -16,6 +16,7 @@ import { metricRoutes } from './know/metrics/routes.ts';
 import { type Analytics, openAnalytics } from './know/stream/index.ts';
 import type { Reaction } from './platform/events.ts';
 import { every, type Job, type Schedule } from './platform/jobs.ts';
+import type { MailSettings } from './platform/mail.ts';
 import type { Route } from './platform/route.ts';
 import { endHolds, endHoldsJob } from './sell/cart/hold-cart.ts';
 import { cartRoutes } from './sell/cart/routes.ts';
@@ -70,6 +71,8 @@ export interface Config {
   playsCarriers?: boolean;
   secret: string;
   clickhouseUrl: string;
+  /** Where mail leaves the house; absent: it cannot, and screens say how to set it. */
+  mail?: MailSettings | undefined;
   /** How long a public shop page may be given again before it is made anew, milliseconds; 2,000 when absent. */
   shopKeepMs?: number;
 }

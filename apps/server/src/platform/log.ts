@@ -12,6 +12,8 @@ export const createLogger = (name: string): Logger =>
         '*.phone',
         '*.email',
         '*.password',
+        '*.smtpUrl',
+        '*.mail.smtpUrl',
         '*.address',
         '*.recipientPhone',
         '*.recipientName',

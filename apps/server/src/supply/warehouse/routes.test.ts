@@ -4,7 +4,8 @@ import Fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { aStaff, useWorld } from '../../../test/world.ts';
 import { answerProblems, bindRoutes } from '../../platform/http.ts';
-import { readCode128, readPdf } from './documents/testing.ts';
+import { readPdf } from '../../platform/testing-paper.ts';
+import { readCode128 } from './documents/testing.ts';
 import { aFulfilment, aWarehouse, aWorker } from './testing.ts';
 
 const world = useWorld();

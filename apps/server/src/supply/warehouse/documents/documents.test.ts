@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { readPdf } from '../../../platform/testing-paper.ts';
 import { drawLabel, type LabelFacts } from './label.ts';
 import { drawManifest, drawPackingList, drawPickList } from './sheets.ts';
-import { readCode128, readPdf } from './testing.ts';
+import { readCode128 } from './testing.ts';
 
 const recipient = {
   name: '欧阳振华',

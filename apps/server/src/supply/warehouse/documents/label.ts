@@ -1,5 +1,6 @@
+import { draw, mm } from '../../../platform/paper.ts';
 import { businessTime, grams } from './format.ts';
-import { code128, draw, mm, qr } from './draw.ts';
+import { code128, qr } from './bars.ts';
 import { type Language, words } from './words.ts';
 
 export interface LabelFacts {

@@ -1,5 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
-import { code128, draw, mm } from './draw.ts';
+import { draw, mm } from '../../../platform/paper.ts';
+import { code128 } from './bars.ts';
 import { businessTime, grams } from './format.ts';
 import { type Language, words } from './words.ts';
 

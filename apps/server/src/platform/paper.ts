@@ -1,10 +1,9 @@
-// Paper: PDF with a Chinese font that travels inside the file, bars as vectors so that they stay sharp at any size.
+// Paper: PDF with a Chinese font that travels inside the file.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import bwipjs from 'bwip-js';
 import pdfmakeUntold from 'pdfmake';
-import type { ContentSvg, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 /** The published types lack the file system that the server's build keeps fonts in. */
 const pdfmake = pdfmakeUntold as typeof pdfmakeUntold & { virtualfs: { writeFileSync: (name: string, bytes: Buffer) => void } };
@@ -32,20 +31,3 @@ export async function draw(definition: TDocumentDefinitions): Promise<Buffer> {
 }
 
 export const mm = (millimetres: number): number => (millimetres * 72) / 25.4;
-
-/** Code 128 with its text below, so wide (points); every scanner reads it. */
-export const code128 = (text: string, { width, height }: { width: number; height: number }): ContentSvg => ({
-  // bars may be stretched: what counts is how wide they are against one another
-  svg: bwipjs
-    .toSVG({ bcid: 'code128', text, height: 14, includetext: false, paddingwidth: 0 })
-    .replace('<svg ', '<svg preserveAspectRatio="none" '),
-  width,
-  height,
-});
-
-/** A QR code, for phones and for who reads lying parcels. */
-export const qr = (text: string, size: number): ContentSvg => ({
-  svg: bwipjs.toSVG({ bcid: 'qrcode', text, paddingwidth: 0 }),
-  width: size,
-  height: size,
-});
