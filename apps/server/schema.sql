@@ -166,11 +166,17 @@ create table collection.batch (
   source text not null,
   channel text not null,
   event_count integer not null,
-  events text not null,
+  events text,
   received_at timestamp with time zone not null,
+  log_seq bigint,
+  log_part integer,
+  log_id text,
+  skipped integer[],
+  joining integer[],
   constraint batch_pkey PRIMARY KEY (id, received_at),
   constraint batch_event_count_check CHECK ((event_count > 0)),
-  constraint batch_events_check CHECK ((events <> ''::text))
+  constraint batch_events_check CHECK ((events <> ''::text)),
+  constraint batch_is_somewhere CHECK (((events IS NULL) = ((log_seq IS NOT NULL) AND (log_part IS NOT NULL) AND (log_id IS NOT NULL))))
 );
 
 create table collection.identity_conflict (

@@ -11,6 +11,7 @@ import { ensureCustomerForUser } from './base/customers/index.ts';
 import { createIdentity, type Identity } from './base/identity/plugin.ts';
 import { listJobs } from './base/operations/queries.ts';
 import { buildHouse, type House } from './house.ts';
+import { type EventLog, openEventLog } from './know/collection/index.ts';
 import { collectionPlugin } from './know/collection/plugin.ts';
 import {
   drainStream,
@@ -39,14 +40,15 @@ export async function serveApi(settings: Settings, logger: Logger, stopWith: Sto
   const db = openDb(settings.databaseUrl, { name: 'tongshang-api' });
   const house = buildHouse(settings);
   const identity = createIdentity(settings, db, { ensureMember: ensureCustomerForUser, clock });
-  const parts = { settings, logger, db, house, identity, clock };
+  const log = openEventLog(settings, logger);
+  const parts = { settings, logger, db, house, identity, clock, log };
   watchHouse(db);
   const [console_, shop] = await Promise.all([openConsole(parts), openShop(parts)]);
   await console_.listen({ host: settings.host, port: settings.consolePort });
   await shop.listen({ host: settings.host, port: settings.shopPort });
   stopWith(async () => {
     await Promise.all([console_.close(), shop.close()]);
-    await identity.close();
+    await Promise.all([identity.close(), log.close()]);
     await closeDb(db);
   });
 }
@@ -58,6 +60,7 @@ interface ApiParts {
   house: House;
   identity: Identity;
   clock: Clock;
+  log: EventLog;
 }
 
 /** Figures of the house as a whole, for Prometheus; read when asked. */
@@ -90,13 +93,14 @@ function openConsole({ settings, logger, db, house, identity, clock }: ApiParts)
 }
 
 /** The shop's pages, and of the API only what a shopper may call: no staff operation is reachable on the shop's address. */
-async function openShop({ settings, logger, db, house, identity, clock }: ApiParts): Promise<FastifyInstance> {
+async function openShop({ settings, logger, db, house, identity, clock, log }: ApiParts): Promise<FastifyInstance> {
   const app = await createBareApp({ db, logger, mediaDir: mediaOf(settings) });
   await app.register(helmet, { contentSecurityPolicy: false, strictTransportSecurity: false }); // the shop says its own policy a page
   await identity.plugin(app);
   await collectionPlugin({
     db,
     clock,
+    log,
     origins: originsOf(settings),
     visitorOf: identity.visitorOf,
     signedInAs: identity.signedInAs,
@@ -166,7 +170,8 @@ export async function serveWorker(
   const schedules = simulation === undefined ? house.schedules : []; // in a simulation their time comes when it says so
   // an hour's orders come within a tenth of a second there: they are no crowd, so no reaction waits for more of them
   const worker = await startWorker({ ...house, schedules, db, clock, logger }, { gathers: simulation === undefined });
-  const parts = { db, analytics: openAnalytics(settings.clickhouseUrl), clock, logger };
+  const log = openEventLog(settings, logger);
+  const parts = { db, analytics: openAnalytics(settings.clickhouseUrl), clock, logger, log };
   const stream = simulation === undefined ? startStream(parts) : undefined;
   if (simulation !== undefined) await migrateAnalytics(parts.analytics);
   simulation?.onTold(async (from, to) => {
@@ -175,6 +180,7 @@ export async function serveWorker(
   });
   stopWith(async () => {
     await Promise.all([worker.stop(), stream?.stop()]);
+    await log.close();
     await closeDb(db);
   });
 }

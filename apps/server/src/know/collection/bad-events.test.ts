@@ -5,8 +5,8 @@ import { aStaff, useWorld } from '../../../test/world.ts';
 import { answerProblems } from '../../platform/http.ts';
 import { ask } from '../stream/index.ts';
 import { filledAnalytics } from '../stream/testing.ts';
-import { batchesBetween } from './index.ts';
 import { collectionPlugin } from './plugin.ts';
+import { eventsIn } from './testing.ts';
 
 const world = useWorld();
 const app = Fastify();
@@ -34,9 +34,7 @@ const send = async (batch: object[], over: { writeKey?: string; agent?: string; 
   return answer.json();
 };
 const stored = async (...messageIds: string[]) =>
-  (await world.inTx((tx) => batchesBetween(tx, { xid: '0', seq: 0 }, { xid: '9223372036854775807', seq: 0 })))
-    .flatMap(({ events }) => events)
-    .filter(({ messageId }) => messageIds.includes(messageId));
+  (await eventsIn(world)).filter(({ messageId }) => messageIds.includes(messageId));
 const badOnes = async (state: 'open' | 'replayed' | 'discarded' = 'open') =>
   (await world.call(contract.listBadEvents, { query: { state } }, analyst)).items;
 const later = () => world.clock.advance(11_000); // sources and plan are read again after ten seconds

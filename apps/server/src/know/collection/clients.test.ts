@@ -8,9 +8,9 @@ import { PostHog } from 'posthog-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useWorld } from '../../../test/world.ts';
 import { createBareApp } from '../../app.ts';
-import { batchesBetween } from './index.ts';
 import { collectionPlugin } from './plugin.ts';
 import { addSource } from './sources.ts';
+import { eventsIn } from './testing.ts';
 import type { KeptEvent } from './wire.ts';
 
 const world = useWorld();
@@ -25,10 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const events = async (of: (event: KeptEvent) => boolean): Promise<KeptEvent[]> =>
-  (await world.inTx((tx) => batchesBetween(tx, { xid: '0', seq: 0 }, { xid: '9223372036854775807', seq: 0 })))
-    .flatMap((batch) => batch.events)
-    .filter(of);
+const events = async (of: (event: KeptEvent) => boolean): Promise<KeptEvent[]> => (await eventsIn(world)).filter(of);
 const told = (all: readonly KeptEvent[]) => all.map(({ type, event, customerId }) => `${type} ${event} ${customerId ?? ''}`);
 
 test('@segment/analytics-node works unmodified: every type, each event once', async () => {

@@ -1,3 +1,5 @@
 // The door of collection.
-export { batchesBetween, type LogPlace, nextPlace, oldestBatchAfter, type StoredBatch } from './queries.ts';
+export { type EventLog, postgresLog } from './log/event-log.ts';
+export { openEventLog } from './log/open-event-log.ts';
+export { batchesOf, type LogPlace, nextPlace, oldestBatchAfter, rowsBetween, type StoredBatch } from './queries.ts';
 export { storeBatches } from './store-batches.ts';

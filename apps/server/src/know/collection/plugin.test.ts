@@ -6,9 +6,9 @@ import { answerProblems } from '../../platform/http.ts';
 import { enqueue } from '../../platform/jobs.ts';
 import { ask } from '../stream/index.ts';
 import { filledAnalytics } from '../stream/testing.ts';
-import { batchesBetween } from './index.ts';
 import { preparePartitions } from './prepare-partitions.ts';
 import { collectionPlugin } from './plugin.ts';
+import { eventsIn } from './testing.ts';
 
 const world = useWorld();
 const app = Fastify();
@@ -28,10 +28,7 @@ const track = (messageId: string, over: object = {}) => ({
   messageId,
   ...over,
 });
-const stored = async () =>
-  (await world.inTx((tx) => batchesBetween(tx, { xid: '0', seq: 0 }, { xid: '9223372036854775807', seq: 0 }))).flatMap(
-    ({ events }) => events,
-  );
+const stored = () => eventsIn(world);
 const post = (url: string, payload: object | string, headers: Record<string, string> = key) =>
   app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json', ...headers } });
 

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db.ts';
 import { refuse } from '../../platform/fail.ts';
 import type { Clock } from '../../platform/time.ts';
 import { openIntake } from './intake.ts';
+import type { EventLog } from './log/event-log.ts';
 import { fromPosthog } from './posthog.ts';
 import { isObject } from './privacy.ts';
 import type { Sender } from './queries.ts';
@@ -17,6 +18,8 @@ import type { Arrival } from './wire.ts';
 export interface CollectionParts {
   db: Db;
   clock: Clock;
+  /** Where events are kept; PostgreSQL when absent. */
+  log?: EventLog | undefined;
   /** Origins whose pages may send from a browser with its cookies: the shop. */
   origins: readonly string[];
   /** The visitor of a report from the shop's own pages, as their orders name them; `pageId` is what the page calls them. */
@@ -39,7 +42,8 @@ const paths: readonly (readonly [path: string, type: contract.WireType | undefin
 
 /**
  * Takes behaviour events in Segment's wire format and in PostHog's. The good events of a batch are on disk when the answer leaves, the bad
- * ones wait to be mended and are named in it. Refuses `collection.unknown_key`, `request.too_large`, `request.invalid`.
+ * ones wait to be mended and are named in it. Refuses `collection.unknown_key`, `request.too_large`, `request.invalid`; `server.busy` while the log
+ * can keep nothing.
  */
 export function collectionPlugin(parts: CollectionParts): (app: FastifyInstance) => Promise<void> {
   const intake = openIntake(parts);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { run, type Tx } from '../../platform/db.ts';
 import type { Plan } from './plan.ts';
+import type { EventLog, LogSlot } from './log/event-log.ts';
 import type { SourceKind } from './sort-out.ts';
 import { collection } from './tables.ts';
 import type { KeptEvent } from './wire.ts';
@@ -36,12 +37,23 @@ export interface LogPlace {
   seq: number;
 }
 
-export interface StoredBatch {
+interface Stored {
   xid: string;
   seq: number;
   channel: string;
   receivedAt: Date;
+}
+
+export interface StoredBatch extends Stored {
   events: KeptEvent[];
+}
+
+/** A batch as its row says it: with its events, or with where they lie. */
+export interface BatchRow extends Stored {
+  events: string | null;
+  slot: LogSlot | null;
+  skipped: number[] | null;
+  joining: number[] | null;
 }
 
 /**
@@ -70,16 +82,34 @@ export async function nextPlace(
   return place;
 }
 
-/** The batches after one place up to another, in log order. The same two places always give the same batches. */
-export async function batchesBetween(tx: Tx, after: LogPlace, upto: LogPlace): Promise<StoredBatch[]> {
+/** The rows of the batches after one place up to another, in log order. The same two places always give the same rows. */
+export async function rowsBetween(tx: Tx, after: LogPlace, upto: LogPlace): Promise<BatchRow[]> {
   const rows = await run(
     tx,
-    sql<{ xid: string; seq: number; channel: string; receivedAt: Date; events: string }>`
-      select xid::text, id as seq, channel, received_at as "receivedAt", events from collection.batch
+    sql<BatchRow & { logSeq: number | null; logPart: number; logId: string }>`
+      select xid::text, id as seq, channel, received_at as "receivedAt", events, log_seq as "logSeq", log_part as "logPart", log_id as "logId",
+        skipped, joining from collection.batch
       where (xid, id) > (${after.xid}::xid8, ${after.seq}::bigint) and (xid, id) <= (${upto.xid}::xid8, ${upto.seq}::bigint)
       order by collection.batch.xid, id`,
   );
-  return rows.map((row) => ({ ...row, events: JSON.parse(row.events) as KeptEvent[] }));
+  return rows.map(({ logSeq, logPart, logId, ...row }) => ({
+    ...row,
+    slot: logSeq === null ? null : { seq: logSeq, part: logPart, id: logId },
+  }));
+}
+
+/** What rows stand for. The same rows always give the same batches, wherever their events lie; outside a transaction, as the log is elsewhere. */
+export async function batchesOf(rows: readonly BatchRow[], log: EventLog): Promise<StoredBatch[]> {
+  const parts = await log.read(rows.flatMap(({ slot }) => slot ?? []));
+  let part = 0;
+  return rows.map(({ events, slot, skipped, joining, ...row }) => {
+    if (slot === null) return { ...row, events: JSON.parse(events ?? '[]') as KeptEvent[] };
+    const sent = parts[part] ?? [];
+    part += 1;
+    for (const place of joining ?? []) if (sent[place] !== undefined) sent[place].isJoining = true;
+    const left = new Set(skipped);
+    return { ...row, events: sent.filter((_, place) => !left.has(place)) };
+  });
 }
 
 /** When the oldest batch after a place was received; undefined when none waits. */

@@ -19,9 +19,15 @@ interface BatchTable {
   source: string;
   channel: string;
   event_count: number;
-  /** A JSON array of KeptEvent. Text, not jsonb: written once, read once, and free to hold any character. */
-  events: string;
+  /** A JSON array of KeptEvent. Text, not jsonb: written once, read once, and free to hold any character. Null: they lie in a slot of the log. */
+  events: string | null;
   received_at: Date;
+  log_seq: number | null;
+  log_part: number | null;
+  log_id: string | null;
+  /** Places in the slot of events that had been taken before, and of those that joined a visitor to a customer. */
+  skipped: number[] | null;
+  joining: number[] | null;
 }
 
 interface SeenTable {

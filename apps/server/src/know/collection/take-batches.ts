@@ -25,7 +25,7 @@ export async function takeBatches(ctx: Ctx, batches: readonly TakenBatch[]): Pro
       taken.add(key); // the next one of this name came with the same request, or with another that arrived beside it
       return [event];
     });
-    return { ...batch, events };
+    return { ...batch, events, sent: batch.events };
   });
 
   await joinVisitors(ctx, fresh);
