@@ -1,4 +1,5 @@
 export * from './actors.ts';
+export * from './analysis-terms.ts';
 export * from './collection-terms.ts';
 export * from './errors.ts';
 export * from './lot-terms.ts';
