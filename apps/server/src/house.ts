@@ -13,6 +13,7 @@ import { collectionRoutes } from './know/collection/routes.ts';
 import { importRoutes } from './know/imports/routes.ts';
 import { runImportJob } from './know/imports/run-import.ts';
 import { metricRoutes } from './know/metrics/routes.ts';
+import { observationRoutes } from './know/observations/routes.ts';
 import { type Analytics, openAnalytics } from './know/stream/index.ts';
 import type { Reaction } from './platform/events.ts';
 import { every, type Job, type Schedule } from './platform/jobs.ts';
@@ -114,6 +115,7 @@ export function buildHouse(config: Config): House {
       ...purchasingRoutes,
       ...collectionRoutes,
       ...importRoutes,
+      ...observationRoutes,
       ...metricRoutes({ analytics }),
       ...targetRoutes({ analytics }),
       ...warningRoutes({ analytics }),

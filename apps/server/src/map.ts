@@ -6,7 +6,7 @@ export const wings = {
   base: ['identity', 'catalog', 'customers', 'membership', 'operations', 'views'],
   supply: ['inventory', 'delivery', 'warehouse', 'routing', 'purchasing'],
   sell: ['pricing', 'promotions', 'storefront', 'payments', 'orders', 'returns', 'recalls', 'cart'],
-  know: ['collection', 'stream', 'metrics', 'imports'],
+  know: ['observations', 'collection', 'stream', 'metrics', 'boards', 'imports'],
   steer: ['targets', 'warnings', 'playbooks'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -45,7 +45,8 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   cart: ['delivery', 'routing', 'orders', 'promotions', 'pricing', 'inventory', 'catalog', 'customers', 'membership'],
   recalls: ['orders', 'purchasing', 'inventory', 'catalog', 'customers'],
   collection: [],
-  stream: ['warehouse', 'collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],
+  observations: ['collection'],
+  stream: ['warehouse', 'observations', 'collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],
   metrics: ['stream'],
   imports: ['catalog', 'pricing', 'inventory', 'customers', 'orders', 'returns'],
   targets: ['metrics'],
@@ -109,6 +110,9 @@ export const ruleFiles: readonly string[] = [
   'sell/cart/cart',
   'supply/purchasing/purchase',
   'steer/targets/target',
+  'know/observations/observation',
+  'know/boards/bar',
+  'know/boards/house-boards',
   'steer/warnings/warning',
   'steer/playbooks/cover/cover',
   'steer/playbooks/slow-mover/slow-mover',

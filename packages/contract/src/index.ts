@@ -15,6 +15,7 @@ export * as collection from './collection.ts';
 export * as delivery from './delivery.ts';
 export * as warehouse from './warehouse.ts';
 export * as metrics from './metrics.ts';
+export * as observations from './observations.ts';
 export * as explore from './explore.ts';
 export * as playbooks from './playbooks.ts';
 export * as purchasing from './purchasing.ts';

@@ -15,6 +15,15 @@ export const intakeErrors = {
     zh: '还有必需的列没有对应[：{fields}]。请补上',
     en: 'Some required columns are not mapped[: {fields}]. Map them first',
   },
+  'observation.not_found': { zh: '没有这条外部数据', en: 'There is no such outside figure' },
+  'observation.changed': {
+    zh: '有人刚改过这条外部数据。请看过最新内容再改',
+    en: 'Somebody has just changed this figure. Look at it again, then change it',
+  },
+  'observation.invalid': {
+    zh: '有的数字不能这样录入，一条都没有保存。请按提示修改',
+    en: 'Some figures cannot be recorded as they are, and none was. Put them right as marked',
+  },
   'source.not_found': { zh: '没有这个采集来源', en: 'There is no such source of events' },
   'source.exists': { zh: '已有同名的采集来源', en: 'There is a source of events with this name' },
   'bad_event.not_found': { zh: '没有这条坏事件', en: 'There is no such bad event' },

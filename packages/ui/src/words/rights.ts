@@ -43,6 +43,8 @@ export const permissionWords: Readonly<Record<Permission, Word>> = {
   'imports.run': { zh: '导入数据', en: 'Run imports' },
   'collection.view': { zh: '查看采集', en: 'View event collection' },
   'collection.edit': { zh: '管理采集', en: 'Manage event collection' },
+  'observations.view': { zh: '查看外部数据', en: 'View outside figures' },
+  'observations.edit': { zh: '录入外部数据', en: 'Record outside figures' },
   'metrics.view': { zh: '查看指标', en: 'View metrics' },
   'metrics.export': { zh: '导出指标', en: 'Export metrics' },
   'boards.view': { zh: '查看看板', en: 'View boards' },

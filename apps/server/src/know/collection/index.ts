@@ -1,4 +1,5 @@
 // The door of collection.
+export { findServer } from './find-server.ts';
 export { type EventLog, postgresLog } from './log/event-log.ts';
 export { openEventLog } from './log/open-event-log.ts';
 export { batchesOf, type LogPlace, nextPlace, oldestBatchAfter, rowsBetween, type StoredBatch } from './queries.ts';

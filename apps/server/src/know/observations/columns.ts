@@ -1,0 +1,58 @@
+import { observations as contract } from '@tongshang/contract';
+
+type Field = contract.ObservationField;
+
+/** How people head a column, by what it means; the words of our own templates come by themselves. */
+const synonyms: Readonly<Record<Field, readonly string[]>> = {
+  name: ['指标名称', '项目', 'Indicator', 'Metric', 'Name'],
+  from: ['日期', '开始日期', '起始', 'Date', 'Day', 'Start', 'Start date'],
+  to: ['结束日期', '截止', '止', 'End', 'End date'],
+  channel: ['平台', '来源平台', 'Platform'],
+  campaign: ['活动名称', '投放计划', 'Campaign name', 'utm_campaign'],
+  value: ['值', '金额', '数字', 'Amount', 'Figure value'],
+  cases: ['样本', '样本量', '评价数', '答卷数', 'Sample', 'Answers', 'Reviews', 'Weight'],
+  source: ['数据来源', '出处', 'Data source'],
+  note: ['说明', '注释', 'Notes', 'Remark'],
+};
+
+const plainHeading = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_()（）]/g, '');
+
+const fieldOf: ReadonlyMap<string, Field> = new Map(
+  contract.observationFields.flatMap(({ field }) => {
+    const { zh, en } = contract.observationFieldWords[field];
+    return [field, zh, en, headingOf(field, 'zh-CN'), headingOf(field, 'en'), ...synonyms[field]].map(
+      (text) => [plainHeading(text), field] as const,
+    );
+  }),
+);
+
+/** What each column means; the first of two with the same meaning. */
+export function columnsOf(headings: readonly string[]): ReadonlyMap<Field, number> {
+  const found = new Map<Field, number>();
+  for (const [index, heading] of headings.entries()) {
+    const field = fieldOf.get(plainHeading(heading.replace(/^\uFEFF/, '')));
+    if (field !== undefined && !found.has(field)) found.set(field, index);
+  }
+  return found;
+}
+
+/** A heading of the template: of the value it says that money is in yuan. */
+export function headingOf(field: Field, language: 'zh-CN' | 'en'): string {
+  const { zh, en } = contract.observationFieldWords[field];
+  if (field === 'value') return language === 'en' ? `${en} (money in yuan)` : `${zh}（金额填元）`;
+  return language === 'en' ? en : zh;
+}
+
+const observableNamed: ReadonlyMap<string, contract.ObservableName> = new Map(
+  contract.observableNames.flatMap((name) => {
+    const { zh, en } = contract.observableWords[name];
+    return [name, zh, en].map((text) => [plainHeading(text), name] as const);
+  }),
+);
+
+/** A figure by its code or by its name in either language. */
+export const observableOfText = (text: string): contract.ObservableName | undefined => observableNamed.get(plainHeading(text));
