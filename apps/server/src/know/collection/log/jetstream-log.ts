@@ -15,7 +15,7 @@ const unpack = promisify(zstdDecompress);
 const messageChars = 256_000;
 const publishMs = 2_000;
 /** As long as servers take to agree on a new leader, and some: then whoever waits is sent away, and sends again. */
-const patienceMs = 10_000;
+const patienceMs = 12_000;
 const readsAtOnce = 16;
 const idHeader = 'Nats-Msg-Id';
 

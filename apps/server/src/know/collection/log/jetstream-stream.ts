@@ -38,7 +38,7 @@ export async function openStream({ url, replicas, stream, logger }: JetStreamPar
   });
   try {
     const client = jetstream(connection);
-    const manager = await jetstreamManager(connection);
+    const manager = await jetstreamManager(connection, { timeout: 3_000 });
     const { config } = await manager.streams.info(stream).catch((error: unknown) => {
       if (error instanceof JetStreamApiError && error.apiError().err_code === JetStreamApiCodes.StreamNotFound)
         return manager.streams.add(configOf(stream, replicas));
