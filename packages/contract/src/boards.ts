@@ -1,9 +1,9 @@
 // Saved questions, boards made of tiles, and the annotations that stand on every time chart.
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
-import { metricErrors, TileAnswer, TileQuestion } from './tiles.ts';
+import { NotNarrowed, TileAnswer, tileErrors, TileQuestion } from './tiles.ts';
 import { ChannelCode, Day, Id, Instant, Language, LocationCode } from './values.ts';
-import { compareKinds, Words } from './metrics.ts';
+import { compareKinds, Period, Words } from './metrics.ts';
 
 export * from './tiles.ts';
 
@@ -26,18 +26,12 @@ export const BoardId = z.union([Cockpit, Id]);
 
 const some = <T extends z.ZodType>(one: T) => z.union([z.array(one).max(50), one.transform((value) => [value])]).optional();
 
-/** The periods a bar can name; each ends with yesterday or today, as METRICS reads the same word. */
-export const barPeriods = [
-  'today', 'yesterday', 'last_7_days', 'last_28_days', 'last_90_days', 'last_365_days',
-  'this_week', 'last_week', 'this_month', 'last_month', 'this_quarter', 'last_quarter', 'this_year', 'last_year',
-] as const; // prettier-ignore
-
 /**
- * The bar above a board: laid over every tile's own question, where the tile knows what it says. `own` comparison and no period leave
- * each tile as it was made. It stands in the address, so that a link shows what its sender saw.
+ * The bar above a board: laid over every tile's own question, where the tile knows what it says. What is left out leaves each tile as it was made; days count only where no
+ * `period` is named, and both must be. It stands in the address, so that a link shows what its sender saw.
  */
 export const BoardBar = z.object({
-  period: z.enum(barPeriods).optional(),
+  period: Period.optional(),
   from: Day.optional(),
   to: Day.optional(),
   compare: z.enum([...compareKinds, 'none']).optional(),
@@ -155,6 +149,21 @@ export const changeBoard = endpoint({
   errors: ['board.not_found', 'board.changed', 'board.of_the_house', 'question.not_found'],
 });
 
+/** What the explorer adds: it stands below the others, whoever moves them meanwhile. */
+export const addTile = endpoint({
+  method: 'POST',
+  path: '/boards/:id/tiles',
+  summary: 'Put a question on a board, below what stands there',
+  access: { permission: 'boards.edit' },
+  params: z.object({ id: Id }),
+  body: z
+    .object({ title: tile.title, savedId: tile.savedId, question: TileQuestion.nullable(), chart: Chart })
+    .refine(({ savedId, question }) => (savedId === null) !== (question === null)),
+  reply: Board,
+  errors: ['board.not_found', 'board.full', 'question.not_found'],
+  idempotent: true,
+});
+
 export const removeBoard = endpoint({
   method: 'DELETE',
   path: '/boards/:id',
@@ -175,8 +184,15 @@ export const answerTile = endpoint({
   summary: 'The answer of one tile under a bar',
   access: { permission: 'boards.view' },
   body: z.object({ question: TileQuestion, bar: BoardBar.default({}) }),
-  reply: z.object({ asOf: Instant, version: z.string(), tile: TileAnswer }),
-  errors: metricErrors,
+  reply: z.object({
+    asOf: Instant,
+    version: z.string(),
+    /** Asking again sooner brings the same, milliseconds. */
+    keepMs: z.int(),
+    tile: TileAnswer,
+    notNarrowedBy: NotNarrowed,
+  }),
+  errors: tileErrors,
 });
 
 export const exportBoard = endpoint({

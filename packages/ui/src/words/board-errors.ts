@@ -18,6 +18,10 @@ export const boardErrors = {
     zh: '这是系统自带的看板，不能改。复制一块再改',
     en: 'This board ships with the house and cannot be changed. Copy it, then change the copy',
   },
+  'board.full': {
+    zh: '一块看板最多 {max} 块内容。先移走不用的，或另建一块',
+    en: 'A board holds {max} tiles. Take one away, or make another board',
+  },
   'question.not_found': {
     zh: '没有这个已存的问题。可能已删除，或不再共享',
     en: 'There is no such saved question. It may have been deleted or is no longer shared',
