@@ -104,6 +104,7 @@ const pages: RouteObject[] = [
   page('grow/coupons/:id', 'grow', 'promotions.view', () => import('./pages/coupons/batch-page.tsx')),
   page('supply/suppliers', 'supply', 'purchasing.view', supply('suppliers')),
   page('know/overview', 'know', 'metrics.view', () => import('./pages/metrics/overview-page.tsx')),
+  page('know/explore', 'know', 'metrics.view', () => import('./pages/explore/explore-page.tsx')),
   page('know/metrics', 'know', 'metrics.view', () => import('./pages/metrics/metrics-page.tsx')),
   page('know/imports', 'know', 'imports.view', () => import('./pages/imports/imports-page.tsx')),
   page('know/imports/:id', 'know', 'imports.view', () => import('./pages/imports/import-page.tsx')),

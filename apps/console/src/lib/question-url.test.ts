@@ -1,14 +1,14 @@
 import { explore, metrics } from '@tongshang/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readQuestion, writeQuestion } from './question-url.ts';
+import { type InputOf, readQuestion, type Schema, writeQuestion } from './question-url.ts';
 
 const text = (length: number) => fc.string({ minLength: 1, maxLength: length });
 const day = fc.integer({ min: 0, max: 1_000 }).map((days) => new Date(Date.UTC(2025, 0, 1 + days)).toISOString().slice(0, 10));
 const when = fc.oneof(fc.record({ period: fc.constantFrom(...metrics.periods) }), fc.record({ from: day, to: day }));
 const some = (length: number) => fc.array(text(length), { minLength: 1, maxLength: 4 });
 const given = <Item>(arbitrary: fc.Arbitrary<Item>) => fc.option(arbitrary, { nil: undefined });
-const usual = { metrics: ['net_sales'], by: ['day'], period: 'last_28_days' } as const;
+const usual: InputOf<typeof metrics.MetricQuestion> = { metrics: ['net_sales'], by: ['day'], period: 'last_28_days' };
 
 const metricQuestion = fc
   .tuple(
@@ -84,7 +84,7 @@ test('whatever a question of metrics asks, its address asks the same', () => {
 
 test('whatever a funnel, a retention or a path asks, its address asks the same', () => {
   const start = { type: 'track', event: 'Product Viewed' } as const;
-  const back = (schema: Parameters<typeof readQuestion>[0], question: object, other: object): void => {
+  const back = (schema: Schema, question: object, other: object): void => {
     expect(readQuestion(schema, shown(writeQuestion(question)), other)).toEqual({ question, dropped: [] });
   };
   fc.assert(fc.property(funnel, (one) => back(explore.FunnelQuestion, one, { period: 'today', steps: [start, start] })));

@@ -1,7 +1,12 @@
-import type * as z from 'zod';
+import type { Endpoint } from '@tongshang/contract';
 
 // A question of the explorer as an address: the address is the whole state, so that a link shows what its sender saw.
 // `by=day&filters.channel=shop&steps.0.event=Product Viewed`: paths of the question, texts as they are, lists of texts repeated.
+
+/** A schema of the contract that reads an object. */
+export type Schema = Endpoint['body'];
+export type OutputOf<S extends Schema> = S['_zod']['output'] & object;
+export type InputOf<S extends Schema> = S['_zod']['input'] & object;
 
 type Plain = string | number | boolean;
 export type Loose = Plain | Loose[] | { [name: string]: Loose };
@@ -33,14 +38,14 @@ export interface ReadQuestion<Question> {
  * The question an address asks, read with the contract's own schema. An empty address asks the usual question; what is wrong is dropped and
  * named, what then is missing comes from the usual one. `pageOnly`: parameters that belong to the page, not to the question.
  */
-export function readQuestion<Schema extends z.ZodType<object>>(
-  schema: Schema,
+export function readQuestion<S extends Schema>(
+  schema: S,
   url: URLSearchParams,
-  usual: z.input<Schema> & object,
+  usual: InputOf<S>,
   pageOnly: readonly string[] = [],
-): ReadQuestion<z.output<Schema>> {
+): ReadQuestion<OutputOf<S>> {
   const names = [...new Set(url.keys())].filter((name) => !pageOnly.includes(name.split('.')[0] ?? ''));
-  if (names.length === 0) return { question: schema.parse(usual), dropped: [] };
+  if (names.length === 0) return { question: schema.parse(usual) as OutputOf<S>, dropped: [] };
   let asked: Loose = {};
   for (const name of names) {
     const values = url.getAll(name);
@@ -51,16 +56,20 @@ export function readQuestion<Schema extends z.ZodType<object>>(
   for (let turn = 0; turn <= names.length * 4 + 4; turn += 1) {
     const read = schema.safeParse(asked);
     if (read.success) {
-      const known = new Set(Object.keys(read.data));
+      const known = new Set(Object.keys(read.data as object));
       for (const name of Object.keys(asked)) if (!known.has(name)) dropped.add(name);
-      return { question: read.data, dropped: [...dropped] };
+      return { question: read.data as OutputOf<S>, dropped: [...dropped] };
     }
     for (const issue of read.error.issues) asked = mend(asked, issue, usual, dropped);
   }
-  return { question: schema.parse(usual), dropped: names };
+  return { question: schema.parse(usual) as OutputOf<S>, dropped: names };
 }
 
-type Issue = z.core.$ZodIssue;
+interface Issue {
+  code?: string;
+  path: readonly PropertyKey[];
+  expected?: unknown;
+}
 
 /** One wrong thing made right: a text that should be a number, a flag or a list becomes one; anything else goes. */
 function mend(asked: Loose, issue: Issue, usual: object, dropped: Set<string>): Loose {

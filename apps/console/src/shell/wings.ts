@@ -61,6 +61,7 @@ export const wings: readonly RailWing[] = [
     word: 'wing.know',
     places: [
       place('/know/overview', 'nav.overview', 'metrics.view', 'sjgl gl'),
+      place('/know/explore', 'nav.explore', 'metrics.view', 'zzfx fx'),
       place('/know/metrics', 'nav.metrics', 'metrics.view', 'zb'),
       place('/know/imports', 'nav.imports', 'imports.view', 'dr'),
       place('/know/events', 'nav.events', 'collection.view', 'sj sjcj cj'),

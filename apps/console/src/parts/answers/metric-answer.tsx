@@ -87,7 +87,7 @@ export function MetricAnswerView(props: MetricAnswerViewProps) {
   );
 }
 
-function useTold(answer: MetricAnswer): Told {
+export function useTold(answer: MetricAnswer): Told {
   const language = useLanguage();
   const term = useTerm();
   const { find, titleOf } = useDefinitions();

@@ -1,10 +1,12 @@
 import type { English } from '../keys.ts';
 import { answerWords } from './parts/answers.ts';
 import { eventWords } from './parts/events.ts';
+import { exploreWords } from './parts/explore.ts';
 
 export const words: English<'know'> = {
   ...answerWords,
   ...eventWords,
+  ...exploreWords,
   'overview.question': 'How is it going today? What changed, and why?',
   'overview.today': 'Today {{day}}',
   'overview.live': 'Live · as of {{time}}',

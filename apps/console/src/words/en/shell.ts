@@ -33,6 +33,7 @@ export const words: English<'shell'> = {
   'nav.shipping': 'Shipping',
   'nav.overview': 'Overview',
   'nav.metrics': 'Metrics',
+  'nav.explore': 'Explore',
   'nav.imports': 'Imports',
   'nav.events': 'Events',
   'nav.alerts': 'Warnings',

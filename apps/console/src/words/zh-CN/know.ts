@@ -1,9 +1,11 @@
 import { answerWords } from './parts/answers.ts';
 import { eventWords } from './parts/events.ts';
+import { exploreWords } from './parts/explore.ts';
 
 export const words = {
   ...answerWords,
   ...eventWords,
+  ...exploreWords,
   'overview.question': '今天怎么样？哪里变了，为什么？',
   'overview.today': '今日 {{day}}',
   'overview.live': '实时 · 截至 {{time}}',

@@ -31,6 +31,7 @@ export const words = {
   'nav.shipping': '物流',
   'nav.overview': '数据概览',
   'nav.metrics': '指标',
+  'nav.explore': '自助分析',
   'nav.imports': '导入',
   'nav.events': '事件采集',
   'nav.alerts': '预警',
