@@ -1,5 +1,111 @@
 -- Printed by npm run gen from an empty database after all migrations. Do not edit.
 
+create table boards.annotation (
+  id uuid not null default uuidv7(),
+  kind text not null,
+  from_day date not null,
+  to_day date not null,
+  title_zh text not null,
+  title_en text not null,
+  by_id text not null,
+  by_name text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint annotation_pkey PRIMARY KEY (id),
+  constraint annotation_check CHECK ((from_day <= to_day)),
+  constraint annotation_kind_check CHECK ((kind = ANY (ARRAY['campaign'::text, 'outage'::text, 'holiday'::text, 'note'::text])))
+);
+
+create table boards.board (
+  id uuid not null default uuidv7(),
+  owner_id text not null,
+  owner_name text not null,
+  name_zh text not null,
+  name_en text not null,
+  is_shared boolean not null,
+  bar jsonb not null,
+  tiles jsonb not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  changed_by_name text not null,
+  changed_at timestamp with time zone not null,
+  constraint board_pkey PRIMARY KEY (id)
+);
+
+create table boards.delivery (
+  id uuid not null default uuidv7(),
+  run_id uuid not null,
+  staff_id text not null,
+  name text not null,
+  state text not null default 'waiting'::text,
+  reason text,
+  answer text,
+  attempts integer not null default 0,
+  held_until timestamp with time zone,
+  sent_at timestamp with time zone,
+  store text,
+  language text,
+  constraint delivery_once_a_run UNIQUE (run_id, staff_id),
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_run_id_fkey FOREIGN KEY (run_id) REFERENCES boards.run(id) ON DELETE CASCADE,
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'skipped'::text, 'kept'::text])))
+);
+
+create table boards.question (
+  id uuid not null default uuidv7(),
+  owner_id text not null,
+  owner_name text not null,
+  name_zh text not null,
+  name_en text not null,
+  body jsonb not null,
+  chart text not null,
+  is_shared boolean not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint question_pkey PRIMARY KEY (id)
+);
+
+create table boards.run (
+  id uuid not null default uuidv7(),
+  schedule_id uuid not null,
+  due_at timestamp with time zone not null,
+  started_at timestamp with time zone not null,
+  by_name text,
+  missed timestamp with time zone[] not null default '{}'::timestamp with time zone[],
+  missed_count integer not null default 0,
+  constraint run_pkey PRIMARY KEY (id),
+  constraint run_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES boards.schedule(id) ON DELETE CASCADE
+);
+
+create table boards.run_file (
+  run_id uuid not null,
+  store text not null,
+  language text not null,
+  title text not null,
+  as_of timestamp with time zone not null,
+  pdf bytea not null,
+  xlsx bytea not null,
+  made_at timestamp with time zone not null,
+  constraint run_file_pkey PRIMARY KEY (run_id, store, language),
+  constraint run_file_run_id_fkey FOREIGN KEY (run_id) REFERENCES boards.run(id) ON DELETE CASCADE
+);
+
+create table boards.schedule (
+  id uuid not null default uuidv7(),
+  owner_id text not null,
+  owner_name text not null,
+  name text not null,
+  subject jsonb not null,
+  timing jsonb not null,
+  recipients text[] not null,
+  next_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  constraint schedule_pkey PRIMARY KEY (id),
+  constraint schedule_recipients_check CHECK (((cardinality(recipients) >= 1) AND (cardinality(recipients) <= 50)))
+);
+
 create table cart.cart (
   id uuid not null default uuidv7(),
   customer_id uuid,
@@ -514,12 +620,14 @@ create table identity.user (
   phone text,
   customer_id uuid,
   is_active boolean not null default true,
+  language text not null default 'zh-CN'::text,
   constraint user_email_is_unique UNIQUE (email),
   constraint user_phone_is_unique UNIQUE (phone),
   constraint user_pkey PRIMARY KEY (id),
   constraint clerks_have_a_location CHECK (((role IS DISTINCT FROM 'clerk'::text) OR (location IS NOT NULL))),
   constraint staff_have_a_role CHECK (((kind = 'staff'::text) = (role IS NOT NULL))),
-  constraint user_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'shopper'::text])))
+  constraint user_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'shopper'::text]))),
+  constraint user_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
 create table identity.verification (
@@ -1215,6 +1323,75 @@ create table membership.tier (
   constraint tier_pkey PRIMARY KEY (code),
   constraint tier_code_check CHECK ((code ~ '^[a-z0-9-]{1,32}$'::text)),
   constraint tier_from_fen_check CHECK ((from_fen >= 0))
+);
+
+create table metrics.definition (
+  name text not null,
+  version integer not null,
+  valid_from date,
+  body jsonb not null,
+  note text not null,
+  shipped_revision integer,
+  published_by text not null,
+  published_by_name text,
+  published_at timestamp with time zone not null,
+  constraint definition_pkey PRIMARY KEY (name, version),
+  constraint definition_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{1,39}$'::text)),
+  constraint definition_version_check CHECK ((version >= 1)),
+  constraint only_the_first_is_since_ever CHECK (((version = 1) OR (valid_from IS NOT NULL)))
+);
+
+create table observations.file (
+  id uuid not null default uuidv7(),
+  name text not null,
+  rows integer not null,
+  recorded integer not null,
+  corrected integer not null,
+  unchanged integer not null,
+  bad integer not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint file_pkey PRIMARY KEY (id)
+);
+
+create table observations.line (
+  id uuid not null default uuidv7(),
+  name text not null,
+  channel text not null,
+  campaign text not null,
+  constraint line_once UNIQUE (name, channel, campaign),
+  constraint line_pkey PRIMARY KEY (id)
+);
+
+create table observations.observation (
+  id uuid not null default uuidv7(),
+  line_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  version integer not null,
+  constraint observation_once UNIQUE (line_id, from_on, to_on),
+  constraint observation_pkey PRIMARY KEY (id),
+  constraint observation_line_id_fkey FOREIGN KEY (line_id) REFERENCES observations.line(id),
+  constraint observation_check CHECK ((from_on <= to_on)),
+  constraint observation_version_check CHECK ((version > 0))
+);
+
+create table observations.version (
+  observation_id uuid not null,
+  version integer not null,
+  value numeric(18,4) not null,
+  cases integer,
+  source text not null,
+  note text,
+  is_withdrawn boolean not null,
+  file_id uuid,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint version_pkey PRIMARY KEY (observation_id, version),
+  constraint version_file_id_fkey FOREIGN KEY (file_id) REFERENCES observations.file(id),
+  constraint version_observation_id_fkey FOREIGN KEY (observation_id) REFERENCES observations.observation(id),
+  constraint version_cases_check CHECK ((cases > 0)),
+  constraint version_version_check CHECK ((version > 0))
 );
 
 create table orders.bulk_row (
@@ -2072,12 +2249,110 @@ create table stream.batch (
   constraint batch_number_check CHECK ((number > 0))
 );
 
+create table stream.bucket_version (
+  id uuid not null default uuidv7(),
+  source text not null,
+  grain text not null,
+  starts_at timestamp with time zone not null,
+  channel text not null,
+  store text not null,
+  category text not null,
+  sku text not null,
+  campaign text not null,
+  event text not null,
+  version integer not null,
+  batch text not null,
+  reopened_at timestamp with time zone not null,
+  before jsonb not null,
+  after jsonb not null,
+  constraint bucket_version_source_grain_starts_at_channel_store_categor_key UNIQUE (source, grain, starts_at, channel, store, category, sku, campaign, event, version),
+  constraint bucket_version_pkey PRIMARY KEY (id),
+  constraint bucket_version_grain_check CHECK ((grain = ANY (ARRAY['minute'::text, 'hour'::text, 'day'::text]))),
+  constraint bucket_version_source_check CHECK ((source = ANY (ARRAY['sales'::text, 'events'::text]))),
+  constraint bucket_version_version_check CHECK ((version > 1))
+);
+
+create table stream.campaign_touch (
+  visitor_id text not null,
+  at timestamp with time zone not null,
+  campaign text not null,
+  known_at timestamp with time zone not null,
+  constraint campaign_touch_pkey PRIMARY KEY (visitor_id, at, campaign)
+);
+
+create table stream.difference (
+  reconciliation_id uuid not null,
+  row_no integer not null,
+  what text not null,
+  day date not null,
+  measure text not null,
+  expected bigint not null,
+  found bigint not null,
+  found_after bigint,
+  ids text[] not null,
+  repair text not null,
+  constraint difference_pkey PRIMARY KEY (reconciliation_id, row_no),
+  constraint difference_reconciliation_id_fkey FOREIGN KEY (reconciliation_id) REFERENCES stream.reconciliation(id) ON DELETE CASCADE
+);
+
 create table stream.generation (
   is_only boolean not null default true,
   number integer not null,
   started_at timestamp with time zone not null,
   constraint generation_pkey PRIMARY KEY (is_only),
   constraint generation_is_only_check CHECK (is_only)
+);
+
+create table stream.late_entry (
+  id uuid not null default uuidv7(),
+  feed text not null,
+  xid xid8 not null,
+  seq bigint not null,
+  day date not null,
+  what text not null,
+  ref text not null,
+  channel text not null,
+  store text not null,
+  happened_at timestamp with time zone not null,
+  arrived_at timestamp with time zone not null,
+  entries integer not null,
+  units bigint not null,
+  amount_fen bigint not null,
+  rows jsonb not null,
+  state text not null default 'open'::text,
+  reason text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  version integer not null default 1,
+  constraint late_entry_feed_xid_seq_day_key UNIQUE (feed, xid, seq, day),
+  constraint late_entry_pkey PRIMARY KEY (id),
+  constraint late_entry_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint late_entry_check1 CHECK (((state = 'open'::text) = (reason IS NULL))),
+  constraint late_entry_entries_check CHECK ((entries > 0)),
+  constraint late_entry_feed_check CHECK ((feed = ANY (ARRAY['events'::text, 'behaviour'::text]))),
+  constraint late_entry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'left'::text])))
+);
+
+create table stream.late_mark (
+  feed text not null,
+  xid xid8 not null,
+  seq bigint not null,
+  constraint late_mark_pkey PRIMARY KEY (feed),
+  constraint late_mark_feed_check CHECK ((feed = ANY (ARRAY['events'::text, 'behaviour'::text])))
+);
+
+create table stream.reconciliation (
+  id uuid not null default uuidv7(),
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  asked_by text not null,
+  from_day date not null,
+  to_day date not null,
+  outcome text not null default 'running'::text,
+  checks integer not null default 0,
+  constraint reconciliation_pkey PRIMARY KEY (id),
+  constraint reconciliation_check CHECK (((outcome = 'running'::text) = (finished_at IS NULL))),
+  constraint reconciliation_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'equal'::text, 'repaired'::text, 'unrepaired'::text, 'postponed'::text])))
 );
 
 create table targets.target (
@@ -2330,6 +2605,24 @@ create table warnings.state (
   constraint state_state_check CHECK ((state = ANY (ARRAY['inactive'::text, 'pending'::text, 'firing'::text, 'resolved'::text])))
 );
 
+CREATE INDEX annotation_by_day ON boards.annotation USING gist (daterange(from_day, to_day, '[]'::text));
+
+CREATE INDEX board_by_owner ON boards.board USING btree (owner_id);
+
+CREATE INDEX board_shared ON boards.board USING btree (created_at) WHERE is_shared;
+
+CREATE INDEX question_by_owner ON boards.question USING btree (owner_id);
+
+CREATE INDEX question_shared ON boards.question USING btree (created_at) WHERE is_shared;
+
+CREATE INDEX run_newest ON boards.run USING btree (schedule_id, started_at DESC, id DESC);
+
+CREATE UNIQUE INDEX run_once_due ON boards.run USING btree (schedule_id, due_at) WHERE (by_name IS NULL);
+
+CREATE INDEX run_file_age ON boards.run_file USING btree (made_at);
+
+CREATE INDEX schedule_due ON boards.schedule USING btree (next_at) WHERE (next_at IS NOT NULL);
+
 CREATE INDEX cart_hold_ends ON cart.cart USING btree (hold_expires_at) WHERE (hold_id IS NOT NULL);
 
 CREATE INDEX kits_with_component ON catalog.kit_component USING btree (sku);
@@ -2349,6 +2642,8 @@ CREATE INDEX variant_of_product ON catalog.variant USING btree (product_id, "pos
 CREATE INDEX bad_event_by_state ON collection.bad_event USING btree (state, id);
 
 CREATE INDEX batch_order ON ONLY collection.batch USING btree (xid, id);
+
+CREATE INDEX batch_received ON ONLY collection.batch USING brin (received_at) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX visitor_of_customer ON collection.visitor USING btree (customer_id);
 
@@ -2436,6 +2731,8 @@ CREATE INDEX movement_of_lot ON inventory.movement USING btree (sku, lot) WHERE 
 
 CREATE INDEX movement_of_receipt ON inventory.movement USING btree (cause) WHERE (kind = 'receipt'::text);
 
+CREATE INDEX movement_when ON inventory.movement USING brin (at) WITH (pages_per_range='32', autosummarize='on');
+
 CREATE UNIQUE INDEX recall_open ON inventory.recall USING btree (sku, lot) WHERE (state <> 'lifted'::text);
 
 CREATE INDEX reservation_open ON inventory.reservation USING btree (sku, location) WHERE (state = 'held'::text);
@@ -2472,6 +2769,8 @@ CREATE INDEX standing_by_tier ON membership.standing USING btree (tier, customer
 
 CREATE INDEX standing_to_expire ON membership.standing USING btree (expired_through, customer_id) WHERE (points > 0);
 
+CREATE INDEX observation_by_days ON observations.observation USING btree (to_on, id);
+
 CREATE INDEX bulk_row_by_state ON orders.bulk_row USING btree (run_id, state, seq);
 
 CREATE INDEX bulk_run_newest ON orders.bulk_run USING btree (id DESC);
@@ -2499,6 +2798,8 @@ CREATE UNIQUE INDEX order_external ON orders."order" USING btree (channel, exter
 CREATE INDEX order_newest ON orders."order" USING btree (placed_at DESC, id DESC);
 
 CREATE INDEX order_number_tail ON orders."order" USING btree ("right"(number, 2), placed_at DESC);
+
+CREATE INDEX order_paid ON orders."order" USING brin (paid_at) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX order_phone_tail ON orders."order" USING btree ("right"(recipient_phone, 4), placed_at DESC) WHERE (recipient_phone IS NOT NULL);
 
@@ -2601,6 +2902,12 @@ CREATE INDEX return_newest ON returns.return USING btree (received_at DESC, id D
 CREATE INDEX card_by_slug ON storefront.card USING btree (slug) INCLUDE (updated_at) WHERE (price_fen IS NOT NULL);
 
 CREATE INDEX card_changed ON storefront.card USING btree (changed);
+
+CREATE INDEX late_entry_by_day ON stream.late_entry USING btree (day) WHERE (state <> 'taken'::text);
+
+CREATE INDEX late_entry_by_state ON stream.late_entry USING btree (state, id DESC);
+
+CREATE UNIQUE INDEX reconciliation_running ON stream.reconciliation USING btree ((true)) WHERE (outcome = 'running'::text);
 
 CREATE INDEX target_by_start ON targets.target USING btree (starts_on, metric);
 
@@ -2728,6 +3035,22 @@ begin
   raise exception 'membership.points_ledger is append-only';
 end $function$;
 
+CREATE OR REPLACE FUNCTION metrics.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'metrics.definition is append-only';
+end $function$;
+
+CREATE OR REPLACE FUNCTION observations.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'observations.version is append-only';
+end $function$;
+
 CREATE OR REPLACE FUNCTION platform.ensure_event_partition(month date)
  RETURNS void
  LANGUAGE plpgsql
@@ -2779,6 +3102,10 @@ CREATE TRIGGER stock_notes_change BEFORE UPDATE ON inventory.stock FOR EACH ROW 
 CREATE TRIGGER takeback_is_append_only BEFORE DELETE OR UPDATE ON inventory.takeback FOR EACH ROW EXECUTE FUNCTION inventory.refuse_rewrite();
 
 CREATE TRIGGER points_ledger_is_append_only BEFORE DELETE OR UPDATE ON membership.points_ledger FOR EACH ROW EXECUTE FUNCTION membership.refuse_change();
+
+CREATE TRIGGER definition_is_append_only BEFORE DELETE OR UPDATE ON metrics.definition FOR EACH ROW EXECUTE FUNCTION metrics.refuse_change();
+
+CREATE TRIGGER version_is_append_only BEFORE DELETE OR UPDATE ON observations.version FOR EACH ROW EXECUTE FUNCTION observations.refuse_change();
 
 CREATE TRIGGER step_is_append_only BEFORE DELETE OR UPDATE ON playbooks.step FOR EACH ROW EXECUTE FUNCTION playbooks.refuse_change();
 

@@ -46,7 +46,7 @@ export async function openPromotion({ marketer, executive }: Staff, from: string
 /** What was ordered on a day, fen, as the screen of figures says it. */
 export async function readScreen({ operations }: Staff, day: string): Promise<{ day: string; gmvFen: number }> {
   const { total } = await operations.call(metrics.queryMetrics, { query: { metrics: ['gmv'], from: day, to: day } });
-  return { day, gmvFen: total.values.gmv ?? 0 };
+  return { day, gmvFen: total.values['gmv'] ?? 0 };
 }
 
 type Waiting = ReplyOf<typeof orders.listExceptions>['items'][number];

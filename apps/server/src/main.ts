@@ -14,7 +14,11 @@ const commands: Readonly<Record<string, (settings: Settings, simulation: Simulat
     const db = openDb(settings.databaseUrl, { connectionsMax: 2 });
     const applied = await migrate(db, undefined, clock());
     const house = (await import('./house.ts')).buildHouse(settings);
-    await inTx(db, { actor: system('migrate'), now: clock() }, (ctx) => registerReactions(ctx.tx, house.reactions));
+    const { shipMetrics } = await import('./know/metrics/index.ts');
+    await inTx(db, { actor: system('migrate'), now: clock() }, async (ctx) => {
+      await registerReactions(ctx.tx, house.reactions);
+      await shipMetrics(ctx);
+    });
     console.log(applied.length === 0 ? 'database is up to date' : `applied ${applied.length} migrations`);
     await closeDb(db);
   },

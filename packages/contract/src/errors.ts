@@ -173,6 +173,7 @@ export const errorStatus = {
   'bad_event.wrong_state': 409,
   'bad_event.changed': 409,
   'plan.changed': 409,
+  'reconciliation.running': 409,
   'late_entry.not_found': 404,
   'late_entry.changed': 409,
   'late_entry.wrong_state': 409,

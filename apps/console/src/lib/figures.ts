@@ -29,6 +29,9 @@ export function exactFigure(unit: Definition['unit'], value: Maybe, f: Format): 
       return f.duration(value * 1000);
     case 'times':
       return f.timesAYear(value);
+    case 'score':
+    case 'index':
+      return f.decimal(value, 1);
   }
 }
 

@@ -4,6 +4,7 @@ import { boardErrors } from './board-errors.ts';
 import { exploreErrors } from './explore-errors.ts';
 import { floorErrors } from './floor-errors.ts';
 import { intakeErrors } from './intake-errors.ts';
+import { mailErrors } from './mail-errors.ts';
 import { metricErrors } from './metric-errors.ts';
 import { stockErrors } from './stock-errors.ts';
 
@@ -274,6 +275,7 @@ export const errorWords: Readonly<Record<ErrorCode, { readonly zh: string; reado
     en: 'No supplier offers this yet[: {sku}]. Add supply terms first',
   },
   ...intakeErrors,
+  ...mailErrors,
   ...exploreErrors,
   ...boardErrors,
   ...metricErrors,

@@ -256,11 +256,15 @@ export const channels = {
 export const dimensions: Each<typeof metrics.dimensions, Word> = {
   day: word('日', 'Day'),
   hour: word('小时', 'Hour'),
+  week: word('周', 'Week'),
   month: word('月', 'Month'),
+  quarter: word('季度', 'Quarter'),
+  year: word('年', 'Year'),
   channel: word('渠道', 'Channel'),
   category: word('分类', 'Category'),
   sku: word('SKU', 'SKU'),
   store: word('门店', 'Store'),
+  campaign: word('营销活动', 'Campaign'),
 };
 
 export const metricUnits: Each<typeof metrics.metricUnits, Word> = {
@@ -271,6 +275,8 @@ export const metricUnits: Each<typeof metrics.metricUnits, Word> = {
   days: word('天', 'days'),
   seconds: word('秒', 'seconds'),
   times: word('次/年', 'times a year'),
+  score: word('分', 'score'),
+  index: word('指数', 'index'),
 };
 
 export const importKinds: Each<typeof imports.importKinds, Word> = {
@@ -391,4 +397,6 @@ export const typedUnits: Each<typeof metrics.metricUnits, Word> = {
   days: word('天', 'days'),
   seconds: word('分钟', 'minutes'),
   times: word('次/年', 'times a year'),
+  score: word('分', 'score'),
+  index: word('指数', 'index'),
 };

@@ -6,12 +6,13 @@ import { emit } from '../../platform/events.ts';
 import { cancelOrder } from '../../sell/orders/index.ts';
 import { anOrder, aSaleable } from '../../sell/orders/testing.ts';
 import { paymentCaptured } from '../../sell/payments/index.ts';
-import { filledAnalytics } from '../stream/testing.ts';
 import { queryMetrics } from './query-metrics.ts';
+import { wholeHouse } from './scope.ts';
+import { filledFigures } from './testing.ts';
 
 const world = useWorld();
 async function figures() {
-  const analytics = await filledAnalytics(world);
+  const opened = await filledFigures(world);
   const metrics = [
     'gmv',
     'net_sales',
@@ -23,7 +24,7 @@ async function figures() {
     'conversion',
     'stock_units',
   ] as const;
-  return (await queryMetrics(analytics, { metrics, from: '2026-11-22', to: '2026-11-22' })).total.values;
+  return (await queryMetrics(opened, { metrics, from: '2026-11-22', to: '2026-11-22' }, wholeHouse)).total.values;
 }
 
 const buy = (quantity: number) => world.run((ctx) => anOrder(ctx, [{ sku: 'MUG', quantity }], { visitorId: randomUUID() }));
@@ -61,7 +62,7 @@ test('an order is GMV when placed, sales when paid, nothing when cancelled, less
   expect(await figures()).toMatchObject({
     gmv: 16_950,
     net_sales: 10_000,
-    gross_profit: paid.gross_profit,
+    gross_profit: paid['gross_profit'],
     orders: 2,
     cancelled_orders: 1,
     units_sold: 2,

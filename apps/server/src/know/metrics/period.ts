@@ -1,7 +1,8 @@
 import type { metrics as contract } from '@tongshang/contract';
 import { addDays, addMs, daysBetween, startOfDay } from '../../platform/time.ts';
+import { springFestivalNear } from './lunar-calendar.ts';
 
-/** Whole business days, both ends included; `until` cuts the last one at an instant. */
+/** Whole days of a zone, both ends included; `until` cuts the last one at an instant. */
 export interface Period {
   from: string;
   to: string;
@@ -9,17 +10,30 @@ export interface Period {
 }
 
 type CompareKind = contract.CompareKind;
+type Dimension = contract.Dimension;
+type BucketDimension = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-export const lengthOf = ({ from, to }: Period): number => daysBetween(from, to) + 1;
+export const lengthOf = ({ from, to }: Pick<Period, 'from' | 'to'>): number => daysBetween(from, to) + 1;
 
 /** The earlier period to hold this one against; a cut stays at the same time of day. */
 export function comparedPeriod(period: Period, kind: CompareKind): Period {
-  const days = lengthOf(period);
-  const back = kind === 'year' ? undefined : kind === 'previous' ? days : Math.ceil(days / 7) * 7;
-  const move = (day: string): string => (back === undefined ? yearBefore(day) : addDays(day, -back));
+  const move = moverOf(period, kind);
   const to = move(period.to);
   const until = period.until && addMs(startOfDay(to), period.until.getTime() - startOfDay(period.to).getTime());
   return { from: move(period.from), to, until };
+}
+
+function moverOf(period: Period, kind: CompareKind): (day: string) => string {
+  const days = lengthOf(period);
+  if (kind === 'year') return yearBefore;
+  const back = kind === 'previous' ? days : kind === 'same_weekday' ? Math.ceil(days / 7) * 7 : lunarYear(period);
+  return (day) => addDays(day, -back);
+}
+
+/** Days from the Spring Festival before the one nearest to the period, to that one: 354, 355, or 383 to 385 days. */
+function lunarYear({ from, to }: Period): number {
+  const festival = springFestivalNear(from, to);
+  return daysBetween(springFestivalNear(addDays(festival, -380), addDays(festival, -340)), festival);
 }
 
 /** 29 February falls back to the 28th. */
@@ -29,11 +43,11 @@ function yearBefore(day: string): string {
   return rest.join('-') === '02-29' ? moved.replace('02-29', '02-28') : moved;
 }
 
-/** Where a key of the compared period stands in the asked one: calendar keys move by the same distance, others stay. */
-export function alignedKey(dimension: contract.Dimension, key: string, compared: Period, period: Period): string {
+/** Where a key of the compared period stands in the asked one: the nth day, week, month … beside the nth; other keys stay. */
+export function alignedKey(dimension: Dimension, key: string, compared: Period, period: Period): string {
   if (dimension === 'day') return addDays(key, daysBetween(compared.from, period.from));
-  if (dimension !== 'month') return key;
-  return monthAt(monthNumber(key) + monthNumber(period.from) - monthNumber(compared.from));
+  if (!isBucket(dimension)) return key;
+  return step(dimension, key, distance(dimension, keyOfDay(dimension, compared.from), keyOfDay(dimension, period.from)));
 }
 
 export interface Bucket {
@@ -42,30 +56,71 @@ export interface Bucket {
   end: string;
 }
 
-/** What a level is read at the end of: each day, each month as far as it lies in the period, or the whole period. */
-export function bucketsOf(period: Period, by: readonly contract.Dimension[]): Bucket[] {
-  if (by.includes('day')) return daysOf(period).map((day) => ({ key: day, start: day, end: day }));
-  if (!by.includes('month')) return [{ key: '', start: period.from, end: period.to }];
-  return monthsOf(period).map((month) => {
-    const first = `${month}-01`;
-    const last = addDays(`${monthAt(monthNumber(month) + 1)}-01`, -1);
-    return { key: month, start: first > period.from ? first : period.from, end: last < period.to ? last : period.to };
+/** What a level is read at the end of: each day, week, month … as far as it lies in the period, or the whole period. */
+export function bucketsOf(period: Period, by: readonly Dimension[]): Bucket[] {
+  const dimension = by.find(isBucket);
+  if (dimension === undefined) return [{ key: '', start: period.from, end: period.to }];
+  return bucketKeys(period, dimension).map((key) => {
+    const start = firstDayOf(dimension, key);
+    const end = addDays(firstDayOf(dimension, step(dimension, key, 1)), -1);
+    return { key, start: start > period.from ? start : period.from, end: end < period.to ? end : period.to };
   });
 }
 
 /** Every key a calendar dimension has in the period, so that nothing sold shows as zero and not as a hole. */
-export function calendarKeys(period: Period, dimension: contract.Dimension): string[] | undefined {
-  if (dimension === 'day') return daysOf(period);
-  if (dimension === 'month') return monthsOf(period);
-  return dimension === 'hour' ? Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')) : undefined;
+export function calendarKeys(period: Period, dimension: Dimension): string[] | undefined {
+  if (dimension === 'hour') return Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+  return isBucket(dimension) ? bucketKeys(period, dimension) : undefined;
 }
 
-const daysOf = (period: Period): string[] => Array.from({ length: lengthOf(period) }, (_, index) => addDays(period.from, index));
+export const isCalendar = (dimension: Dimension): boolean => dimension === 'hour' || isBucket(dimension);
+export const isBucket = (dimension: Dimension): dimension is BucketDimension =>
+  dimension === 'day' || dimension === 'week' || dimension === 'month' || dimension === 'quarter' || dimension === 'year';
 
-const monthsOf = ({ from, to }: Period): string[] =>
-  Array.from({ length: monthNumber(to) - monthNumber(from) + 1 }, (_, index) => monthAt(monthNumber(from) + index));
+function bucketKeys({ from, to }: Period, dimension: BucketDimension): string[] {
+  const first = keyOfDay(dimension, from);
+  const length = distance(dimension, first, keyOfDay(dimension, to)) + 1;
+  return Array.from({ length }, (_, index) => step(dimension, first, index));
+}
 
-const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+/** The key of the bucket that holds a day; a week is named by its Monday. */
+export function keyOfDay(dimension: BucketDimension, day: string): string {
+  if (dimension === 'day') return day;
+  if (dimension === 'week') return mondayOf(day);
+  if (dimension === 'month') return day.slice(0, 7);
+  if (dimension === 'year') return day.slice(0, 4);
+  return `${day.slice(0, 4)}-Q${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
+}
+
+export const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+
+export function firstDayOf(dimension: BucketDimension, key: string): string {
+  if (dimension === 'day' || dimension === 'week') return key;
+  if (dimension === 'year') return `${key}-01-01`;
+  return dimension === 'month' ? `${key}-01` : `${monthAt(monthsOf(dimension, key))}-01`;
+}
+
+/** The key `count` buckets on. */
+function step(dimension: BucketDimension, key: string, count: number): string {
+  if (dimension === 'day') return addDays(key, count);
+  if (dimension === 'week') return addDays(key, count * 7);
+  return keyOfDay(dimension, `${monthAt(monthsOf(dimension, key) + count * monthsIn[dimension])}-01`);
+}
+
+function distance(dimension: BucketDimension, from: string, to: string): number {
+  if (dimension === 'day') return daysBetween(from, to);
+  if (dimension === 'week') return Math.round(daysBetween(from, to) / 7);
+  return (monthsOf(dimension, to) - monthsOf(dimension, from)) / monthsIn[dimension];
+}
+
+const monthsIn = { month: 1, quarter: 3, year: 12 } as const;
+
+/** Months since year 0 of a month's, quarter's or year's first. */
+function monthsOf(dimension: keyof typeof monthsIn, key: string): number {
+  const year = Number(key.slice(0, 4)) * 12;
+  if (dimension === 'year') return year;
+  return dimension === 'month' ? year + Number(key.slice(5, 7)) - 1 : year + (Number(key.slice(6)) - 1) * 3;
+}
 
 const monthAt = (number: number): string =>
   `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`;

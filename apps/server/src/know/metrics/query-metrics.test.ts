@@ -8,13 +8,14 @@ import { type ImportedOrder, importOrders } from '../../sell/orders/index.ts';
 import { importReturns } from '../../sell/returns/index.ts';
 import { receiveStock, saveLocations } from '../../supply/inventory/index.ts';
 import { storeBatches } from '../collection/index.ts';
-import type { Analytics } from '../stream/index.ts';
-import { filledAnalytics } from '../stream/testing.ts';
+import { wholeHouse } from './scope.ts';
+import type { Figures } from './figures.ts';
 import { queryMetrics } from './query-metrics.ts';
+import { filledFigures } from './testing.ts';
 import { valuesByEntity } from './values-by-entity.ts';
 
 const world = useWorld();
-let analytics: Analytics;
+let figures: Figures;
 const customers: string[] = [];
 
 /** Shanghai time to instant. */
@@ -119,11 +120,11 @@ beforeAll(async () => {
       },
     ]);
   });
-  analytics = await filledAnalytics(world);
+  figures = await filledFigures(world);
 });
 
 const ask = (question: Partial<Parameters<typeof queryMetrics>[1]> & { metrics: contract.MetricName[] }) =>
-  queryMetrics(analytics, { from: '2026-11-22', to: '2026-11-22', ...question });
+  queryMetrics(figures, { from: '2026-11-22', to: '2026-11-22', ...question }, wholeHouse);
 
 test('every sum and ratio of a day, to the fen', async () => {
   const { total } = await ask({
@@ -155,7 +156,7 @@ test('every sum and ratio of a day, to the fen', async () => {
 
 test('a day begins at 00:00 in Shanghai: 23:59:59.999 is the day before', async () => {
   const { rows } = await ask({ metrics: ['gmv'], from: '2026-11-14', to: '2026-11-15', by: ['day'] });
-  expect(rows.map(({ keys, values }) => [keys[0], values.gmv])).toEqual([
+  expect(rows.map(({ keys, values }) => [keys[0], values['gmv']])).toEqual([
     ['2026-11-14', 1_130],
     ['2026-11-15', 4_520],
   ]);
@@ -172,12 +173,16 @@ test('days without sales are rows of zeros, undefined ratios are null', async ()
 
 test('an order counts once in the total, once in each category and SKU it holds', async () => {
   const metrics: contract.MetricName[] = ['orders'];
-  expect((await ask({ metrics })).total.values.orders).toBe(2);
+  expect((await ask({ metrics })).total.values['orders']).toBe(2);
   const bySku = await ask({ metrics, by: ['sku'] });
-  expect(Object.fromEntries(bySku.rows.map(({ keys, values }) => [keys[0], values.orders]))).toEqual({ TEE: 1, CAP: 1, TEA: 1 });
+  expect(Object.fromEntries(bySku.rows.map(({ keys, values }) => [keys[0], values['orders']]))).toEqual({
+    TEE: 1,
+    CAP: 1,
+    TEA: 1,
+  });
   const apparel = await ask({ metrics, filters: { category: ['apparel'] } });
-  expect(apparel.total.values.orders).toBe(1); // tees and a cap in one order, two categories below apparel
-  expect((await ask({ metrics, filters: { sku: ['TEE', 'CAP'] } })).total.values.orders).toBe(1);
+  expect(apparel.total.values['orders']).toBe(1); // tees and a cap in one order, two categories below apparel
+  expect((await ask({ metrics, filters: { sku: ['TEE', 'CAP'] } })).total.values['orders']).toBe(1);
 });
 
 test('drilling down by any dimension adds up to the total', async () => {
@@ -229,7 +234,7 @@ test('customers are new once in their life, and return when they pay again', asy
     repurchase_90d: 0,
   });
   const byDay = await ask({ metrics, from: '2026-11-13', to: '2026-11-15', by: ['day'] });
-  expect(byDay.rows.map(({ values }) => [values.new_customers, values.repurchase_90d])).toEqual([
+  expect(byDay.rows.map(({ values }) => [values['new_customers'], values['repurchase_90d']])).toEqual([
     [0, null],
     [1, 0],
     [1, 0],
@@ -241,7 +246,9 @@ test('visitors count once however often they come; nobody is no zero but undefin
   expect((await ask({ metrics })).total.values).toEqual({ visitors: 2, conversion: 0 });
   expect((await ask({ metrics, from: '2026-11-10', to: '2026-11-10' })).total.values).toEqual({ visitors: 0, conversion: null });
   const hours = await ask({ metrics, by: ['hour'] });
-  expect(hours.rows.filter(({ values }) => values.visitors !== 0).map(({ keys, values }) => [keys[0], values.visitors])).toEqual([
+  expect(
+    hours.rows.filter(({ values }) => values['visitors'] !== 0).map(({ keys, values }) => [keys[0], values['visitors']]),
+  ).toEqual([
     ['08', 1],
     ['09', 2],
   ]);
@@ -250,19 +257,19 @@ test('visitors count once however often they come; nobody is no zero but undefin
 test('stock is a level: the last value, not a sum of days', async () => {
   const metrics: contract.MetricName[] = ['stock_units', 'stock_value', 'days_of_cover', 'stock_turnover'];
   const { rows } = await ask({ metrics: ['stock_units'], from: '2026-10-31', to: '2026-11-02', by: ['day'] });
-  expect(rows.map(({ values }) => values.stock_units)).toEqual([null, 150, 150]);
+  expect(rows.map(({ values }) => values['stock_units'])).toEqual([null, 150, 150]);
   const bySku = await ask({ metrics, by: ['sku'], from: '2026-11-22', to: '2026-11-22' });
   const tee = bySku.rows.find(({ keys }) => keys[0] === 'TEE');
   expect(tee?.values).toMatchObject({ stock_units: 100, stock_value: 50_000, days_of_cover: 100 / (7 / 28) }); // 1 + 2 + 4 tees paid in 28 days
-  expect(tee?.values.stock_turnover).toBeCloseTo(((4 - 1) * 500 * 365) / 50_000, 9);
-  expect(bySku.rows.find(({ keys }) => keys[0] === 'CAP')?.values.days_of_cover).toBeNull(); // never had stock: unknown, not zero
+  expect(tee?.values['stock_turnover']).toBeCloseTo(((4 - 1) * 500 * 365) / 50_000, 9);
+  expect(bySku.rows.find(({ keys }) => keys[0] === 'CAP')?.values['days_of_cover']).toBeNull(); // never had stock: unknown, not zero
   const byCategory = await ask({ metrics: ['stock_units'], by: ['category'] });
-  expect(Object.fromEntries(byCategory.rows.map(({ keys, values }) => [keys[0], values.stock_units]))).toMatchObject({
+  expect(Object.fromEntries(byCategory.rows.map(({ keys, values }) => [keys[0], values['stock_units']]))).toMatchObject({
     'apparel/tshirts': 100,
     'food/tea': 50,
   });
   const byStore = await ask({ metrics: ['stock_units'], by: ['store'], filters: { store: ['WH1'] } });
-  expect(byStore.rows.map(({ keys, values }) => [keys[0], values.stock_units])).toEqual([['WH1', 150]]);
+  expect(byStore.rows.map(({ keys, values }) => [keys[0], values['stock_units']])).toEqual([['WH1', 150]]);
 });
 
 test('handling time is the exact median and 90th percentile of what was released', async () => {
@@ -272,20 +279,20 @@ test('handling time is the exact median and 90th percentile of what was released
     to: '2026-11-15',
   });
   expect(total.values).toMatchObject({ order_handling_p90: 1_800, orders_untouched: 1 });
-  expect([600, 1_800]).toContain(total.values.order_handling_time);
+  expect([600, 1_800]).toContain(total.values['order_handling_time']);
   expect(
-    (await ask({ metrics: ['order_handling_time'], from: '2026-11-16', to: '2026-11-16' })).total.values.order_handling_time,
+    (await ask({ metrics: ['order_handling_time'], from: '2026-11-16', to: '2026-11-16' })).total.values['order_handling_time'],
   ).toBeNull();
 });
 
 test('values by entity are the same figures, with the cases behind them', async () => {
   const now = at('2026-11-22 14:00');
-  expect(await valuesByEntity(analytics, { metric: 'gmv', entity: 'total', at: now, days: 1 })).toEqual([
+  expect(await valuesByEntity(figures, { metric: 'gmv', entity: 'total', at: now, days: 1 })).toEqual([
     { entity: '', value: 16_950, n: 2 },
   ]);
-  const cover = await valuesByEntity(analytics, { metric: 'days_of_cover', entity: 'sku', at: now });
+  const cover = await valuesByEntity(figures, { metric: 'days_of_cover', entity: 'sku', at: now });
   expect(cover.find(({ entity }) => entity === 'TEE')).toEqual({ entity: 'TEE', value: 400, n: 7 });
-  expect(await valuesByEntity(analytics, { metric: 'net_sales', entity: 'store', at: now, days: 8 })).toEqual([
+  expect(await valuesByEntity(figures, { metric: 'net_sales', entity: 'store', at: now, days: 8 })).toEqual([
     { entity: 'S01', value: 2_000, n: 1 },
   ]);
 });
@@ -298,12 +305,12 @@ test('what cannot be asked is refused by name', async () => {
   await expect(ask({ metrics: ['gmv'], from: '2026-11-22', to: '2026-11-21' })).rejects.toMatchObject({
     code: 'metric.period_invalid',
   });
-  await expect(valuesByEntity(analytics, { metric: 'mood', entity: 'total', at: new Date(0) })).rejects.toMatchObject({
+  await expect(valuesByEntity(figures, { metric: 'mood', entity: 'total', at: new Date(0) })).rejects.toMatchObject({
     code: 'metric.not_found',
   });
 });
 
 test('a filter is data: quotes and brackets in it find nothing and break nothing', async () => {
   const { total } = await ask({ metrics: ['gmv'], filters: { sku: ["TEE') or 1=1 --", '{x:String}'] } });
-  expect(total.values.gmv).toBe(0);
+  expect(total.values['gmv']).toBe(0);
 });

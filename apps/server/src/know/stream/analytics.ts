@@ -1,4 +1,4 @@
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { refuse } from '../../platform/fail.ts';
 import { businessZone } from '../../platform/time.ts';
 
@@ -38,9 +38,10 @@ export async function ask<Row>(
   analytics: Analytics,
   query: string,
   parameters: Readonly<Record<string, unknown>> = {},
+  settings: ClickHouseSettings = {},
 ): Promise<Row[]> {
   try {
-    const answer = await analytics.client.query({ query, query_params: parameters, format: 'JSONEachRow' });
+    const answer = await analytics.client.query({ query, query_params: parameters, clickhouse_settings: settings, format: 'JSONEachRow' });
     return await answer.json<Row>();
   } catch (error) {
     if (isUnreachable(error)) return refuse('analytics.unavailable', {});

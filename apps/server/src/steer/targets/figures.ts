@@ -1,4 +1,4 @@
-import type { queryMetrics } from '../../know/metrics/index.ts';
+import type { Figures } from '../../know/metrics/index.ts';
 
-/** The figures of the house, as know/metrics reads them: over the network, so never inside a transaction. */
-export type Analytics = Parameters<typeof queryMetrics>[0];
+/** Where the figures of the house are kept: read over the network, so never inside a transaction. */
+export type Analytics = Figures['analytics'];

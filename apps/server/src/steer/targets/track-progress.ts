@@ -1,6 +1,6 @@
 import type { metrics, targets as contract } from '@tongshang/contract';
 import type * as z from 'zod';
-import { findDefinition, queryMetrics } from '../../know/metrics/index.ts';
+import { type Figures, findDefinition, openFigures, queryMetrics, wholeHouse } from '../../know/metrics/index.ts';
 import type { Tx } from '../../platform/db.ts';
 import { addDays, dayOf } from '../../platform/time.ts';
 import type { Analytics } from './figures.ts';
@@ -20,27 +20,29 @@ export const isAdditive = ({ additivity }: metrics.MetricDefinition): boolean =>
 /** Every target of a month against the actual figure so far. The figures are read after the transaction is over. */
 export async function trackProgress(
   { analytics }: { analytics: Analytics },
-  run: { inTx: <T>(work: (ctx: { tx: Tx }) => Promise<T>) => Promise<T>; now: Date },
+  run: { inTx: <T>(work: (ctx: { tx: Tx; now: Date }) => Promise<T>) => Promise<T>; now: Date },
   asked: { month: string; metric?: string | undefined },
 ): Promise<{ items: TargetProgress[] }> {
   const found = await run.inTx((ctx) => listTargets(ctx.tx, asked));
+  if (found.length === 0) return { items: [] };
+  const figures = await openFigures(analytics, run.inTx);
   const items: TargetProgress[] = [];
   for (let start = 0; start < found.length; start += atOnce) {
-    const some = found.slice(start, start + atOnce).map((target) => progressOfTarget(analytics, target, run.now));
+    const some = found.slice(start, start + atOnce).map((target) => progressOfTarget(figures, target, run.now));
     items.push(...(await Promise.all(some)).filter((progress) => progress !== undefined));
   }
   return { items };
 }
 
-async function progressOfTarget(analytics: Analytics, target: Target, now: Date): Promise<TargetProgress | undefined> {
-  const definition = findDefinition(target.metric);
+async function progressOfTarget(figures: Figures, target: Target, now: Date): Promise<TargetProgress | undefined> {
+  const definition = findDefinition(figures.book, target.metric);
   if (definition === undefined) return undefined; // the metric was dropped; its targets stay as history
   const nature = { isAdditive: isAdditive(definition), polarity: definition.polarity };
   const days =
     target.period === 'day'
       ? new Map([[target.startsOn, target.value]])
       : splitMonth(monthOf(target.startsOn), target.value, target.weekdayWeights, nature.isAdditive);
-  const { total, byDay } = await readActual(analytics, definition.name, target, now);
+  const { total, byDay } = await readActual(figures, definition.name, target, now);
   return {
     target,
     unit: definition.unit,
@@ -52,24 +54,28 @@ async function progressOfTarget(analytics: Analytics, target: Target, now: Date)
   };
 }
 
-async function readActual(analytics: Analytics, metric: metrics.MetricName, target: Target, now: Date) {
+async function readActual(figures: Figures, metric: string, target: Target, now: Date) {
   const today = dayOf(now);
   const last = target.period === 'day' ? target.startsOn : (daysOfMonth(monthOf(target.startsOn)).at(-1) ?? target.startsOn);
   const nothing = { total: null, byDay: new Map<string, number | null>() };
   if (target.startsOn > today) return nothing;
   const { channel, category, store } = target.scope;
-  const answer = await queryMetrics(analytics, {
-    metrics: [metric],
-    from: target.startsOn,
-    to: last < today ? last : today,
-    ...(last >= today && { until: now }),
-    by: ['day'],
-    filters: {
-      ...(channel !== undefined && { channel: [channel] }),
-      ...(category !== undefined && { category: [category] }),
-      ...(store !== undefined && { store: [store] }),
+  const answer = await queryMetrics(
+    figures,
+    {
+      metrics: [metric],
+      from: target.startsOn,
+      to: last < today ? last : today,
+      ...(last >= today && { until: now }),
+      by: ['day'],
+      filters: {
+        ...(channel !== undefined && { channel: [channel] }),
+        ...(category !== undefined && { category: [category] }),
+        ...(store !== undefined && { store: [store] }),
+      },
     },
-  });
+    wholeHouse,
+  );
   const byDay = new Map(answer.rows.map((row) => [row.keys[0] ?? '', row.values[metric] ?? null]));
   for (let day = target.startsOn; day <= last && day <= today; day = addDays(day, 1)) if (!byDay.has(day)) byDay.set(day, null);
   return { total: answer.total.values[metric] ?? null, byDay };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { openFigures } from '../../know/metrics/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { job, jobType } from '../../platform/jobs.ts';
 import type { Analytics } from '../targets/index.ts';
@@ -18,7 +19,7 @@ export const evaluateRulesJob = (outside: { analytics: Analytics }) =>
     for (const rule of rules) {
       if (signal.aborted) return;
       const at = now();
-      const values = await readValues(outside.analytics, { inTx, at }, rule);
+      const values = await readValues(await openFigures(outside.analytics, inTx), { inTx, at }, rule);
       await inTx((ctx) => saveStandings(ctx, { ruleId: rule.id, version: rule.version, values, at }));
     }
   });

@@ -1,5 +1,6 @@
 import type { warnings as contract } from '@tongshang/contract';
 import type * as z from 'zod';
+import { openFigures } from '../../know/metrics/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import type { Analytics } from '../targets/index.ts';
 import { checkRule } from './check-rule.ts';
@@ -14,8 +15,9 @@ export async function previewRule(
   run: { inTx: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>; at: Date },
   rule: z.output<typeof contract.previewRule.body>,
 ): Promise<z.input<typeof contract.previewRule.reply>> {
-  checkRule(rule);
-  const values = await readValues(analytics, run, rule);
+  const figures = await openFigures(analytics, run.inTx);
+  checkRule(figures.book, rule);
+  const values = await readValues(figures, run, rule);
   const known = [...values].flatMap(([entityKey, value]) => (value === null ? [] : [{ entityKey, value }]));
   const worstFirst = rule.direction === 'below' ? 1 : -1;
   const beyond = known

@@ -1,5 +1,5 @@
 import { findSkus } from '../../../base/catalog/index.ts';
-import { queryMetrics } from '../../../know/metrics/index.ts';
+import { type Figures, openFigures, queryMetrics, wholeHouse } from '../../../know/metrics/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { refuse } from '../../../platform/fail.ts';
 import { addDays, dayOf } from '../../../platform/time.ts';
@@ -30,7 +30,8 @@ export interface Run {
 export async function gatherCover(analytics: Analytics, run: Run, sku: string): Promise<Omit<Draft, 'signal'>> {
   const facts = await run.inTx((ctx) => readFacts(ctx, sku));
   const { setting, known, levels, openPurchase, term, priceFen } = facts;
-  const { cause, demand } = await findCause(analytics, run.now, sku, setting.params.historyDays, { levels, openPurchase });
+  const figures = await openFigures(analytics, run.inTx);
+  const { cause, demand } = await findCause(figures, run.now, sku, setting.params.historyDays, { levels, openPurchase });
   const assumptions: CoverAssumptions = {
     supplier: term.supplier,
     leadTimeDays: term.leadTimeDays,
@@ -80,7 +81,7 @@ async function readFacts(ctx: Ctx, sku: string) {
 }
 
 async function findCause(
-  analytics: Analytics,
+  figures: Figures,
   now: Date,
   sku: string,
   historyDays: number,
@@ -90,7 +91,7 @@ async function findCause(
   const from = addDays(to, 1 - historyDays);
   const recentFrom = addDays(to, 1 - recentDays);
   const ask = (period: { from: string; to: string }, by: 'day' | 'channel') =>
-    queryMetrics(analytics, { metrics: ['units_sold'], ...period, by: [by], filters: { sku: [sku] }, limit: 1000 });
+    queryMetrics(figures, { metrics: ['units_sold'], ...period, by: [by], filters: { sku: [sku] }, limit: 1000 }, wholeHouse);
   const [byDay, before, after] = await Promise.all([
     ask({ from, to }, 'day'),
     ask({ from, to: addDays(recentFrom, -1) }, 'channel'),
@@ -122,7 +123,7 @@ async function findCause(
 type Answer = Awaited<ReturnType<typeof queryMetrics>>;
 
 const unitsByKey = ({ rows }: Answer): Map<string, number> =>
-  new Map(rows.map((row) => [row.keys[0] ?? '', row.values.units_sold ?? 0]));
+  new Map(rows.map((row) => [row.keys[0] ?? '', row.values['units_sold'] ?? 0]));
 
 /** One figure for each day, 0 where nothing was sold. */
 export function daily(answer: Answer, from: string, days: number): { day: string; units: number }[] {

@@ -1,4 +1,4 @@
-import { queryMetrics } from '../../../know/metrics/index.ts';
+import { type Figures, openFigures, queryMetrics, wholeHouse } from '../../../know/metrics/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { json } from '../../../platform/db.ts';
 import { job } from '../../../platform/jobs.ts';
@@ -21,7 +21,12 @@ export const measureCoverJob = (outside: { analytics: Analytics }) =>
   job(measureCover, async ({ inTx }, { decisionId }) => {
     const facts = await inTx((ctx) => readFacts(ctx, decisionId));
     if (facts === undefined) return;
-    const stockOutDays = await countStockOuts(outside.analytics, facts.proposal.sku, dayOf(facts.proposedAt), facts.receivedOn);
+    const stockOutDays = await countStockOuts(
+      await openFigures(outside.analytics, inTx),
+      facts.proposal.sku,
+      dayOf(facts.proposedAt),
+      facts.receivedOn,
+    );
     await inTx((ctx) => storeEffect(ctx, decisionId, { ...facts.effect, stockOutDays }));
   });
 
@@ -48,18 +53,22 @@ async function readFacts(ctx: Ctx, decisionId: string) {
 }
 
 /** Days from the proposal until the day before the receipt on which nothing was on hand at the end. */
-async function countStockOuts(analytics: Analytics, sku: string, from: string, receivedOn: string): Promise<number> {
+async function countStockOuts(figures: Figures, sku: string, from: string, receivedOn: string): Promise<number> {
   const to = addDays(receivedOn, -1);
   if (to < from) return 0;
-  const answer = await queryMetrics(analytics, {
-    metrics: ['stock_units'],
-    from,
-    to,
-    by: ['day'],
-    filters: { sku: [sku] },
-    limit: 1000,
-  });
-  return answer.rows.filter((row) => (row.values.stock_units ?? 0) <= 0).length;
+  const answer = await queryMetrics(
+    figures,
+    {
+      metrics: ['stock_units'],
+      from,
+      to,
+      by: ['day'],
+      filters: { sku: [sku] },
+      limit: 1000,
+    },
+    wholeHouse,
+  );
+  return answer.rows.filter((row) => (row.values['stock_units'] ?? 0) <= 0).length;
 }
 
 async function storeEffect(ctx: Ctx, decisionId: string, effect: CoverEffect): Promise<void> {

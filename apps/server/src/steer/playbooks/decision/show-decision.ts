@@ -1,5 +1,6 @@
 import type { playbooks as contract } from '@tongshang/contract';
 import type * as z from 'zod';
+import { type Figures, openFigures } from '../../../know/metrics/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { Refusal } from '../../../platform/fail.ts';
 import { addDays, dayOf, daysBetween } from '../../../platform/time.ts';
@@ -22,18 +23,18 @@ export async function showDecision(analytics: Analytics, { inTx, now }: Run, id:
   const length = Math.max(0, daysBetween(start, dayOf(now)) + 1);
   const days = Array.from({ length }, (_, index) => addDays(start, index));
   try {
-    return { ...decision, live: await liveSeries(analytics, decision.arms, days) };
+    return { ...decision, live: await liveSeries(await openFigures(analytics, inTx), decision.arms, days) };
   } catch (error) {
     if (error instanceof Refusal && error.code === 'analytics.unavailable') return decision; // the page works without the curve
     throw error;
   }
 }
 
-async function liveSeries(analytics: Analytics, arms: readonly { sku: string; arm: string }[], days: readonly string[]) {
+async function liveSeries(figures: Figures, arms: readonly { sku: string; arm: string }[], days: readonly string[]) {
   const inArm = (name: string) => arms.filter(({ arm }) => arm === name).map(({ sku }) => sku);
   const [treated, control] = [inArm('treated'), inArm('control')];
-  const figures = await readDaily(analytics, [...treated, ...control], days);
+  const sold = await readDaily(figures, [...treated, ...control], days);
   const mean = (skus: readonly string[], day: string) =>
-    skus.length === 0 ? 0 : skus.reduce((sum, sku) => sum + (figures.get(`${sku}\n${day}`)?.units_sold ?? 0), 0) / skus.length;
+    skus.length === 0 ? 0 : skus.reduce((sum, sku) => sum + (sold.get(`${sku}\n${day}`)?.units_sold ?? 0), 0) / skus.length;
   return days.map((day) => ({ day, treated: mean(treated, day), control: mean(control, day) }));
 }

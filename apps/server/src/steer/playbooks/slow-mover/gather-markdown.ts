@@ -1,5 +1,5 @@
 import { listCategories } from '../../../base/catalog/index.ts';
-import { queryMetrics } from '../../../know/metrics/index.ts';
+import { type Figures, openFigures, queryMetrics, wholeHouse } from '../../../know/metrics/index.ts';
 import { refuse } from '../../../platform/fail.ts';
 import { addDays, dayOf } from '../../../platform/time.ts';
 import type { Analytics } from '../../targets/index.ts';
@@ -40,10 +40,11 @@ export async function gatherMarkdowns(
     ...(await readAgedSkus(ctx, only)),
     names: new Map((await listCategories(ctx.tx)).map((category) => [category.code, category])),
   }));
+  const figures = await openFigures(analytics, run.inTx);
   const groups = [...Map.groupBy(aged, ({ category }) => rootOf(category)).entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const drafts: MarkdownDraft[] = [];
   for (const [category, members] of groups) {
-    const draft = await draftGroup(analytics, run.now, setting, category, members);
+    const draft = await draftGroup(figures, run.now, setting, category, members);
     if (draft === undefined) continue;
     const name = names.get(category);
     drafts.push({ ...draft, entityName: name?.name ?? category, entityNameEn: name?.nameEn ?? category });
@@ -52,7 +53,7 @@ export async function gatherMarkdowns(
 }
 
 async function draftGroup(
-  analytics: Analytics,
+  figures: Figures,
   now: Date,
   setting: { version: number; params: SlowMoverSetting },
   category: string,
@@ -62,7 +63,7 @@ async function draftGroup(
   const to = addDays(dayOf(now), -1);
   const from = addDays(to, 1 - params.historyDays);
   const sold = await unitsBySku(
-    analytics,
+    figures,
     { from, to },
     members.map(({ sku }) => sku),
   );
@@ -96,7 +97,7 @@ async function draftGroup(
     options: plan.options,
   };
   const curve = await findCurve(
-    analytics,
+    figures,
     { from, to, days: params.historyDays },
     slow.map(({ sku }) => sku),
   );
@@ -181,27 +182,31 @@ export const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
 async function unitsBySku(
-  analytics: Analytics,
+  figures: Figures,
   period: { from: string; to: string },
   skus: readonly string[],
 ): Promise<Map<string, number>> {
   const units = new Map<string, number>();
   for (const some of chunksOf(skus, chunkSize)) {
-    const answer = await queryMetrics(analytics, {
-      metrics: ['units_sold'],
-      ...period,
-      by: ['sku'],
-      filters: { sku: some },
-      limit: chunkSize,
-    });
-    for (const row of answer.rows) units.set(row.keys[0] ?? '', row.values.units_sold ?? 0);
+    const answer = await queryMetrics(
+      figures,
+      {
+        metrics: ['units_sold'],
+        ...period,
+        by: ['sku'],
+        filters: { sku: some },
+        limit: chunkSize,
+      },
+      wholeHouse,
+    );
+    for (const row of answer.rows) units.set(row.keys[0] ?? '', row.values['units_sold'] ?? 0);
   }
   return units;
 }
 
 /** The group's units by day, and by channel how the last week differs from the weeks before. */
 async function findCurve(
-  analytics: Analytics,
+  figures: Figures,
   { from, to, days }: { from: string; to: string; days: number },
   skus: readonly string[],
 ): Promise<Pick<SlowMoverCause, 'sales' | 'contributions'>> {
@@ -210,7 +215,7 @@ async function findCurve(
   const recentFrom = addDays(to, 1 - recentDays);
   for (const some of chunksOf(skus, chunkSize)) {
     const ask = (period: { from: string; to: string }, by: 'day' | 'channel') =>
-      queryMetrics(analytics, { metrics: ['units_sold'], ...period, by: [by], filters: { sku: some }, limit: 1000 });
+      queryMetrics(figures, { metrics: ['units_sold'], ...period, by: [by], filters: { sku: some }, limit: 1000 }, wholeHouse);
     const byDay = await ask({ from, to }, 'day');
     for (const { day, units } of daily(byDay, from, days)) sales.set(day, (sales.get(day) ?? 0) + units);
     addTo(before, await ask({ from, to: addDays(recentFrom, -1) }, 'channel'));
@@ -224,7 +229,7 @@ async function findCurve(
 }
 
 function addTo(sums: Map<string, number>, { rows }: Awaited<ReturnType<typeof queryMetrics>>): void {
-  for (const row of rows) sums.set(row.keys[0] ?? '', (sums.get(row.keys[0] ?? '') ?? 0) + (row.values.units_sold ?? 0));
+  for (const row of rows) sums.set(row.keys[0] ?? '', (sums.get(row.keys[0] ?? '') ?? 0) + (row.values['units_sold'] ?? 0));
 }
 
 /** The same for one group that a person asks for. Refuses `decision.nothing_to_do` when the group is too small. */

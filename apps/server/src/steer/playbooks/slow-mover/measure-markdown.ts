@@ -1,4 +1,4 @@
-import { queryMetrics } from '../../../know/metrics/index.ts';
+import { type Figures, openFigures, queryMetrics, wholeHouse } from '../../../know/metrics/index.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { json } from '../../../platform/db.ts';
 import { Refusal } from '../../../platform/fail.ts';
@@ -28,7 +28,7 @@ export const measureMarkdownJob = (outside: { analytics: Analytics }) =>
     const facts = await inTx((ctx) => readFacts(ctx, decisionId));
     if (facts === undefined) return;
     try {
-      const effect = await measure(outside.analytics, facts);
+      const effect = await measure(await openFigures(outside.analytics, inTx), facts);
       await inTx((ctx) => storeEffect(ctx, decisionId, { ...effect, measuredAt: ctx.now.toISOString() }));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'analytics.unavailable') throw error;
@@ -55,13 +55,13 @@ async function readFacts(ctx: Ctx, decisionId: string) {
 }
 
 async function measure(
-  analytics: Analytics,
+  figures: Figures,
   { arms, from, to, preDays, confidenceBp }: Facts,
 ): Promise<Omit<SlowMoverEffect, 'measuredAt'>> {
   const start = addDays(from, -preDays);
   const days = Array.from({ length: daysBetween(start, to) + 1 }, (_, index) => addDays(start, index));
-  const figures = await readDaily(
-    analytics,
+  const sold = await readDaily(
+    figures,
     arms.flatMap(({ sku, arm }) => (arm === 'dropped' ? [] : [sku])),
     days,
   );
@@ -70,14 +70,14 @@ async function measure(
   const windowDays = days.length - preDays;
   const estimate = (metric: Metric): Estimate => {
     const split = (sku: string) => {
-      const values = days.map((day) => figures.get(`${sku}\n${day}`)?.[metric] ?? 0);
+      const values = days.map((day) => sold.get(`${sku}\n${day}`)?.[metric] ?? 0);
       return { pre: values.slice(0, preDays), post: values.slice(preDays) };
     };
     const options = { confidence: confidenceBp / 10_000, windowDays };
     return differenceInDifferences(treated.map(split), control.map(split), options) ?? unknown;
   };
   const meanOn = (day: string, skus: readonly string[]) =>
-    skus.length === 0 ? 0 : skus.reduce((sum, sku) => sum + (figures.get(`${sku}\n${day}`)?.units_sold ?? 0), 0) / skus.length;
+    skus.length === 0 ? 0 : skus.reduce((sum, sku) => sum + (sold.get(`${sku}\n${day}`)?.units_sold ?? 0), 0) / skus.length;
   return {
     from,
     to,
@@ -109,7 +109,7 @@ const unknown: Estimate = {
 
 /** Units and gross profit of every SKU on every day, by `sku\nday`; absent where nothing was sold. */
 export async function readDaily(
-  analytics: Analytics,
+  figures: Figures,
   skus: readonly string[],
   days: readonly string[],
 ): Promise<Map<string, { units_sold: number; gross_profit: number }>> {
@@ -117,16 +117,20 @@ export async function readDaily(
   const found = new Map<string, { units_sold: number; gross_profit: number }>();
   if (from === undefined || to === undefined) return found;
   for (const some of chunksOf(skus, Math.max(1, Math.floor(rowsMax / days.length)))) {
-    const answer = await queryMetrics(analytics, {
-      metrics: ['units_sold', 'gross_profit'],
-      from,
-      to,
-      by: ['day', 'sku'],
-      filters: { sku: some },
-      limit: rowsMax,
-    });
+    const answer = await queryMetrics(
+      figures,
+      {
+        metrics: ['units_sold', 'gross_profit'],
+        from,
+        to,
+        by: ['day', 'sku'],
+        filters: { sku: some },
+        limit: rowsMax,
+      },
+      wholeHouse,
+    );
     for (const { keys, values } of answer.rows)
-      found.set(`${keys[1]}\n${keys[0]}`, { units_sold: values.units_sold ?? 0, gross_profit: values.gross_profit ?? 0 });
+      found.set(`${keys[1]}\n${keys[0]}`, { units_sold: values['units_sold'] ?? 0, gross_profit: values['gross_profit'] ?? 0 });
   }
   return found;
 }

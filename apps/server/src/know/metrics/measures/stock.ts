@@ -1,11 +1,63 @@
-import { addMs, daysBetween, startOfDay } from '../../platform/time.ts';
-import { type Analytics, ask } from '../stream/index.ts';
-import { type Bucket, bucketsOf } from './period.ts';
-import { type Columns, type FamilyRow, filterSql, instantSql, type Parameters, ratio, type Slice } from './slice.ts';
+import type { metrics as contract } from '@tongshang/contract';
+import { addMs, daysBetween, startOfDay } from '../../../platform/time.ts';
+import { type Bucket, bucketsOf } from '../period.ts';
+import { orderEvents, stockEvents } from './events.ts';
+import { type Family, type MeasureRow, measuresOf } from './measure.ts';
+import { type Columns, filterSql, instantSql, type Parameters, type Read, type Slice } from './slice.ts';
 
 const coverDays = 28;
-const yearDays = 365;
 const dayMs = 86_400_000;
+const dimensions: contract.Dimension[] = ['day', 'week', 'month', 'quarter', 'year', 'category', 'sku', 'store'];
+
+/** Stock is a level: the sum of all movements up to a day's end, never a sum over days. Where nothing ever moved it is unknown. */
+export const stock: Family = {
+  name: 'stock',
+  measures: measuresOf({ dimensions, events: stockEvents }, [
+    {
+      name: 'stock_fen',
+      title: { zh: '期末库存成本', en: 'Cost of stock at the end' },
+      unit: 'fen',
+      additivity: 'level',
+      columns: ['stock_day.value_fen'],
+    },
+    {
+      name: 'stock_units',
+      title: { zh: '期末库存件数', en: 'Units in stock at the end' },
+      unit: 'units',
+      additivity: 'level',
+      columns: ['stock_day.quantity'],
+    },
+    {
+      name: 'sellable_units',
+      title: { zh: '期末可售件数（不小于 0）', en: 'Units to sell at the end, at least 0' },
+      unit: 'units',
+      additivity: 'level',
+      columns: ['stock_day.quantity'],
+    },
+    {
+      name: 'paid_units_28d',
+      title: { zh: '期末前 28 天付款件数', en: 'Units paid in the 28 days up to the end' },
+      unit: 'units',
+      additivity: 'level',
+      columns: ['order_line.paid_units'],
+      events: orderEvents,
+    },
+    {
+      name: 'stock_cost_sold_fen',
+      title: { zh: '售出成本（按库存类目）', en: 'Cost sold, under the category of stock' },
+      unit: 'fen',
+      columns: ['order_line.net_cost_fen'],
+      events: orderEvents,
+    },
+    {
+      name: 'stock_fen_days',
+      title: { zh: '每日期末库存成本之和', en: 'Sum of the cost of stock at each day’s end' },
+      unit: 'fen',
+      columns: ['stock_day.value_fen'],
+    },
+  ]),
+  read: readStock,
+};
 
 interface Level {
   quantity: number;
@@ -18,10 +70,9 @@ interface Flow {
 }
 type Keyed = Record<string, unknown> & { bucket: string };
 
-/** Stock is a level: the sum of all movements up to a day's end, never a sum over days. Where nothing ever moved it is unknown. */
-export async function readStock(analytics: Analytics, slice: Slice): Promise<FamilyRow[]> {
+async function readStock(read: Read, slice: Slice): Promise<MeasureRow[]> {
   const buckets = bucketsOf(slice, slice.by);
-  const [levels, flows] = await Promise.all([readLevels(analytics, slice, buckets), readFlows(analytics, slice, buckets)]);
+  const [levels, flows] = await Promise.all([readLevels(read, slice, buckets), readFlows(read, slice, buckets)]);
   const flowOf = new Map(flows.map((flow) => [nameOf(flow, slice), flow]));
   const levelOf = new Map(levels.map((level) => [nameOf(level, slice), level]));
   const bucketOf = new Map(buckets.map((bucket) => [bucket.key, bucket]));
@@ -30,17 +81,17 @@ export async function readStock(analytics: Analytics, slice: Slice): Promise<Fam
     const level = levelOf.get(nameOf(row, slice));
     const flow = flowOf.get(nameOf(row, slice));
     const bucket = bucketOf.get(row.bucket);
-    const sold = flow?.units ?? 0;
     const days = bucket === undefined ? 1 : daysIn(bucket, slice);
     return {
       keys: keysIn(row, slice),
-      n: sold,
+      n: flow?.units ?? 0,
       values: {
-        stock_value: level?.valueFen ?? null,
+        stock_fen: level?.valueFen ?? null,
         stock_units: level?.quantity ?? null,
-        stock_turnover:
-          level === undefined || level.averageFen <= 0 ? null : ((flow?.costFen ?? 0) * yearDays) / days / level.averageFen,
-        days_of_cover: level === undefined ? null : ratio(Math.max(0, level.quantity) * coverDays, Math.max(0, sold)),
+        sellable_units: level === undefined ? null : Math.max(0, level.quantity),
+        paid_units_28d: Math.max(0, flow?.units ?? 0),
+        stock_cost_sold_fen: flow?.costFen ?? 0,
+        stock_fen_days: level === undefined || level.averageFen <= 0 ? null : level.averageFen * days,
       },
     };
   });
@@ -53,7 +104,7 @@ function daysIn({ start, end }: Bucket, { to, until }: Slice): number {
   return Math.max(1 / 24, whole - 1 + (until.getTime() - startOfDay(to).getTime()) / dayMs);
 }
 
-async function readLevels(analytics: Analytics, slice: Slice, buckets: readonly Bucket[]): Promise<(Level & Keyed)[]> {
+async function readLevels(read: Read, slice: Slice, buckets: readonly Bucket[]): Promise<(Level & Keyed)[]> {
   const parameters: Parameters = { from: slice.from, to: slice.to, ...bucketParameters(buckets) };
   const until = instantSql('until', slice.until ?? addMs(startOfDay(slice.to), dayMs), parameters);
   const filter = filterSql(slice.filters, stockColumns, parameters);
@@ -61,8 +112,7 @@ async function readLevels(analytics: Analytics, slice: Slice, buckets: readonly 
     (name) => slice.by.includes(name) || (slice.filters[name]?.length ?? 0) > 0,
   );
   const columns = `day, ${isPerSku ? 'sku, ' : ''}location, quantity, value_fen`;
-  return ask(
-    analytics,
+  return read(
     `select ${outerKeys(slice)} bucket, sum(q) as quantity, sum(v) as valueFen,
        sum(v * (toInt64(ends - greatest(d, starts)) + 1)) / (any(toInt64(ends - starts)) + 1) as averageFen
      from (
@@ -79,15 +129,14 @@ async function readLevels(analytics: Analytics, slice: Slice, buckets: readonly 
   );
 }
 
-async function readFlows(analytics: Analytics, slice: Slice, buckets: readonly Bucket[]): Promise<(Flow & Keyed)[]> {
+async function readFlows(read: Read, slice: Slice, buckets: readonly Bucket[]): Promise<(Flow & Keyed)[]> {
   const parameters: Parameters = { from: slice.from, to: slice.to, ...bucketParameters(buckets), cover: coverDays };
   const until = instantSql('until', slice.until ?? addMs(startOfDay(slice.to), dayMs), parameters);
   const filter = filterSql(slice.filters, stockColumns, parameters);
   const isSplit = plain(slice).length > 0 || filter !== ''; // the whole needs neither SKU nor location, and reads far less without
   const columns = `day, ${isSplit ? 'sku, location, ' : ''}net_cost_fen, paid_units`;
   const first = 'least({from:Date}, arrayMin({ends:Array(Date)}) - ({cover:UInt16} - 1))';
-  return ask(
-    analytics,
+  return read(
     `select ${outerKeys(slice)} bucket, sumIf(c, d >= starts) as costFen, sumIf(u, d > ends - {cover:UInt16}) as units
      from (
        select ${innerKeys(slice)} day as d, sum(net_cost_fen) as c, sum(paid_units) as u
@@ -118,7 +167,7 @@ const bucketParameters = (buckets: readonly Bucket[]): Parameters => ({
   ends: buckets.map(({ end }) => end),
 });
 
-const isCalendar = (dimension: string): boolean => dimension === 'day' || dimension === 'month';
+const isCalendar = (dimension: string): boolean => ['day', 'week', 'month', 'quarter', 'year'].includes(dimension);
 const plain = ({ by }: Slice) =>
   by.flatMap((dimension, index) => (isCalendar(dimension) ? [] : [{ dimension, name: `k${index}` }]));
 const innerKeys = (slice: Slice): string =>

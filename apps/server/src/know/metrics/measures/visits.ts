@@ -1,0 +1,82 @@
+import type { metrics as contract } from '@tongshang/contract';
+import { visitEvents } from './events.ts';
+import { type Family, type MeasureRow, measuresOf } from './measure.ts';
+import {
+  calendarColumns,
+  type Columns,
+  endOfTime,
+  filterSql,
+  groupBy,
+  instantSql,
+  keyList,
+  keysOf,
+  type Parameters,
+  type Read,
+  type Slice,
+} from './slice.ts';
+
+const dimensions: contract.Dimension[] = ['day', 'hour', 'week', 'month', 'quarter', 'year', 'channel', 'campaign'];
+
+/** People who came, and how many of them paid. Both distinct over the row: who comes in two hours, or by two devices, counts once. */
+export const visits: Family = {
+  name: 'visits',
+  measures: measuresOf({ dimensions, events: visitEvents, additivity: 'distinct', overlaps: dimensions }, [
+    {
+      name: 'visitors',
+      title: { zh: '访客', en: 'Visitors' },
+      columns: ['visit.visitor_id', 'visitor_customer.customer_id'],
+    },
+    {
+      name: 'visitors_who_paid',
+      title: { zh: '付过款的访客', en: 'Visitors who paid' },
+      columns: ['visit.paid_at', 'visitor_customer.customer_id'],
+    },
+  ]),
+  read: readVisits,
+};
+
+const columns: Columns = {
+  ...calendarColumns('Asia/Shanghai', { hour: "leftPad(toString(hour), 2, '0')" }),
+  channel: 'channel',
+  campaign: 'campaign',
+};
+
+/** A visitor is the customer whom they turned out to be, and else themselves: a phone and a desktop of one customer are one visitor. */
+const person = "if(whom.customer_id = '', came.visitor_id, whom.customer_id)";
+
+async function readVisits(read: Read, slice: Slice): Promise<MeasureRow[]> {
+  const parameters: Parameters = { from: slice.from, to: slice.to };
+  const until = instantSql('until', slice.until ?? endOfTime, parameters);
+  const source = visitSource(slice, until, parameters);
+  const rows = await read<{ visitors: number; visitors_who_paid: number } & Record<string, unknown>>(
+    `select ${slice.by.map((_, index) => `k${index}, `).join('')} uniqExact(${person}) as visitors,
+       uniqExactIf(${person}, came.paid_at < ${until}) as visitors_who_paid
+     from (${source}) as came
+     left any join (select visitor_id, argMax(customer_id, joined_at) as customer_id from visitor_customer group by visitor_id) as whom
+       using visitor_id
+     ${groupBy(slice.by)}`,
+    parameters,
+  );
+  return rows.map((row) => {
+    const { visitors, visitors_who_paid } = row;
+    return { keys: keysOf(row, slice.by), n: visitors, values: { visitors, visitors_who_paid } };
+  });
+}
+
+/**
+ * The hours in which somebody came. A campaign stands only in the events themselves: there, whoever came by it and paid within the period,
+ * by it or not, is one who paid.
+ */
+function visitSource({ by, filters }: Slice, until: string, parameters: Parameters): string {
+  const usesCampaign = by.includes('campaign') || (filters.campaign?.length ?? 0) > 0;
+  const inPeriod = 'day between {from:Date} and {to:Date}';
+  const filter = filterSql(filters, columns, parameters);
+  if (!usesCampaign)
+    return `select ${keyList(by, columns)} visitor_id, paid_at from visit where ${inPeriod} and came_at < ${until} ${filter}`;
+  return `select ${keyList(by, { ...columns, hour: "formatDateTime(at, '%H')" })} visitor_id,
+      if(paid.visitor_id = '', toDateTime64('2299-01-01 00:00:00', 3, 'Asia/Shanghai'), paid.paid_at) as paid_at
+    from (select * from behaviour where ${inPeriod} and at < ${until} and visitor_kind = '' ${filter}) as seen
+    left any join (
+      select visitor_id, min(paid_at) as paid_at from visit where ${inPeriod} and came_at < ${until} group by visitor_id
+    ) as paid using visitor_id`;
+}

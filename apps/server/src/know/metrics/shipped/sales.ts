@@ -1,0 +1,108 @@
+import { ratio, ship, sum } from './shipped.ts';
+
+const line = { grain: 'order line', polarity: 'more_is_better' } as const;
+
+export const salesMetrics = [
+  ship('gmv', {
+    ...line,
+    title: ['成交总额', 'GMV'],
+    explanation: [
+      '下单商品金额，含税，不含运费；未付款和后来取消的也算。按下单时间计。',
+      'Goods ordered, VAT included, freight excluded; unpaid and later cancelled orders count. By the time of ordering.',
+    ],
+    expression: sum('placed_fen'),
+    unit: 'fen',
+    owner: 'operations',
+  }),
+  ship('net_sales', {
+    ...line,
+    title: ['净销售额', 'Net sales'],
+    explanation: [
+      '已付款商品金额减去付款后取消和退货，不含增值税和运费。付款、取消、退货各按发生时间计。',
+      'Goods paid, minus what was cancelled after payment and what came back, without VAT and freight. Each on its own day.',
+    ],
+    expression: sum('net_fen'),
+    unit: 'fen',
+    owner: 'executive',
+    group: 'finance',
+    isScorecard: true,
+  }),
+  ship('gross_profit', {
+    ...line,
+    title: ['毛利', 'Gross profit'],
+    explanation: [
+      '净销售额减去所售商品成本。退回且可再售的商品冲减成本，不可再售的不冲减。',
+      'Net sales minus the cost of what was sold. Goods that came back to the shelf give their cost back; spoiled ones do not.',
+    ],
+    expression: sum('net_fen', '-net_cost_fen'),
+    unit: 'fen',
+    owner: 'executive',
+    group: 'finance',
+  }),
+  ship('gross_margin', {
+    ...line,
+    title: ['毛利率', 'Gross margin'],
+    explanation: ['毛利占净销售额的比例。', 'Gross profit as a share of net sales.'],
+    expression: ratio(['net_fen', '-net_cost_fen'], ['net_fen']),
+    unit: 'ratio',
+    owner: 'executive',
+    group: 'finance',
+    isScorecard: true,
+  }),
+  ship('orders', {
+    title: ['订单数', 'Orders'],
+    explanation: [
+      '已付款订单数，按付款时间计。按类目或商品看时，一张订单在其中每个类目、商品各计一次，相加会大于合计。',
+      'Orders paid, by the time of payment. By category or SKU an order counts once in each it contains, so parts exceed the total.',
+    ],
+    expression: sum('paid_orders'),
+    unit: 'count',
+    grain: 'order',
+    polarity: 'more_is_better',
+    owner: 'operations',
+    group: 'operations',
+  }),
+  ship('aov', {
+    title: ['客单价', 'Average order value'],
+    explanation: ['已付款商品金额（含税）除以已付款订单数。', 'Goods paid, VAT included, per order paid.'],
+    expression: ratio(['paid_fen'], ['paid_orders']),
+    unit: 'fen',
+    grain: 'order',
+    polarity: 'more_is_better',
+    owner: 'marketer',
+    group: 'operations',
+    isScorecard: true,
+  }),
+  ship('units_sold', {
+    ...line,
+    title: ['销售件数', 'Units sold'],
+    explanation: ['已付款件数减去付款后取消和退货的件数。', 'Units paid, minus those cancelled after payment and returned.'],
+    expression: sum('net_units'),
+    unit: 'units',
+    owner: 'operations',
+    group: 'operations',
+  }),
+  ship('return_rate', {
+    title: ['退货率', 'Return rate'],
+    explanation: [
+      '所选时间内退货金额除以付款金额（均含税）。退货按收到时间计，不追溯到原订单。',
+      'Amount returned over amount paid in the period, VAT included. Returns count when received, not when sold.',
+    ],
+    expression: ratio(['returned_fen'], ['paid_fen']),
+    unit: 'ratio',
+    grain: 'order line',
+    polarity: 'less_is_better',
+    owner: 'operations',
+    group: 'operations',
+  }),
+  ship('cancelled_orders', {
+    title: ['付款后取消', 'Cancelled after payment'],
+    explanation: ['付款后又取消的订单数，按取消时间计。', 'Orders cancelled after they were paid, by the time of cancelling.'],
+    expression: sum('cancelled_orders'),
+    unit: 'count',
+    grain: 'order',
+    polarity: 'less_is_better',
+    owner: 'operations',
+    group: 'operations',
+  }),
+];
