@@ -1,11 +1,11 @@
 import type { metrics, ReplyOf } from '@tongshang/contract';
 import { dimensions as dimensionWords } from '@tongshang/ui';
-import { Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useDefinitions } from '../../lib/definitions.ts';
 import type { Definition } from '../../lib/figures.ts';
 import { useLanguage, useTerm, useWords } from '../../lib/language.ts';
 import { AnswerFoot } from './answer-foot.tsx';
+import { AnswerLayout, type AnswerLayoutKind } from './answer-layout.tsx';
 import { keyLabel } from './key-label.ts';
 import { MetricCharts } from './metric-charts.tsx';
 import { type ChartWish, chosenChart, type ShapedRow } from './metric-shape.ts';
@@ -23,8 +23,7 @@ export interface CellAt {
 export interface MetricAnswerViewProps {
   answer: MetricAnswer;
   chart?: ChartWish;
-  /** beside: chart and table together (a page); toggle: one at a time (a tile). */
-  layout?: 'beside' | 'toggle';
+  layout?: AnswerLayoutKind;
   height?: number;
   /** What happened meanwhile, by days. */
   marks?: readonly Mark[];
@@ -32,6 +31,7 @@ export interface MetricAnswerViewProps {
   rowTo?: ((key: string) => string | undefined) | undefined;
   /** Whither a figure leads: the rows behind it. */
   cellTo?: ((cell: CellAt) => string | undefined) | undefined;
+  /** Without what it means and as of when: the place around it says so. */
   isBare?: boolean;
 }
 
@@ -50,40 +50,58 @@ export function MetricAnswerView(props: MetricAnswerViewProps) {
   const { answer, chart = 'auto', layout = 'toggle', height = 280, marks = [], rowTo, cellTo, isBare = false } = props;
   const words = useWords();
   const told = useTold(answer);
-  const [view, setView] = useState<'chart' | 'table'>('chart');
   const kind = chosenChart(
     chart,
     answer.by,
     told.shown.every(({ additivity }) => additivity === 'sum'),
   );
   const isSplit = answer.by.length > 0;
-  const charts = <MetricCharts told={told} kind={kind} height={height} marks={marks} />;
   const tables = <MetricTables told={told} isShaded={kind === 'table'} rowTo={rowTo} cellTo={cellTo} />;
   if (told.rows.length === 0 && isSplit) return <p className="empty">{words('answers.none')}</p>;
-  const hasToggle = layout === 'toggle' && isSplit && kind !== 'table';
   return (
-    <div className={`answer answer-${layout}`}>
-      {hasToggle && (
-        <Segmented
-          className="answer-toggle"
-          size="small"
-          aria-label={words('chart.view', { title: told.shown.map(({ name }) => told.titleOf(name)).join(' · ') })}
-          value={view}
-          onChange={setView}
-          options={[
-            { value: 'chart', label: words('chart.chart') },
-            { value: 'table', label: words('chart.table') },
-          ]}
-        />
+    <AnswerLayout
+      title={told.shown.map(({ name }) => told.titleOf(name)).join(' · ')}
+      layout={layout}
+      chart={kind === 'table' ? null : <MetricCharts told={told} kind={kind} height={height} marks={marks} />}
+      table={isSplit || layout === 'beside' || kind === 'table' ? tables : null}
+      isWide={answer.by.length > 1}
+      foot={
+        !isBare && (
+          <>
+            <Gaps told={told} />
+            <AnswerFoot
+              asOf={answer.asOf}
+              definitions={told.shown}
+              isOpen={layout === 'beside'}
+              isCut={answer.isCut}
+              rows={answer.rows.length}
+            />
+          </>
+        )
+      }
+    />
+  );
+}
+
+/** What keeps a figure from being whole: no source yet, a definition that changed meanwhile. */
+function Gaps({ told: { answer, titleOf } }: { told: Told }) {
+  const words = useWords();
+  const changed = answer.versions.filter(({ metric, version }) =>
+    answer.versions.some((other) => other.metric === metric && other.version !== version),
+  );
+  return (
+    <>
+      {answer.noSource.length > 0 && (
+        <p className="notice">{words('answers.noSource', { names: answer.noSource.map((name) => titleOf(name)).join(', ') })}</p>
       )}
-      <div className={answer.by.length > 1 || kind === 'table' ? 'answer-body' : 'answer-body answer-columns'}>
-        {(!hasToggle || view === 'chart') && charts}
-        <div className={hasToggle && view === 'chart' ? 'hidden' : undefined}>
-          {(isSplit || layout === 'beside' || kind === 'table') && tables}
-        </div>
-      </div>
-      {!isBare && <AnswerFoot asOf={answer.asOf} definitions={told.shown} isCut={answer.isCut} rows={answer.rows.length} />}
-    </div>
+      {changed.length > 0 && (
+        <p className="notice">
+          {words('answers.versions', {
+            names: changed.map(({ metric, version, from, to }) => `${titleOf(metric)} v${version} ${from}—${to}`).join(' · '),
+          })}
+        </p>
+      )}
+    </>
   );
 }
 
