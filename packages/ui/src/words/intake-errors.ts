@@ -39,5 +39,15 @@ export const intakeErrors = {
     zh: '有人刚改过这个事件的埋点方案。请看过最新内容再改',
     en: 'Somebody has just changed the plan of this event. Look at it again, then change it',
   },
+  'reconciliation.running': { zh: '正在对账，请等这一次结束', en: 'A comparison is under way; wait until it is done' },
+  'late_entry.not_found': { zh: '没有这条迟到记录', en: 'There is no such late entry' },
+  'late_entry.changed': {
+    zh: '有人刚处理过这条迟到记录。请看过最新内容再决定',
+    en: 'Somebody has just decided about this late entry. Look at it again first',
+  },
+  'late_entry.wrong_state': {
+    zh: '这条迟到记录已经处理过，不能再改',
+    en: 'This late entry has been decided already and cannot be changed',
+  },
   'collection.unknown_key': { zh: '采集密钥不对。请核对 write key', en: 'The collection key is not known. Check the write key' },
 } as const satisfies Partial<Readonly<Record<ErrorCode, { readonly zh: string; readonly en: string }>>>;

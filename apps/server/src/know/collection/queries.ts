@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { run, type Tx } from '../../platform/db.ts';
 import type { Plan } from './plan.ts';
 import type { EventLog, LogSlot } from './log/event-log.ts';
@@ -83,14 +83,19 @@ export async function nextPlace(
 }
 
 /** The rows of the batches after one place up to another, in log order. The same two places always give the same rows. */
-export async function rowsBetween(tx: Tx, after: LogPlace, upto: LogPlace): Promise<BatchRow[]> {
+export const rowsBetween = (tx: Tx, after: LogPlace, upto: LogPlace): Promise<BatchRow[]> =>
+  rowsWhere(
+    tx,
+    sql`(xid, id) > (${after.xid}::xid8, ${after.seq}::bigint) and (xid, id) <= (${upto.xid}::xid8, ${upto.seq}::bigint)`,
+  );
+
+/** The rows of the batches for which something is true, in log order. */
+export async function rowsWhere(tx: Tx, condition: RawBuilder<unknown>): Promise<BatchRow[]> {
   const rows = await run(
     tx,
     sql<BatchRow & { logSeq: number | null; logPart: number; logId: string }>`
       select xid::text, id as seq, channel, received_at as "receivedAt", events, log_seq as "logSeq", log_part as "logPart", log_id as "logId",
-        skipped, joining from collection.batch
-      where (xid, id) > (${after.xid}::xid8, ${after.seq}::bigint) and (xid, id) <= (${upto.xid}::xid8, ${upto.seq}::bigint)
-      order by collection.batch.xid, id`,
+        skipped, joining from collection.batch where ${condition} order by collection.batch.xid, id`,
   );
   return rows.map(({ logSeq, logPart, logId, ...row }) => ({
     ...row,

@@ -2,6 +2,8 @@ import { categoryChanged, productChanged, productCreated } from '../../base/cata
 import type { Tx } from '../../platform/db.ts';
 import {
   factsOf as orderFactsOf,
+  type OrderFacts,
+  visitsOf,
   linesCancelled,
   orderCancelled,
   orderDelivered,
@@ -12,9 +14,16 @@ import {
   orderShipped,
 } from '../../sell/orders/index.ts';
 import { factsOf as returnFactsOf, returnRecorded, returnsImported } from '../../sell/returns/index.ts';
+import { observationsRecorded } from '../observations/index.ts';
 import { stockMoved } from '../../supply/inventory/index.ts';
-import { addCancelledLines, addReturn, addStep, type Step, stepsBefore } from './expand-orders.ts';
-import { type Facts, momentOf, noFacts } from './facts.ts';
+import { addObservations } from './expand-observations.ts';
+import { campaignsOf } from './campaigns.ts';
+import { addParcels } from './expand-parcels.ts';
+import { lateTaken } from './events.ts';
+import { addCancelledLines, addReturn, addStep, instantOf, type Step, stepsBefore } from './expand-orders.ts';
+import { type Facts, momentOf } from './facts.ts';
+import { addJudged, addTaken, type Expansion, noExpansion } from './late/expansion.ts';
+import { lateRowsOf } from './late/queries.ts';
 import type { LoggedEvent } from './log.ts';
 import type { NameBook } from './name-book.ts';
 
@@ -27,28 +36,37 @@ const stepOf: ReadonlyMap<string, { payload: typeof orderPaid.payload | typeof o
   [orderCancelled.name, { payload: orderReleased.payload, step: 'cancelled' }],
 ]);
 
-interface StepTold {
-  orderId: string;
-  /** Undefined: whatever lay behind the order when it was imported. */
-  step: Step | undefined;
+interface Told {
+  xid: string;
+  seq: number;
+  what: string;
   toldAt: Date;
 }
 
+interface StepTold extends Told {
+  orderId: string;
+  /** Undefined: whatever lay behind the order when it was imported. */
+  step: Step | undefined;
+}
+
 /** Turns events of the house into rows of facts. Events that say nothing about figures are passed over. */
-export async function expandEvents(tx: Tx, events: readonly LoggedEvent[], names: NameBook): Promise<Facts> {
-  const facts = noFacts();
-  await addOrders(tx, facts, events.flatMap(stepsTold));
+export async function expandEvents(tx: Tx, events: readonly LoggedEvent[], names: NameBook): Promise<Expansion> {
+  const expansion = noExpansion();
+  const { facts } = expansion;
+  await addOrders(tx, expansion, events.flatMap(stepsTold));
   await addCancellations(tx, facts, events);
-  const returnIds = events.flatMap(returnsTold);
-  for (const back of returnIds.length === 0 ? [] : await returnFactsOf(tx, returnIds)) addReturn(facts, back);
+  await addReturns(tx, expansion, events.flatMap(returnsTold));
   for (const event of events) if (event.name === stockMoved.name) addMoves(facts, event);
+  for (const event of events) if (event.name === observationsRecorded.name) addObservations(facts, event);
+  await addParcels(tx, facts, events);
+  await addTakenIn(tx, expansion, events);
   await names.addNames(
     tx,
     facts,
     productsTold(events),
     events.some((event) => event.name === categoryChanged.name),
   );
-  return facts;
+  return expansion;
 }
 
 async function addCancellations(tx: Tx, facts: Facts, events: readonly LoggedEvent[]): Promise<void> {
@@ -56,36 +74,106 @@ async function addCancellations(tx: Tx, facts: Facts, events: readonly LoggedEve
     name === linesCancelled.name ? [{ ...linesCancelled.payload.parse(payload), at }] : [],
   );
   if (told.length === 0) return;
-  const orders = new Map(
-    (await orderFactsOf(tx, [...new Set(told.map(({ orderId }) => orderId))])).map((order) => [order.orderId, order]),
+  const orders = await ordersById(
+    tx,
+    told.map(({ orderId }) => orderId),
   );
+  const campaigns = await campaignsOf(tx, [...orders.values()].flatMap(purchaseOf));
   for (const { orderId, lines, at } of told) {
     const order = orders.get(orderId);
-    if (order !== undefined) addCancelledLines(facts, order, { lines, at });
+    if (order !== undefined)
+      addCancelledLines(facts, order, { lines, at }, campaigns(order.visitorId, cameFor(order, 'cancelled')));
   }
 }
 
-async function addOrders(tx: Tx, facts: Facts, told: readonly StepTold[]): Promise<void> {
+async function ordersById(tx: Tx, orderIds: readonly string[]): Promise<Map<string, OrderFacts>> {
+  const orders = await orderFactsOf(tx, [...new Set(orderIds)]);
+  return new Map(orders.map((order) => [order.orderId, order]));
+}
+
+/** An order has the campaign by which its visitor came before they paid; before that, the one by which they came before they ordered. */
+const cameFor = (order: OrderFacts, step: Step): Date => (step === 'placed' ? order.placedAt : (order.paidAt ?? order.placedAt));
+
+const purchaseOf = ({ visitorId, placedAt, paidAt }: OrderFacts) =>
+  visitorId === null ? [] : [{ visitorId, at: placedAt }, ...(paidAt === null ? [] : [{ visitorId, at: paidAt }])];
+
+async function addOrders(tx: Tx, into: Expansion, told: readonly StepTold[]): Promise<void> {
   if (told.length === 0) return;
-  const orders = await orderFactsOf(tx, [...new Set(told.map(({ orderId }) => orderId))]);
-  const byId = new Map(orders.map((order) => [order.orderId, order]));
-  for (const { orderId, step, toldAt } of told) {
-    const order = byId.get(orderId);
+  const orders = await ordersById(
+    tx,
+    told.map(({ orderId }) => orderId),
+  );
+  const campaigns = await campaignsOf(tx, [...orders.values()].flatMap(purchaseOf));
+  for (const { orderId, step, toldAt, ...entry } of told) {
+    const order = orders.get(orderId);
     if (order === undefined) continue;
-    for (const one of step === undefined ? stepsBefore(order, toldAt) : [step]) addStep(facts, order, one);
+    const add = (facts: Facts, one: Step): void => addStep(facts, order, one, campaigns(order.visitorId, cameFor(order, one)));
+    if (step === undefined) {
+      for (const one of stepsBefore(order, toldAt)) add(into.facts, one); // history is not late: it was never to be there before
+      continue;
+    }
+    const head = { ...entry, ref: orderId, happenedAt: instantOf(order, step) ?? toldAt, arrivedAt: toldAt };
+    addJudged(into, head, (facts) => add(facts, step));
   }
 }
 
-function stepsTold({ name, payload, at }: LoggedEvent): StepTold[] {
+function stepsTold({ xid, seq, name, payload, at }: LoggedEvent): StepTold[] {
+  const told = { xid, seq, what: name, toldAt: at };
   if (name === ordersImported.name)
-    return ordersImported.payload.parse(payload).orderIds.map((orderId) => ({ orderId, step: undefined, toldAt: at }));
+    return ordersImported.payload.parse(payload).orderIds.map((orderId) => ({ ...told, orderId, step: undefined }));
   const known = stepOf.get(name);
-  return known === undefined ? [] : [{ orderId: known.payload.parse(payload).orderId, step: known.step, toldAt: at }];
+  return known === undefined ? [] : [{ ...told, orderId: known.payload.parse(payload).orderId, step: known.step }];
 }
 
-function returnsTold({ name, payload }: LoggedEvent): string[] {
-  if (name === returnRecorded.name) return [returnRecorded.payload.parse(payload).returnId];
-  return name === returnsImported.name ? returnsImported.payload.parse(payload).returnIds : [];
+interface ReturnTold extends Told {
+  returnId: string;
+  isHistory: boolean;
+}
+
+async function addReturns(tx: Tx, into: Expansion, told: readonly ReturnTold[]): Promise<void> {
+  if (told.length === 0) return;
+  const tellingOf = new Map(told.map((one) => [one.returnId, one]));
+  const backs = await returnFactsOf(tx, [...tellingOf.keys()]);
+  const visits = new Map(
+    (
+      await visitsOf(
+        tx,
+        backs.flatMap(({ orderId }) => orderId ?? []),
+      )
+    ).map((visit) => [visit.orderId, visit]),
+  );
+  const campaigns = await campaignsOf(tx, [...visits.values()]);
+  for (const back of backs) {
+    const telling = tellingOf.get(back.returnId);
+    if (telling === undefined) continue;
+    const { xid, seq, what, toldAt, isHistory } = telling;
+    const visit = visits.get(back.orderId ?? '');
+    const add = (facts: Facts): void => addReturn(facts, back, visit && campaigns(visit.visitorId, visit.at));
+    if (isHistory) add(into.facts);
+    else addJudged(into, { xid, seq, what, ref: back.returnId, happenedAt: back.receivedAt, arrivedAt: toldAt }, add);
+  }
+}
+
+function returnsTold({ xid, seq, name, payload, at }: LoggedEvent): ReturnTold[] {
+  const told = { xid, seq, what: name, toldAt: at };
+  if (name === returnRecorded.name)
+    return [{ ...told, returnId: returnRecorded.payload.parse(payload).returnId, isHistory: false }];
+  if (name !== returnsImported.name) return [];
+  return returnsImported.payload.parse(payload).returnIds.map((returnId) => ({ ...told, returnId, isHistory: true }));
+}
+
+/** What an analyst took in out of the late ledger: the rows as they were put there. */
+async function addTakenIn(tx: Tx, into: Expansion, events: readonly LoggedEvent[]): Promise<void> {
+  const told = events.filter(({ name }) => name === lateTaken.name);
+  if (told.length === 0) return;
+  const idOf = ({ payload }: LoggedEvent): string => lateTaken.payload.parse(payload).id;
+  const entries = new Map((await lateRowsOf(tx, told.map(idOf))).map((entry) => [entry.id, entry]));
+  for (const event of told) {
+    const entry = entries.get(idOf(event));
+    if (entry === undefined) continue;
+    const head = { xid: event.xid, seq: event.seq, what: event.name, ref: entry.id };
+    addTaken(into, { ...head, happenedAt: entry.happenedAt, arrivedAt: event.at }, entry.rows);
+  }
 }
 
 function productsTold(events: readonly LoggedEvent[]): string[] {

@@ -25,7 +25,7 @@ const anOrder = (over: Partial<OrderFacts> = {}): OrderFacts => ({
   orderId: 'o', number: 'N', channel: 'shop', store: null, customerId: null, visitorId: null, source: 'live', state: 'released', currency: 'CNY',
   goodsFen: 0, discountFen: 0, freightFen: 0, taxFen: 0, totalFen: 3390, isFirst: false, isTouched: false,
   placedAt: new Date('2026-11-22T01:00:00Z'), paidAt: new Date('2026-11-22T01:05:00Z'), releasedAt: new Date('2026-11-22T01:25:00Z'),
-  shippedAt: null, deliveredAt: null, cancelledAt: null,
+  shippedAt: null, deliveredAt: null, cancelledAt: null, promisedOn: null,
   lines: [
     { ...line, lineNo: 1, sku: 'A', category: 'food', quantity: 1, amountFen: 1130, unitCostFen: 500 },
     { ...line, lineNo: 2, sku: 'B', category: 'food', quantity: 1, amountFen: 1130, unitCostFen: 500 },
@@ -33,7 +33,7 @@ const anOrder = (over: Partial<OrderFacts> = {}): OrderFacts => ({
   ],
   ...over,
 }); // prettier-ignore
-const columnOf = (facts: Facts, table: 'order_line' | 'order_step', column: string) =>
+const columnOf = (facts: Facts, table: 'order_line' | 'order_step' | 'return_made', column: string) =>
   facts[table].map((row) => row[(columnsOf[table] as readonly string[]).indexOf(column)]);
 const after = (order: OrderFacts, ...steps: Parameters<typeof addStep>[2][]): Facts => {
   const facts = noFacts();
@@ -83,11 +83,20 @@ test('what came back takes its cost along only when it went back on the shelf', 
     unitCostFen: 500,
   };
   const back: ReturnFacts = {
-    returnId: 'r', orderId: 'o', channel: 'shop', store: null, customerId: null, source: 'live', currency: 'CNY', refundFen: 4520,
+    returnId: 'r', orderId: 'o', channel: 'shop', store: null, customerId: null, source: 'live', reason: 'defective', currency: 'CNY', refundFen: 4520,
     receivedAt: new Date('2026-11-22T16:00:00Z'),
     lines: [{ ...backLine, lineNo: 1, isRestocked: true }, { ...backLine, lineNo: 2, isRestocked: false }],
   }; // prettier-ignore
   addReturn(facts, back);
   expect(columnOf(facts, 'order_line', 'cost_fen')).toEqual([1_000, 0]);
   expect(columnOf(facts, 'order_line', 'day')).toEqual(['2026-11-23', '2026-11-23']);
+  expect(columnOf(facts, 'return_made', 'reason')).toEqual(['defective']); // once, however many lines
+});
+
+test('a delivery is held against the day that the buyer was told; without one nothing is known', () => {
+  const promises = (promisedOn: string | null, deliveredAt: string) =>
+    columnOf(after(anOrder({ promisedOn, deliveredAt: new Date(deliveredAt) }), 'paid', 'delivered'), 'order_step', 'promise');
+  expect(promises('2026-11-25', '2026-11-25T15:59:59Z')).toEqual([-1, 1]);
+  expect(promises('2026-11-25', '2026-11-25T16:00:00Z')).toEqual([-1, 0]);
+  expect(promises(null, '2026-11-25T16:00:00Z')).toEqual([-1, -1]);
 });

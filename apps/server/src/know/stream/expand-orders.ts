@@ -15,7 +15,7 @@ export const stepsBefore = (order: OrderFacts, importedAt: Date): Step[] =>
   });
 
 /** Adds what one step of an order means. Only frozen figures and instants go in, so the same step gives the same rows at any time. */
-export function addStep(facts: Facts, order: OrderFacts, step: Step): void {
+export function addStep(facts: Facts, order: OrderFacts, step: Step, campaign = ''): void {
   const at = instantOf(order, step);
   if (at === null) return; // told, then undone before it was seen: it never was
   const moment = momentOf(at);
@@ -23,13 +23,20 @@ export function addStep(facts: Facts, order: OrderFacts, step: Step): void {
   const customer = order.customerId ?? nobody;
   facts.order_step.push([
     step, moment.at, moment.day, order.orderId, order.channel, store, customer, order.visitorId ?? '', order.totalFen,
-    step === 'released' ? handlingSeconds(order, at) : notHandled, step === 'released' && order.isTouched ? 1 : 0,
+    step === 'released' ? handlingSeconds(order, at) : notHandled, step === 'released' && order.isTouched ? 1 : 0, campaign,
+    step === 'delivered' ? promiseOf(order, moment.day) : noPromise,
   ]); // prettier-ignore
   if (step === 'placed' || step === 'paid' || (step === 'cancelled' && order.paidAt !== null))
-    addLines(facts, order, step, moment);
-  if (step === 'paid') tellOrder(facts, order, 'Order Completed', at);
-  if (step === 'cancelled') tellOrder(facts, order, 'Order Cancelled', at);
+    addLines(facts, order, step, { ...moment, campaign });
+  if (step === 'paid') tellOrder(facts, order, 'Order Completed', at, campaign);
+  if (step === 'cancelled') tellOrder(facts, order, 'Order Cancelled', at, campaign);
 }
+
+const noPromise = -1;
+
+/** 1 there by the day that the buyer was told, 0 after it, -1 where nobody was told a day. */
+const promiseOf = ({ promisedOn }: OrderFacts, deliveredOn: string): number =>
+  promisedOn === null ? noPromise : deliveredOn <= promisedOn ? 1 : 0;
 
 const notHandled = -1;
 
@@ -40,14 +47,20 @@ function handlingSeconds({ paidAt, channel, source }: OrderFacts, releasedAt: Da
   return seconds === 0 && (channel === 'store' || source !== 'live') ? notHandled : seconds;
 }
 
-function addLines(facts: Facts, order: OrderFacts, kind: Step, { at, day }: { at: string; day: string }): void {
+interface Told {
+  at: string;
+  day: string;
+  campaign: string;
+}
+
+function addLines(facts: Facts, order: OrderFacts, kind: Step, { at, day, campaign }: Told): void {
   const isFirst = firstOf();
   for (const line of order.lines) {
     const category = line.category ?? '';
     facts.order_line.push([
       kind, at, day, order.orderId, line.lineNo, line.sku, category, order.channel, order.store ?? '', line.location ?? '',
       order.customerId ?? nobody, ...figuresOf(line, kind),
-      isFirst('order'), isFirst(`category ${category}`), isFirst(`sku ${line.sku}`),
+      isFirst('order'), isFirst(`category ${category}`), isFirst(`sku ${line.sku}`), campaign,
     ]); // prettier-ignore
   }
 }
@@ -68,6 +81,7 @@ export function addCancelledLines(
   facts: Facts,
   order: OrderFacts,
   { lines, at: instant }: { lines: readonly { lineNo: number; quantity: number; amountFen: number; taxFen: number }[]; at: Date },
+  campaign = '',
 ): void {
   const { at, day } = momentOf(instant);
   for (const { lineNo, quantity, amountFen, taxFen } of lines) {
@@ -75,21 +89,24 @@ export function addCancelledLines(
     if (line === undefined) continue;
     facts.order_line.push([
       'cancelled', at, day, order.orderId, lineNo, line.sku, line.category ?? '', order.channel, order.store ?? '', line.location ?? '',
-      order.customerId ?? nobody, quantity, amountFen, taxFen, line.unitCostFen * quantity, 0, 0, 0,
+      order.customerId ?? nobody, quantity, amountFen, taxFen, line.unitCostFen * quantity, 0, 0, 0, campaign,
     ]); // prettier-ignore
   }
 }
 
 /** Adds what a return means: turnover goes down by what is refunded; cost only by what went back on the shelf. */
-export function addReturn(facts: Facts, back: ReturnFacts): void {
+export function addReturn(facts: Facts, back: ReturnFacts, campaign = ''): void {
   const { at, day } = momentOf(back.receivedAt);
   for (const line of back.lines)
     facts.order_line.push([
       'returned', at, day, line.orderId ?? nobody, line.orderLineNo ?? 0, line.sku, line.category ?? '', back.channel, back.store ?? '', '',
       back.customerId ?? nobody, line.quantity, line.amountFen, line.taxFen, line.isRestocked ? line.unitCostFen * line.quantity : 0,
-      0, 0, 0,
+      0, 0, 0, campaign,
     ]); // prettier-ignore
-  tellReturn(facts, back);
+  facts.return_made.push([
+    back.returnId, at, day, back.orderId ?? nobody, back.channel, back.store ?? '', back.customerId ?? nobody, back.reason, back.refundFen,
+  ]); // prettier-ignore
+  tellReturn(facts, back, campaign);
 }
 
 /** 1 the first time a key is seen, 0 after that. */
@@ -102,7 +119,8 @@ function firstOf(): (key: string) => 0 | 1 {
   };
 }
 
-function instantOf(order: OrderFacts, step: Step): Date | null {
+/** When an order took a step, as it stands now. */
+export function instantOf(order: OrderFacts, step: Step): Date | null {
   switch (step) {
     case 'placed':
       return order.placedAt;

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/db.ts';
 import { batchesOf, type EventLog, type LogPlace, nextPlace, postgresLog, rowsBetween } from '../collection/index.ts';
 import { addBehaviour } from './expand-behaviour.ts';
 import { expandEvents } from './expand-events.ts';
-import { type Facts, noFacts } from './facts.ts';
+import { type Expansion, noExpansion } from './late/expansion.ts';
 import { eventsBetween, nextEventPlace } from './log.ts';
 import type { NameBook } from './name-book.ts';
 import type { FeedName } from './tables.ts';
@@ -12,7 +12,7 @@ export interface Feed {
   name: FeedName;
   next: (tx: Tx, after: LogPlace) => Promise<(LogPlace & { entries: number }) | undefined>;
   /** Answers what makes the facts: what lies outside PostgreSQL is fetched when no transaction is open any more. */
-  expand: (tx: Tx, after: LogPlace, upto: LogPlace) => Promise<() => Promise<Facts>>;
+  expand: (tx: Tx, after: LogPlace, upto: LogPlace) => Promise<() => Promise<Expansion>>;
 }
 
 // Bounds of memory: an order out of an import has some tens of lines, a line two or three rows. 500 of those, or 6,000 steps of live
@@ -25,8 +25,8 @@ export const buildFeeds = (names: NameBook, log: EventLog = postgresLog): readon
     name: 'events',
     next: (tx, after) => nextEventPlace(tx, after, weightAtOnce),
     expand: async (tx, after, upto) => {
-      const facts = await expandEvents(tx, await eventsBetween(tx, after, upto), names);
-      return () => Promise.resolve(facts);
+      const expansion = await expandEvents(tx, await eventsBetween(tx, after, upto), names);
+      return () => Promise.resolve(expansion);
     },
   },
   {
@@ -35,9 +35,9 @@ export const buildFeeds = (names: NameBook, log: EventLog = postgresLog): readon
     expand: async (tx, after, upto) => {
       const rows = await rowsBetween(tx, after, upto);
       return async () => {
-        const facts = noFacts();
-        addBehaviour(facts, await batchesOf(rows, log));
-        return facts;
+        const expansion = noExpansion();
+        addBehaviour(expansion, await batchesOf(rows, log));
+        return expansion;
       };
     },
   },

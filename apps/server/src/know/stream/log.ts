@@ -3,6 +3,8 @@ import { run, type Tx } from '../../platform/db.ts';
 import type { LogPlace } from '../collection/index.ts';
 
 export interface LoggedEvent {
+  xid: string;
+  seq: number;
   name: string;
   payload: unknown;
   at: Date;
@@ -42,7 +44,7 @@ export async function nextEventPlace(
 export const eventsBetween = (tx: Tx, after: LogPlace, upto: LogPlace): Promise<LoggedEvent[]> =>
   run(
     tx,
-    sql<LoggedEvent>`select name, payload, at from platform.event
+    sql<LoggedEvent>`select event.xid::text as xid, seq, name, payload, at from platform.event
       where (event.xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint) and (event.xid, seq) <= (${upto.xid}::xid8, ${upto.seq}::bigint)
       order by event.xid, seq`,
   );

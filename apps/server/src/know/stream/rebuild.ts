@@ -4,7 +4,7 @@ import { inTx, run } from '../../platform/db.ts';
 import type { ShipParts } from './ship-next.ts';
 
 const tables = [
-  'order_line', 'order_step', 'stock_move', 'behaviour', 'visitor_customer', 'sku', 'label', 'shipped',
+  'order_line', 'order_step', 'stock_move', 'behaviour', 'visitor_customer', 'observation', 'parcel_cost', 'return_made', 'sku', 'label', 'shipped',
   'sales_sku_day', 'sales_day', 'sales_hour', 'sales_minute', 'event_day', 'event_hour', 'event_minute',
   'customer_first', 'visit', 'stock_day', 'stock_total_day',
 ] as const; // prettier-ignore

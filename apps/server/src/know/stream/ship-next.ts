@@ -6,6 +6,7 @@ import type { Analytics } from './analytics.ts';
 import { type Batch, beginning, generationNow, lastBatch, markInserted, openBatch, recordBatch, tokenOf } from './batches.ts';
 import { columnsOf, type Facts, type FactTable } from './facts.ts';
 import type { Feed } from './feeds.ts';
+import { keepLate } from './late/keep-late.ts';
 
 export interface ShipParts {
   db: Db;
@@ -38,24 +39,28 @@ export async function shipNext(parts: ShipParts, feed: Feed): Promise<number> {
   const makeFacts = await inTx(parts.db, { actor, now: parts.clock(), isReadOnly: true, byKey: true }, ({ tx }) =>
     feed.expand(tx, batch.after, batch.upto),
   );
-  await insertFacts(parts.analytics, await makeFacts(), batch);
+  const expansion = await makeFacts();
+  await keepLate(parts, { name: feed.name, token: tokenOf(batch) }, expansion);
+  await insertFacts(parts.analytics, expansion.facts, tokenOf(batch));
+  await tellShipped(parts.analytics, batch);
   await inTx(parts.db, { actor, now: parts.clock() }, ({ tx, now }) => markInserted(tx, batch, now));
   return batch.entries;
 }
 
 const actor = system('stream');
 
-async function insertFacts({ client }: Analytics, facts: Facts, batch: Batch): Promise<void> {
+/** Inserts rows under a token: however often it is done, ClickHouse keeps them once. */
+export async function insertFacts({ client }: Analytics, facts: Partial<Facts>, token: string): Promise<void> {
   const settings = {
     insert_deduplicate: 1 as const,
-    insert_deduplication_token: tokenOf(batch),
+    insert_deduplication_token: token,
     deduplicate_blocks_in_dependent_materialized_views: 1 as const,
     async_insert: 0 as const,
     max_partitions_per_insert_block: '0', // an import may span many months
   };
   for (const table of Object.keys(columnsOf) as FactTable[]) {
     const values = facts[table];
-    if (values.length === 0) continue;
+    if (values === undefined || values.length === 0) continue;
     const columns: readonly string[] = columnsOf[table];
     await client.insert({
       table,
@@ -65,10 +70,12 @@ async function insertFacts({ client }: Analytics, facts: Facts, batch: Batch): P
       clickhouse_settings: settings,
     });
   }
-  await client.insert({
+}
+
+const tellShipped = ({ client }: Analytics, { feed, generation, number }: Batch): Promise<unknown> =>
+  client.insert({
     table: 'shipped',
     columns: ['feed', 'generation', 'number'],
-    values: [[batch.feed, batch.generation, batch.number]],
+    values: [[feed, generation, number]],
     format: 'JSONCompactEachRow',
   });
-}

@@ -66,7 +66,10 @@ async function shipWhileLeading(
   await migrateAnalytics(parts.analytics);
   const found = await reconcile(parts);
   if (found !== 'complete') parts.logger.warn({ found }, 'analytics had lost batches');
-  const feeds = buildFeeds(openNameBook(() => parts.clock().getTime()), parts.log);
+  const feeds = buildFeeds(
+    openNameBook(() => parts.clock().getTime()),
+    parts.log,
+  );
   while (!signal.aborted && !isLost()) {
     const began = performance.now();
     const entries = await shipFromEach(parts, feeds);
@@ -91,7 +94,10 @@ async function shipFromEach(parts: ShipParts, feeds: readonly Feed[]): Promise<n
 /** Ships everything that may be shipped now, as the only leader; the number of batches. For commands and tests. */
 export async function drainStream(parts: ShipParts): Promise<number> {
   await migrateAnalytics(parts.analytics);
-  const feeds = buildFeeds(openNameBook(() => parts.clock().getTime()), parts.log);
+  const feeds = buildFeeds(
+    openNameBook(() => parts.clock().getTime()),
+    parts.log,
+  );
   let batches = 0;
   for (const feed of feeds) while ((await shipNext(parts, feed)) > 0) batches += 1;
   return batches;

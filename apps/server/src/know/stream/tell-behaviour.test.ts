@@ -34,6 +34,7 @@ test('imported history that no visit leads to is not told', () => {
     channel: 'tmall',
     store: null,
     customerId: null,
+    reason: 'unwanted',
     currency: 'CNY',
     refundFen: 1,
     receivedAt: at,

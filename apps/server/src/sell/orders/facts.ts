@@ -53,6 +53,8 @@ export interface OrderFacts {
   shippedAt: Date | null;
   deliveredAt: Date | null;
   cancelledAt: Date | null;
+  /** The day that the buyer was told. */
+  promisedOn: string | null;
   /** No earlier order of the same customer that stands; undefined customers are never first. */
   isFirst: boolean;
   /** A person had to do something before it was released. */
@@ -70,7 +72,7 @@ export async function factsOf(tx: Tx, orderIds: readonly string[]): Promise<Orde
     sql<Head>`select o.id as "orderId", number, channel, store, customer_id as "customerId", visitor_id as "visitorId", source, state, currency,
         goods_fen as "goodsFen", discount_fen as "discountFen", freight_fen as "freightFen", tax_fen as "taxFen", total_fen as "totalFen",
         placed_at as "placedAt", paid_at as "paidAt", released_at as "releasedAt", shipped_at as "shippedAt",
-        delivered_at as "deliveredAt", cancelled_at as "cancelledAt",
+        delivered_at as "deliveredAt", cancelled_at as "cancelledAt", promised_on as "promisedOn",
         touched_at is not null as "isTouched",
         customer_id is not null and not exists (
           select from orders."order" earlier where earlier.customer_id = o.customer_id
@@ -81,6 +83,52 @@ export async function factsOf(tx: Tx, orderIds: readonly string[]): Promise<Orde
   const lines = Map.groupBy(await linesOf(tx, orderIds), (line) => line.orderId);
   return heads.map((head) => ({ ...head, lines: lines.get(head.orderId) ?? [] }));
 }
+
+/** Who came for these orders and when they paid, or ordered where nothing was paid; those that no visit led to are left out. */
+export const visitsOf = (tx: Tx, orderIds: readonly string[]): Promise<{ orderId: string; visitorId: string; at: Date }[]> =>
+  run(
+    tx,
+    sql<{
+      orderId: string;
+      visitorId: string;
+      at: Date;
+    }>`select id as "orderId", visitor_id as "visitorId", coalesce(paid_at, placed_at) as at
+      from orders."order" where id = any(${orderIds}::uuid[]) and visitor_id is not null`,
+  );
+
+export interface PaidOrder {
+  orderId: string;
+  totalFen: number;
+  /** Of all lines. */
+  units: number;
+  amountFen: number;
+}
+
+/** What was paid in each business day from one instant up to another, summed; orders of `except` are left out. Money in fen. */
+export const paidByDay = (
+  tx: Tx,
+  { from, before, except }: { from: Date; before: Date; except: readonly string[] },
+): Promise<{ day: string; orders: number; totalFen: number; units: number; amountFen: number }[]> =>
+  run(
+    tx,
+    sql<{ day: string; orders: number; totalFen: number; units: number; amountFen: number }>`
+      select day::text, count(*)::int as orders, sum(total_fen)::bigint as "totalFen", sum(units)::bigint as units,
+        sum(amount_fen)::bigint as "amountFen"
+      from (
+        select (o.paid_at at time zone 'Asia/Shanghai')::date as day, o.total_fen, sum(l.quantity) as units, sum(l.amount_fen) as amount_fen
+        from orders."order" o join orders.line l on l.order_id = o.id
+        where o.paid_at >= ${from} and o.paid_at < ${before} and o.id <> all (${except}::uuid[]) group by o.id
+      ) paid group by day order by day`,
+  );
+
+/** The orders paid from one instant up to another, one by one. */
+export const paidBetween = (tx: Tx, { from, before }: { from: Date; before: Date }): Promise<PaidOrder[]> =>
+  run(
+    tx,
+    sql<PaidOrder>`select o.id as "orderId", o.total_fen as "totalFen", sum(l.quantity)::bigint as units, sum(l.amount_fen)::bigint as "amountFen"
+      from orders."order" o join orders.line l on l.order_id = o.id
+      where o.paid_at >= ${from} and o.paid_at < ${before} group by o.id`,
+  );
 
 /** The frozen lines of these orders. */
 export const linesOf = (tx: Tx, orderIds: readonly string[]): Promise<(OrderLineFacts & { orderId: string })[]> =>

@@ -15,6 +15,7 @@ export type { Allocation } from './lot/allocations.ts';
 export { allocateLots, type Unallocated } from './lot/allocate-lots.ts';
 export { isSerialAt, type SetAside, setAsideFor, usableLotsAt } from './lot/pack-facts.ts';
 export { type MovedLine, movePromise, type MovePromise } from './move-promise.ts';
+export { movedBetween, movedByDay } from './moved-by-day.ts';
 export { moveStock, type StockMove } from './move-stock.ts';
 export { promiseStock, promiseStocks } from './promise-stock.ts';
 export { type PromisedLine, promisesOf } from './promises-of.ts';
