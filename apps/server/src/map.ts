@@ -46,7 +46,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   recalls: ['orders', 'purchasing', 'inventory', 'catalog', 'customers'],
   collection: [],
   observations: ['collection'],
-  stream: ['warehouse', 'observations', 'collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],
+  stream: ['warehouse', 'delivery', 'observations', 'collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],
   metrics: ['stream'],
   imports: ['catalog', 'pricing', 'inventory', 'customers', 'orders', 'returns'],
   targets: ['metrics'],

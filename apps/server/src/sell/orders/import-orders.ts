@@ -42,6 +42,8 @@ export interface ImportedOrder {
   deliveredAt?: Date | undefined;
   cancelledAt?: Date | undefined;
   cancelReason?: string | undefined;
+  /** The day that the buyer was told. */
+  promisedOn?: string | undefined;
   freightFen?: number | undefined;
   recipient?: Recipient | undefined;
   note?: string | undefined;

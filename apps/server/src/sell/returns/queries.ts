@@ -173,6 +173,8 @@ export interface ReturnFacts {
   store: string | null;
   customerId: string | null;
   source: ReturnSource;
+  /** One of the contract's reasons, or what an imported file says. */
+  reason: string;
   currency: string;
   refundFen: number;
   receivedAt: Date;
@@ -186,7 +188,7 @@ export async function factsOf(tx: Tx, returnIds: readonly string[]): Promise<Ret
     tx,
     sql<
       Omit<ReturnFacts, 'lines'>
-    >`select id as "returnId", order_id as "orderId", channel, store, customer_id as "customerId", source, currency,
+    >`select id as "returnId", order_id as "orderId", channel, store, customer_id as "customerId", source, reason, currency,
         refund_fen as "refundFen", received_at as "receivedAt"
       from returns.return where id in (select jsonb_array_elements_text(${json(returnIds)})::uuid) order by received_at, id`,
   );

@@ -1,6 +1,7 @@
 // The door of delivery.
 export { type BookedParcel, type BookParcel, bookParcels, handOverParcels, voidParcels } from './book-parcels.ts';
 export { parcelDelivered, parcelLate, parcelReturned } from './events.ts';
+export { parcelPrices } from './parcel-prices.ts';
 export { loadTerms, type Place, type Terms } from './load-terms.ts';
 export { type PickupPlaceFacts, pickupPlaces } from './pickup-places.ts';
 export { type AskedPromise, type DatePromise, promiseDates, promiseOne, serviceFor } from './promise-dates.ts';
