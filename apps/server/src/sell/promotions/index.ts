@@ -12,3 +12,4 @@ export type { PastOrder, PastOrders } from './preview/preview-orders.ts';
 export { type CartToPrice, type LineProblem, type PricedCart, priceCarts } from './price-carts.ts';
 export { createGroup } from './save-group.ts';
 export { createPromotion } from './save-promotion.ts';
+export { listWindows, type PromotionWindow } from './windows.ts';

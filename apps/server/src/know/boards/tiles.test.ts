@@ -1,0 +1,103 @@
+import { boards as contract, metrics } from '@tongshang/contract';
+import { beforeAll, expect, test } from 'vitest';
+import { aStaff, useWorld } from '../../../test/world.ts';
+import { aProduct } from '../../base/catalog/testing.ts';
+import type { StaffActor } from '../../platform/ctx.ts';
+import { importOrders } from '../../sell/orders/index.ts';
+import { saveLocations } from '../../supply/inventory/index.ts';
+import { openAnalytics } from '../stream/index.ts';
+import { filledAnalytics } from '../stream/testing.ts';
+import { tileAnswers } from './answer-tile.ts';
+
+const world = useWorld();
+const analyst = aStaff('analyst');
+const clerk = aStaff('clerk', { location: 'S01' });
+
+const sold = (store: string | undefined, externalId: string, unitFen: number) => {
+  const placedAt = new Date('2026-11-21T04:00:00Z');
+  const lines = [{ sku: 'MUG', quantity: 1, unitFen, taxRateBp: 0, unitCostFen: 0 }];
+  return { channel: store === undefined ? 'shop' : 'store', externalId, store, placedAt, paidAt: placedAt, state: 'paid' as const, lines };
+};
+beforeAll(async () => {
+  await world.run(async (ctx) => {
+    await aProduct(ctx, { code: 'MUG', variants: [{ sku: 'MUG' }] });
+    const places = ['S01', 'S02'].map((code) => ({ code, name: code, nameEn: code, kind: 'store' as const }));
+    await saveLocations(ctx, places);
+    const orders = [sold('S01', 'A', 10_000), sold('S02', 'B', 20_000), sold(undefined, 'C', 40_000)];
+    await importOrders(ctx, { importId: 'tiles', orders });
+  });
+  await filledAnalytics(world);
+});
+
+type Asked = Partial<Extract<contract.TileQuestion, { kind: 'metrics' }>['question']>;
+const ask = (over: Asked, bar: object = {}, who: StaffActor = analyst) =>
+  world.call(
+    contract.answerTile,
+    { body: { question: { kind: 'metrics', question: { metrics: ['net_sales'], period: 'last_7_days', ...over } as never }, bar } },
+    who,
+  );
+const told = async (...asked: Parameters<typeof ask>) => {
+  const { tile, notNarrowedBy } = await ask(...asked);
+  if (tile.kind !== 'metrics') throw new Error('not of metrics');
+  const { rows, total, compared, period } = tile.answer;
+  const parts = Object.fromEntries(rows.map(({ keys, values }) => [keys[0], values.net_sales]));
+  return { total: total.values.net_sales, parts, compared, period, notNarrowedBy };
+};
+
+test('a viewer of one store sees only it, whoever asked the same before or after', async () => {
+  const whole = { total: 70_000, parts: { S01: 10_000, S02: 20_000, '': 40_000 } };
+  const own = { total: 10_000, parts: { S01: 10_000 } };
+  expect(await told({ by: ['store'] })).toMatchObject(whole);
+  expect(await told({ by: ['store'] }, {}, clerk)).toMatchObject(own);
+  expect(await told({ by: ['store'] })).toMatchObject(whole);
+  expect(await told({ by: ['store'] }, {}, aStaff('clerk', { location: 'S02' }))).toMatchObject({ total: 20_000 });
+  const outside = { code: 'metric.out_of_scope' };
+  await expect(ask({ by: ['store'] }, { store: ['S02'] }, clerk)).rejects.toMatchObject(outside);
+  await expect(ask({ store: ['S02'] }, {}, clerk)).rejects.toMatchObject(outside);
+  await expect(ask({ metrics: ['visitors'] }, {}, clerk)).rejects.toMatchObject(outside);
+});
+
+test('a tile is the answer of its question asked alone', async () => {
+  const query = { metrics: ['net_sales', 'orders'], period: 'last_28_days' as const, by: ['day' as const], compare: 'previous' as const };
+  const { tile, asOf, version } = await ask(query);
+  const { asOf: _, ...alone } = await world.call(metrics.queryMetrics, { query }, analyst);
+  expect(tile).toEqual({ kind: 'metrics', answer: { ...alone, asOf } });
+  expect(await world.call(metrics.watchMetrics, {}, analyst)).toMatchObject({ version });
+});
+
+test('the bar lays its period, comparison and filters over a tile; what it leaves out stays as the tile was made', async () => {
+  expect(await told({}, { period: 'yesterday' })).toMatchObject({ total: 70_000, period: { from: '2026-11-21', to: '2026-11-21' } });
+  expect(await told({}, { from: '2026-11-01', to: '2026-11-20' })).toMatchObject({ total: 0, period: { from: '2026-11-01' } });
+  expect(await told({}, { from: '2026-11-01' })).toMatchObject({ total: 70_000 });
+  expect(await told({ compare: 'year' }, { compare: 'none' })).toMatchObject({ compared: null });
+  expect(await told({}, { compare: 'lunar_year' })).toMatchObject({ compared: { kind: 'lunar_year' } });
+  expect(await told({ channel: ['shop'] }, { channel: ['store'], store: ['S02'] })).toMatchObject({ total: 20_000, notNarrowedBy: [] });
+});
+
+test('a filter that a tile cannot follow leaves it whole, and the tile says so', async () => {
+  const { tile, notNarrowedBy } = await ask({ metrics: ['visitors'] }, { store: ['S01'], channel: [] });
+  expect(notNarrowedBy).toEqual(['store']);
+  expect(tile.kind).toBe('metrics');
+});
+
+test('newer figures are in the next answer, and a tile that fails is asked again', async () => {
+  const before = await told({ metrics: ['net_sales'], period: 'today' });
+  const now = { ...sold('S01', 'D', 5_000), placedAt: world.clock.now(), paidAt: world.clock.now() };
+  await world.run((ctx) => importOrders(ctx, { importId: 'later', orders: [now] }));
+  await filledAnalytics(world);
+  await expect.poll(async () => (await told({ period: 'today' })).total, { timeout: 5_000 }).toBe((before.total ?? 0) + 5_000);
+
+  const away = tileAnswers(openAnalytics('http://127.0.0.1:9/none'));
+  const asker = { actor: analyst, now: world.clock.now, inTx: world.run };
+  const question = contract.TileQuestion.parse({ kind: 'metrics', question: { metrics: ['orders'], period: 'today' } });
+  for (let tries = 0; tries < 2; tries += 1)
+    await expect(away(asker, { question, bar: {} })).rejects.toMatchObject({ code: 'analytics.unavailable' });
+});
+
+test.each(contract.cockpits)('every tile of the %s cockpit can be read as it ships', async (id) => {
+  const { tiles } = await world.call(contract.getBoard, { params: { id } }, analyst);
+  for (const { question, id: tile } of tiles) {
+    const answer = await world.call(contract.answerTile, { body: { question: question!, bar: {} } }, analyst);
+    expect(answer.tile.kind, tile).toBe(question!.kind);
+  }
+});
