@@ -9,7 +9,6 @@ import { useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
-import type { WordKey } from '../../words/keys.ts';
 import { ExploreTabs } from './explore-tabs.tsx';
 import '../../explore.css';
 
@@ -19,8 +18,8 @@ interface Answered {
 }
 
 interface ExploreFrameProps<Answer extends Answered> {
-  title: WordKey;
-  about: WordKey;
+  title: string;
+  about: string;
   query: UseQueryOptions<Answer>;
   /** Parameters of the address that could not be read. */
   dropped: readonly string[];
@@ -42,9 +41,9 @@ export function ExploreFrame<Answer extends Answered>(props: ExploreFrameProps<A
   return (
     <div className={isBusy ? 'list busy explore' : 'list explore'}>
       <PageHead
-        title={words(title)}
+        title={title}
         module={words('nav.explore')}
-        about={words(about)}
+        about={about}
         actions={
           <>
             {data !== undefined && acts(data)}

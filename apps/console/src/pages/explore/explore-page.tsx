@@ -1,10 +1,11 @@
 import { metrics, urlOf } from '@tongshang/contract';
 import { compareWords, dimensions as dimensionWords, say, windowWords } from '@tongshang/ui';
 import type { LoaderFunctionArgs } from 'react-router';
+import { useMarks } from '../../lib/annotations.ts';
 import { client, q } from '../../lib/api.ts';
 import { definitions, useDefinitions } from '../../lib/definitions.ts';
-import { useLanguage, useTerm } from '../../lib/language.ts';
-import { type MetricAnswer, MetricAnswerView } from '../../parts/answers/metric-answer.tsx';
+import { useLanguage, useTerm, useWords } from '../../lib/language.ts';
+import { type MetricAnswer, MetricAnswerView, type MetricAnswerViewProps } from '../../parts/answers/metric-answer.tsx';
 import { MetricFile } from '../../parts/answers/metric-file.tsx';
 import { chartsFor } from '../../parts/answers/metric-shape.ts';
 import { ordersAt, OrdersBehind, readCell } from './orders-behind.tsx';
@@ -37,6 +38,7 @@ export const loader = ({ request }: LoaderFunctionArgs) => {
 
 /** Any figures, split by up to two dimensions, narrowed and compared; every cell leads to the orders behind it. */
 export function Page() {
+  const words = useWords();
   const asked = useQuestion(kind);
   const { question, dropped, url, linkAsking, linkTo } = asked;
   const { find } = useDefinitions();
@@ -56,8 +58,8 @@ export function Page() {
   return (
     <>
       <ExploreFrame<MetricAnswer>
-        title="explore.title"
-        about="explore.about"
+        title={words('explore.title')}
+        about={words('explore.about')}
         query={answerTo(question)}
         dropped={dropped}
         controls={<MetricControls asked={asked} />}
@@ -67,7 +69,7 @@ export function Page() {
         )}
       >
         {(answer) => (
-          <MetricAnswerView
+          <MarkedAnswer
             answer={answer}
             chart={charts.find((one) => one === url.get('chart')) ?? 'auto'}
             layout="beside"
@@ -85,6 +87,11 @@ export function Page() {
       {cell !== undefined && <OrdersBehind asked={asked} cell={cell} />}
     </>
   );
+}
+
+/** The answer with what happened meanwhile on its time axis. */
+function MarkedAnswer(props: MetricAnswerViewProps) {
+  return <MetricAnswerView {...props} marks={useMarks(props.answer)} />;
 }
 
 /** What is asked, in words, for paper. */

@@ -30,6 +30,8 @@ export interface Asked<Question> extends ReadQuestion<Question> {
   url: URLSearchParams;
   /** Asks the same with some things changed; what was shown for one cell is closed. */
   ask: (changes: Partial<Question>) => void;
+  /** Asks something else altogether. */
+  askAnew: (question: Question) => void;
   /** Changes what belongs to the page alone. */
   show: (changes: Readonly<Record<string, string | readonly string[] | undefined>>) => void;
   /** The address of the same page with other page parameters. */
@@ -41,11 +43,12 @@ export interface Asked<Question> extends ReadQuestion<Question> {
 export function useQuestion<S extends Schema>(kind: Kind<S>): Asked<OutputOf<S>> {
   const [url, setUrl] = useSearchParams();
   const { question, dropped } = useMemo(() => readKind(kind, url), [kind, url]);
-  const asking = (changes: object): URLSearchParams => {
-    const next = writeQuestion({ ...question, ...changes }, kind.defaults);
+  const written = (whole: object): URLSearchParams => {
+    const next = writeQuestion(whole, kind.defaults);
     for (const name of kept) for (const value of url.getAll(name)) next.append(name, value);
     return next;
   };
+  const asking = (changes: object): URLSearchParams => written({ ...question, ...changes });
   const showing = (changes: Parameters<Asked<object>['show']>[0]): URLSearchParams => {
     const next = new URLSearchParams(url);
     for (const [name, value] of Object.entries(changes)) {
@@ -59,6 +62,7 @@ export function useQuestion<S extends Schema>(kind: Kind<S>): Asked<OutputOf<S>>
     dropped,
     url,
     ask: (changes) => setUrl(asking(changes), { preventScrollReset: true }),
+    askAnew: (whole) => setUrl(written(whole), { preventScrollReset: true }),
     show: (changes) => setUrl(showing(changes), { preventScrollReset: true }),
     linkTo: (changes) => `?${showing(changes)}`,
     linkAsking: (changes) => `?${asking(changes)}`,

@@ -15,10 +15,13 @@ type Step = explore.FunnelStep;
 export function FunnelView({
   answer,
   layout = 'toggle',
+  height,
   isBare = false,
 }: {
   answer: Answer;
   layout?: AnswerLayoutKind;
+  /** How high the bars together should be at most; they are never thinner than their text. */
+  height?: number;
   isBare?: boolean;
 }) {
   const words = useWords();
@@ -30,7 +33,7 @@ export function FunnelView({
     <AnswerLayout
       title={words('answers.funnel')}
       layout={layout}
-      chart={<FunnelBars answer={answer} />}
+      chart={<FunnelBars answer={answer} height={height} />}
       table={
         <div className="stack">
           <StepsTable answer={answer} />
@@ -51,11 +54,12 @@ function useNotes({ isOpen, medianOfOneIn }: Answer): string[] {
   ];
 }
 
-function FunnelBars({ answer: { steps, total } }: { answer: Answer }) {
+function FunnelBars({ answer: { steps, total }, height = 400 }: { answer: Answer; height?: number | undefined }) {
   const words = useWords();
   const language = useLanguage();
   const f = useFormat();
   const last = total.at(-1);
+  const barHeight = Math.max(8, Math.min(24, height / steps.length - 48));
   return (
     <figure className="chart">
       <figcaption>
@@ -77,7 +81,10 @@ function FunnelBars({ answer: { steps, total } }: { answer: Answer }) {
                 {at + 1}. {name}
               </span>
               <span className="funnel-track">
-                <span className="funnel-bar" style={{ width: `${Math.max(0.4, (reached?.ofFirst ?? 0) * 100)}%` }} />
+                <span
+                  className="funnel-bar"
+                  style={{ width: `${Math.max(0.4, (reached?.ofFirst ?? 0) * 100)}%`, height: barHeight }}
+                />
                 <span className="funnel-value">
                   {f.count(reached?.persons)} · {f.percent(reached?.ofFirst)}
                 </span>

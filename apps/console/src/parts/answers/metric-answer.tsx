@@ -25,7 +25,7 @@ export interface MetricAnswerViewProps {
   chart?: ChartWish;
   layout?: AnswerLayoutKind;
   height?: number;
-  /** What happened meanwhile, by days. */
+  /** What happened meanwhile, at points of the time axis by their labels. */
   marks?: readonly Mark[];
   /** Whither a row's name leads: one step deeper. */
   rowTo?: ((key: string) => string | undefined) | undefined;

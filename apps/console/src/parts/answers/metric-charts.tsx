@@ -81,7 +81,7 @@ function linePanels({ told, marks, words, f, grey }: Made): Panel[] {
         ],
         say: (value) => shortFigure(first?.unit ?? 'count', value, f),
         grey,
-        marks: answer.by[0] === 'day' ? marks : [],
+        marks,
       }),
     };
   });
@@ -114,7 +114,7 @@ function crossPanel({ told, marks, words, f, grey }: Made, metric: Definition, i
   const lines = seriesOf(pivot, metric.name, along, addsUp ? words('answers.rest') : undefined);
   const labels = pivot[along].map(({ label }) => label);
   const say = (value: number) => shortFigure(metric.unit, value, f);
-  const own = by[along === 'rows' ? 0 : 1] === 'day' ? marks : [];
+  const own = isTime(by[along === 'rows' ? 0 : 1]) ? marks : [];
   return {
     key: metric.name,
     title: told.titleOf(metric.name),
