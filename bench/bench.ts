@@ -172,13 +172,18 @@ const apart: Readonly<Record<string, (house: BenchHouse) => Promise<void>>> = {
     const pids = { ...house.pids, second };
     await browse(shops, slugs, { ratePerSecond: 200, seconds: 10, through: 'pages', seed: 5 }); // warm
     await browse(shops, slugs, { ratePerSecond: 400, seconds: 15, through: 'pages', seed: 6 });
-    for (const through of ['pages', 'api'] as const) {
+    const runs = [
+      { through: 'pages', crowd: 'popular' },
+      { through: 'api', crowd: 'popular' },
+      { through: 'pages', crowd: 'even' },
+    ] as const;
+    for (const { through, crowd } of runs) {
       const cpu = await cpuOf(pids);
-      const outcome = await browse(shops, slugs, { ratePerSecond: 1000, seconds: Math.max(10, seconds), through });
+      const outcome = await browse(shops, slugs, { ratePerSecond: 1000, seconds: Math.max(10, seconds), through, crowd });
       console.log(`  CPU ms a page: ${await cpuSince(pids, cpu, outcome.count)}`);
       const kinds = Object.entries(outcome.byKind).map(([kind, { p99Ms }]) => `${kind} ${p99Ms.toFixed(0)}`); // prettier-ignore
       add(
-        `list, product and search ${through === 'pages' ? 'pages' : 'API'} over 200,000 SKUs, 1,000/s arriving (repeats ${(outcome.repeatShare * 100).toFixed(0)} %; p99 ${kinds.join(', ')})`,
+        `list, product and search ${through === 'pages' ? 'pages' : 'API'} over 200,000 SKUs, 1,000/s arriving, ${crowd === 'popular' ? 'as a crowd looks' : 'each page as likely as any'} (repeats ${(outcome.repeatShare * 100).toFixed(0)} %; p99 ${kinds.join(', ')})`,
         '/s',
         outcome,
         'p99 ≤ 30 ms',

@@ -99,7 +99,7 @@ export function buildHouse(config: Config): House {
       ...customerRoutes,
       ...membershipRoutes,
       ...pricingRoutes,
-      ...promotionRoutes({ pastOrders }),
+      ...promotionRoutes({ pastOrders, keepMs: config.shopKeepMs ?? 2000 }),
       ...storefrontRoutes({ keepMs: config.shopKeepMs ?? 2000 }),
       ...paymentRoutes({ providers, shopOrigin: config.shopOrigin }),
       ...orderRoutes({ provider: sandbox.name, secret: config.secret, shopOrigin: config.shopOrigin }),

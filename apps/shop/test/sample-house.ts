@@ -2,7 +2,6 @@
 import {
   cart,
   customers,
-  delivery,
   type Endpoint,
   identity,
   membership,
@@ -130,7 +129,7 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
       if (found === undefined) throw new Refused('product.not_found');
       return found;
     },
-    [keyOf(delivery.promiseDate)]: () => ({ promisedOn: '2026-11-25', orderBy: null, region: '浙江省' }),
+    [keyOf(storefront.arrivalOf)]: () => ({ promisedOn: '2026-11-25', orderBy: null, region: '浙江省' }),
     [keyOf(storefront.suggest)]: () => ({
       terms: ['羽绒服', '羽绒服 轻薄'],
       categories: [{ code: 'apparel/coats', name: '外套', nameEn: 'Coats', count: 8 }],

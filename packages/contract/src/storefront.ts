@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CategoryCode, Image, ProductImage, ProductLine, Slug, Spec, VariantOption } from './catalog.ts';
+import { DeliveryPromise } from './delivery.ts';
 import { endpoint } from './endpoint.ts';
 import { Fen, Id, Instant, LocationCode, Sku } from './values.ts';
 
@@ -139,6 +140,17 @@ export const getProduct = endpoint({
   params: z.object({ slug: Slug }),
   reply: ShopProduct,
   errors: ['product.not_found', 'product.retired'],
+});
+
+export const arrivalOf = endpoint({
+  method: 'GET',
+  path: '/shop/products/:slug/arrival',
+  summary: 'The day by which one unit of a product’s SKU would be there',
+  access: 'public',
+  params: z.object({ slug: Slug }),
+  query: z.object({ sku: Sku }),
+  reply: DeliveryPromise,
+  errors: ['product.not_found', 'sku.not_found'],
 });
 
 export const stockByStore = endpoint({

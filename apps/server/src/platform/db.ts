@@ -11,7 +11,7 @@ export interface Tx {
 
 /** A connection while a transaction is open on it, and the query builder that speaks through it. */
 interface Line {
-  readonly client: pg.PoolClient;
+  readonly client: pg.ClientBase;
   readonly kysely: Kysely<unknown>;
 }
 
@@ -35,6 +35,8 @@ export interface Db {
   readonly kysely: Kysely<unknown>;
   readonly pool: pg.Pool;
   readonly url: string;
+  /** Connections outside the pool that end with it. */
+  readonly readers: Set<pg.Client>;
 }
 
 /** int8 and numeric arrive as numbers (amounts stay far below 2^53 fen), days as `YYYY-MM-DD` strings. */
@@ -46,23 +48,45 @@ function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => un
 }
 
 export function openDb(url: string, { connectionsMax = 20, name = 'tongshang' } = {}): Db {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connectionsMax,
-    application_name: name,
-    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
-    pipeline: true,
-  });
+  const pool = new pg.Pool({ ...optionsOf(url, name), max: connectionsMax, idleTimeoutMillis: idleMs });
   // A connection that the server closed while idle: the pool replaces it, and a query in flight reports its own error.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     prepareWhatRepeats(client);
   });
-  return { kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), pool, url };
+  return { kysely: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }), pool, url, readers: new Set() };
 }
 
-/** Ends every connection; Kysely by itself leaves the pool open when it never ran a query. */
+/** Opening a connection costs some milliseconds of proving who one is: those of a busy minute are still there in the next. */
+const idleMs = 120_000;
+
+const optionsOf = (url: string, name: string) => ({
+  connectionString: url,
+  application_name: name,
+  types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+  pipeline: true,
+});
+
+/** A connection of its own that can only read; `lost` is called once when it is there no more. It ends with the database's others. */
+export async function connectReader(db: Db, lost: () => void): Promise<pg.Client> {
+  const client = new pg.Client(optionsOf(db.url, `${db.pool.options.application_name ?? 'tongshang'} look`));
+  const forget = (): void => {
+    db.readers.delete(client);
+    lost();
+  };
+  client.on('error', forget);
+  client.on('end', forget);
+  db.readers.add(client);
+  await client.connect();
+  prepareWhatRepeats(client);
+  await client.query('set default_transaction_read_only = on');
+  return client;
+}
+
+/** What a module's statements run on, without a transaction being open. */
+export const txOn = (client: pg.Client): Tx => ({ client, kysely: builderOf(client) }) as unknown as Tx;
+
 const preparedMax = 500;
 const textSeen = new Map<string, string | undefined>();
 
@@ -70,7 +94,7 @@ const textSeen = new Map<string, string | undefined>();
  * Statements that come again are prepared under a name, so that PostgreSQL parses and plans them once a connection. Texts that are made
  * anew each time stay unnamed, and so does everything past the limit.
  */
-function prepareWhatRepeats(client: pg.PoolClient): void {
+function prepareWhatRepeats(client: pg.ClientBase): void {
   const send = client.query.bind(client) as (...given: unknown[]) => unknown;
   const query = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
     const name = typeof text === 'string' && Array.isArray(values) && rest.length === 0 ? nameOf(text) : undefined;
@@ -89,7 +113,9 @@ function nameOf(text: string): string | undefined {
   return undefined;
 }
 
+/** Ends every connection; Kysely by itself leaves the pool open when it never ran a query. */
 export async function closeDb(db: Db): Promise<void> {
+  await Promise.all([...db.readers].map((reader) => reader.end()));
   await db.kysely.destroy();
   if (!db.pool.ending) await db.pool.end();
 }
@@ -142,10 +168,10 @@ function beginOf({ isReadOnly, byKey }: Who): string {
   return byKey === true ? `${begin}; ${byKeyOnly}` : begin;
 }
 
-const builders = new WeakMap<pg.PoolClient, Kysely<unknown>>();
+const builders = new WeakMap<pg.ClientBase, Kysely<unknown>>();
 
 /** One query builder a connection, for as long as the connection lives. */
-function builderOf(client: pg.PoolClient): Kysely<unknown> {
+function builderOf(client: pg.ClientBase): Kysely<unknown> {
   const known = builders.get(client);
   if (known !== undefined) return known;
   const own = { query: (text: string, values: unknown[]) => client.query(text, values), release: () => undefined };

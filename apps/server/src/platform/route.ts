@@ -5,6 +5,7 @@ import type { Actor, Ctx } from './ctx.ts';
 import { type Db, inTx } from './db.ts';
 import { Refusal, refuse } from './fail.ts';
 import { actorKey, claimKey, hashOf, storeReply } from './idempotency.ts';
+import { look } from './look.ts';
 import { traced } from './telemetry.ts';
 import type { Clock } from './time.ts';
 import { type DecideTogether, openTogether, type Together } from './together.ts';
@@ -20,6 +21,8 @@ type Handler<E extends Endpoint> = (ctx: Ctx, input: Input<E>) => Promise<z.inpu
 /** For operations that call out, stream or upload: they open their own transactions around the slow part. */
 export interface Outside {
   inTx: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
+  /** Reads without a transaction of its own, many on one connection: for what shows the present and writes nothing. */
+  look: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
   actor: Actor;
   now: () => Date;
   /** The HTTP exchange itself; absent when the house calls itself. */
@@ -82,6 +85,7 @@ async function performTraced(parts: { db: Db; clock: Clock }, route: Route, aske
         : await route.outside?.(
             {
               inTx: (work) => inTx(parts.db, { actor: asked.actor, now: parts.clock() }, work),
+              look: (work) => look(parts.db, { actor: asked.actor, now: parts.clock() }, work),
               actor: asked.actor,
               now: parts.clock,
               raw: asked.raw,

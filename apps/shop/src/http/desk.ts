@@ -39,7 +39,7 @@ export interface Desk {
   flash: () => Promise<FlashReply>;
   /** What there is to choose once this much is chosen. */
   places: (choice: Choice) => Promise<Places>;
-  /** A page that is the same for everybody, kept for a second. `query` is what of the address counts. */
+  /** A page that is the same for everybody, kept for three seconds. `query` is what of the address counts. */
   sendShared: (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -57,7 +57,8 @@ export interface Desk {
 export type Freight = z.output<typeof storefront.getShopTerms.reply>['freight'];
 export type FlashReply = z.output<typeof promotions.listFlashSales.reply>;
 
-const sharedTtlMs = 1_000;
+const sharedTtlMs = 3_000;
+const flashTtlMs = 1_000;
 const categoriesTtlMs = 5_000;
 const divisionsTtlMs = 3_600_000;
 const termsTtlMs = 60_000;
@@ -66,7 +67,7 @@ const labelsTtlMs = 5_000;
 const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;
 
 export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
-  const pages = makeMicroCache<Made>({ ttlMs: sharedTtlMs, entriesMax: 1_000 });
+  const pages = makeMicroCache<Made>({ ttlMs: sharedTtlMs, entriesMax: 3_000 });
   const menus = makeMicroCache<readonly Category[]>({ ttlMs: categoriesTtlMs, entriesMax: 1 });
   const below = makeMicroCache<readonly Division[]>({ ttlMs: divisionsTtlMs, entriesMax: 500 });
   const divisions = (parent?: string) =>
@@ -76,7 +77,7 @@ export function makeDesk(parts: ShopParts, assets: AssetStore): Desk {
     );
   const terms = makeMicroCache<Freight>({ ttlMs: termsTtlMs, entriesMax: 1 });
   const labels = makeMicroCache<ReadonlyMap<string, readonly PublicRule[]>>({ ttlMs: labelsTtlMs, entriesMax: 500 });
-  const sales = makeMicroCache<FlashReply>({ ttlMs: sharedTtlMs, entriesMax: 1 });
+  const sales = makeMicroCache<FlashReply>({ ttlMs: flashTtlMs, entriesMax: 1 });
   // asked once a request: a newcomer asked twice would be two visitors, each with a cart of their own
   const askers = new WeakMap<FastifyRequest, Promise<ShopActor>>();
   const categories = () =>

@@ -1,4 +1,4 @@
-import { delivery, promotions, storefront } from '@tongshang/contract';
+import { promotions, storefront } from '@tongshang/contract';
 import { formatMoney } from '@tongshang/ui/format/money';
 import type { FastifyInstance } from 'fastify';
 import type { Answer, Desk } from '../http/desk.ts';
@@ -23,7 +23,7 @@ import { inBothLanguages } from './both.ts';
 const anyone = { actor: undefined };
 const pageSize = 24;
 
-/** Everything one can look at without being anybody: the same bytes for all, kept for a second. */
+/** Everything one can look at without being anybody: the same bytes for all, kept for three seconds. */
 export function browseRoutes(app: FastifyInstance, desk: Desk): void {
   inBothLanguages(app, 'GET', '/', (request, reply) => desk.sendShared(request, reply, '', (site) => home(desk, site)));
   inBothLanguages(app, 'GET', '/c/*', (request, reply) => {
@@ -166,7 +166,7 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
     desk.flash(),
     desk.parts.call(anyone, storefront.stockByStore, { params: { slug } }),
     desk.parts.call(anyone, promotions.listProductPromotions, { params: { slug } }),
-    shown === undefined ? null : arrivalOf(desk, shown),
+    shown === undefined ? null : arrivalOf(desk, slug, shown),
   ]);
   const names = await desk.namesFor([...offers.items, ...offers.coupons.map(({ rule }) => rule)]);
   const view = { categories, product: answer.reply, sku, freight, flash, stores: stores.items, offers, names, arrivesOn };
@@ -174,9 +174,9 @@ async function product(desk: Desk, site: Site, slug: string, sku: string | undef
 }
 
 /** The day by which it could be there; null when nobody carries it, or the address names no SKU of ours. */
-async function arrivalOf(desk: Desk, sku: string): Promise<string | null> {
+async function arrivalOf(desk: Desk, slug: string, sku: string): Promise<string | null> {
   const answer = await refusalOf(['sku.not_found', 'request.invalid'], () =>
-    desk.parts.call(anyone, delivery.promiseDate, { query: { sku } }),
+    desk.parts.call(anyone, storefront.arrivalOf, { params: { slug }, query: { sku } }),
   );
   return 'reply' in answer ? answer.reply.promisedOn : null;
 }

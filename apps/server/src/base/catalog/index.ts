@@ -4,7 +4,7 @@ export { findRetiredBySlug } from './find-retired.ts';
 export { barcodesOf } from './find-barcodes.ts';
 export { type Goods, goodsAtAddresses, goodsOfProducts } from './find-goods.ts';
 export { findSkus, listSkus, picturesOf, type SkuFacts } from './find-skus.ts';
-export { componentsOf, saveKit } from './kits.ts';
+export { componentsOf, kitsMadeOf, saveKit, sellsKits } from './kits.ts';
 export { pathOf, type ProductRow } from './product.ts';
 export { type CategoryFacts, type CategoryName, listCategories, listCategoryNames } from './queries.ts';
 export { type Matches, matchProducts } from './search-products.ts';

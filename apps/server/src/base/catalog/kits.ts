@@ -16,6 +16,12 @@ export interface Component {
   quantity: number;
 }
 
+/** Whether anything at all is sold as a kit; who keeps the answer for a moment saves asking what SKUs are made of. */
+export async function sellsKits(tx: Tx): Promise<boolean> {
+  const [row] = await run(tx, sql<{ any: boolean }>`select exists (select from catalog.kit_component) as any`);
+  return row?.any ?? false;
+}
+
 /** What those of these SKUs that are kits are made of, components in the order of their SKUs; a SKU that is no kit is absent. */
 export async function componentsOf(tx: Tx, skus: readonly string[]): Promise<Map<string, Component[]>> {
   if (skus.length === 0) return new Map();
@@ -26,6 +32,18 @@ export async function componentsOf(tx: Tx, skus: readonly string[]): Promise<Map
   );
   const kits = Map.groupBy(rows, (row) => row.kit);
   return new Map([...kits].map(([kit, components]) => [kit, components.map(({ sku, quantity }) => ({ sku, quantity }))]));
+}
+
+/** The kits that any of these SKUs is part of. */
+export async function kitsMadeOf(tx: Tx, skus: readonly string[]): Promise<string[]> {
+  if (skus.length === 0) return [];
+  const rows = await run(
+    tx,
+    sql<{
+      sku: string;
+    }>`select distinct kit_sku as sku from catalog.kit_component where sku = any(${[...new Set(skus)]}::text[])`,
+  );
+  return rows.map(({ sku }) => sku);
 }
 
 /**

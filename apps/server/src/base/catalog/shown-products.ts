@@ -28,6 +28,7 @@ export interface PublicProduct extends ShownProduct {
   description: string;
   descriptionEn: string;
   line: Line;
+  storage: 'ambient' | 'chilled' | 'frozen';
   specs: Option[];
   pictures: (Picture & { sku: string | null })[];
   variants: { sku: string; options: Option[]; weightGrams: number | null; state: 'active' | 'retired' }[];
@@ -55,7 +56,7 @@ export async function findProductsBySlug(tx: Tx, slugs: readonly string[]): Prom
     tx,
     sql<
       Row<PublicProduct> & { asked: string }
-    >`select ${shown}, p.summary, p.summary_en as "summaryEn", p.description, p.description_en as "descriptionEn", p.line, p.specs,
+    >`select ${shown}, p.summary, p.summary_en as "summaryEn", p.description, p.description_en as "descriptionEn", p.line, p.storage, p.specs,
         coalesce((select jsonb_agg(jsonb_build_object('src', m.path, 'alt', m.alt, 'altEn', m.alt_en, 'width', m.width,
           'height', m.height, 'sku', m.sku) order by m.position) from catalog.media m where m.product_id = p.id), '[]') as pictures,
         (select jsonb_agg(jsonb_build_object('sku', v.sku, 'options', v.options, 'weightGrams', v.weight_grams, 'state', v.state)

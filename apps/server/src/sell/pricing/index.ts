@@ -19,3 +19,4 @@ export type { EffectivePrice } from './price.ts';
 export { pricesBetween } from './price-history.ts';
 export { marginFloors, pricesAt, pricesFor } from './prices-at.ts';
 export { type PriceRow, setPrices } from './set-prices.ts';
+export { skusRepricedBetween } from './repriced-between.ts';

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { promotions as contract } from '@tongshang/contract';
 import type { Ctx } from '../../platform/ctx.ts';
-import { Refusal, refuse } from '../../platform/fail.ts';
+import { refuse } from '../../platform/fail.ts';
 import { handle, handleOutside } from '../../platform/http.ts';
-import { handleTogether, type Outside, type Route } from '../../platform/route.ts';
+import { createMemo } from '../../platform/memo.ts';
+import type { Outside, Route } from '../../platform/route.ts';
 import { listCouponOffers } from './coupon/coupon-offers.ts';
 import { createBatch } from './coupon/create-batch.ts';
 import { exportCodes } from './coupon/export-codes.ts';
@@ -27,8 +28,10 @@ import { listCardLabels } from './shop/card-labels.ts';
 import { listSteps } from './steps.ts';
 import { listFlashSales } from './shop/flash-sales.ts';
 import { listProductPromotions } from './shop/product-promotions.ts';
+import { readShopRules, type ShopRules } from './shop/shop-rules.ts';
 
-export const promotionRoutes = ({ pastOrders }: { pastOrders: PastOrders }): readonly Route[] => [
+/** `keepMs`: for how long pages that are the same for everybody may show what ran before. */
+export const promotionRoutes = ({ pastOrders, keepMs }: { pastOrders: PastOrders; keepMs: number }): readonly Route[] => [
   handle(contract.listPromotions, (ctx, { query }) => listPromotions(ctx, query)),
   handle(contract.getPromotion, (ctx, { params }) => getPromotion(ctx, params.id)),
   handle(contract.listPromotionSteps, (ctx, { params }) => listSteps(ctx, params.id)),
@@ -70,20 +73,24 @@ export const promotionRoutes = ({ pastOrders }: { pastOrders: PastOrders }): rea
   handle(contract.getPromotionResults, (ctx, { params }) => getResults(ctx, params.id)),
   ...couponRoutes(),
   handle(contract.listFlashSales, async (ctx) => ({ items: await listFlashSales(ctx), serverTime: ctx.now.toISOString() })),
-  handleTogether(contract.listCardLabels, async (ctx, asked) => {
-    const lists = await listCardLabels(ctx, asked.map(({ input }) => input.query.product)); // prettier-ignore
-    return lists.map((items) => ({ reply: { items } }));
-  }),
-  handleTogether(contract.listProductPromotions, async (ctx, asked) => {
-    const found = await listProductPromotions(ctx, asked.map(({ input }) => input.params.slug)); // prettier-ignore
-    return asked.map(({ input: { params } }) => {
-      const reply = found.get(params.slug);
-      return reply === undefined
-        ? { refusal: new Refusal('product.not_found', params) }
-        : { reply: { ...reply, serverTime: ctx.now.toISOString() } };
-    });
-  }),
+  ...pageRoutes({ keepMs }),
 ];
+
+/** What pages of the shop ask by the thousand: the rules are read once for all who ask within a moment. */
+function pageRoutes({ keepMs }: { keepMs: number }): Route[] {
+  const kept = createMemo<ShopRules>({ lifeMs: keepMs / 2, entriesMax: 1 });
+  const rulesNow = ({ look }: Outside): Promise<ShopRules> => kept.get('now', () => look(readShopRules));
+  return [
+    handleOutside(contract.listCardLabels, async (outside, { query }) => {
+      const { look, now } = outside;
+      return { items: await listCardLabels({ look, now: now() }, await rulesNow(outside), query.product) };
+    }),
+    handleOutside(contract.listProductPromotions, async (outside, { params }) => {
+      const known = await rulesNow(outside);
+      return outside.look((ctx) => listProductPromotions(ctx, known, params.slug));
+    }),
+  ];
+}
 
 const couponRoutes = (): Route[] => [
   handle(contract.listCouponBatches, (ctx, { query }) => listBatches(ctx, query)),

@@ -1,15 +1,16 @@
-// Questions that come together are asked together: one transaction for all pages that wait at that moment.
+// Questions that come together are asked together: one look for all pages that wait at that moment.
 import type { Ctx } from '../../platform/ctx.ts';
 
-type InTx = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
+/** Reads what is there now: see `look` of the platform. */
+export type Look = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
 
 export interface Gather<V> {
   /** What is known of these keys; a key that nothing is known of is absent. Other keys may be there too. */
-  ask: (inTx: InTx, keys: readonly string[]) => Promise<ReadonlyMap<string, V>>;
+  ask: (look: Look, keys: readonly string[]) => Promise<ReadonlyMap<string, V>>;
 }
 
 interface Waiting<V> {
-  inTx: InTx;
+  look: Look;
   keys: readonly string[];
   answer: (found: ReadonlyMap<string, V>) => void;
   fail: (error: unknown) => void;
@@ -34,7 +35,7 @@ export function makeGather<V>({
     flights += 1;
     try {
       const keys = [...new Set(party.flatMap((one) => one.keys))].toSorted(); // neighbours in the index are read together
-      const found = await first.inTx((ctx) => load(ctx, keys));
+      const found = await first.look((ctx) => load(ctx, keys));
       for (const one of party) one.answer(found);
     } catch (error) {
       for (const one of party) one.fail(error);
@@ -56,10 +57,10 @@ export function makeGather<V>({
   }
 
   return {
-    ask: (inTx, keys) => {
+    ask: (look, keys) => {
       if (keys.length === 0) return Promise.resolve(new Map<string, V>());
       return new Promise((answer, fail) => {
-        queue.push({ inTx, keys, answer, fail });
+        queue.push({ look, keys, answer, fail });
         next();
       });
     },

@@ -2,11 +2,12 @@ import { type Endpoint, storefront as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import type { Tx } from '../../platform/db.ts';
 import { handleOutside } from '../../platform/http.ts';
+import { createMemo } from '../../platform/memo.ts';
 import type { Route } from '../../platform/route.ts';
 import { freightRuleFor } from '../pricing/index.ts';
+import { arrivalOf } from './arrival.ts';
 import { getProduct } from './get-product.ts';
 import { listProducts } from './list-products.ts';
-import { createMemo } from './memo.ts';
 import { refuseMissing } from './missing-product.ts';
 import { listCategories, listSitemap } from './queries.ts';
 import { showSkus } from './show-skus.ts';
@@ -33,12 +34,17 @@ export function storefrontRoutes({ keepMs }: { keepMs: number }): Route[] {
   const windowOn = makeWindow({ keepMs: keepMs / 2 });
   const kept = <E extends Endpoint>(
     endpoint: E,
-    read: (window: Window, input: Input<E>, tx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>) => Promise<z.input<E['reply']>>,
+    read: (
+      window: Window,
+      input: Input<E>,
+      look: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+      now: Date,
+    ) => Promise<z.input<E['reply']>>,
   ): Route => {
     const memo = createMemo<Kept<E>>({ lifeMs: keepMs / 2, entriesMax: 1000 });
-    return handleOutside(endpoint, async ({ inTx, raw }, { params, query }) => {
+    return handleOutside(endpoint, async ({ inTx, look, now, raw }, { params, query }) => {
       const kept = await memo.get(JSON.stringify([params, query]), async () => ({
-        reply: await read(windowOn(inTx), { params, query }, (work) => inTx(({ tx }) => work(tx))),
+        reply: await read(windowOn({ inTx, look }), { params, query }, (work) => look(({ tx }) => work(tx)), now()),
       }));
       if (raw === undefined) return kept.reply;
       kept.text ??= JSON.stringify(endpoint.reply.parse(kept.reply)); // not parsed and printed again for each who asks
@@ -48,14 +54,15 @@ export function storefrontRoutes({ keepMs }: { keepMs: number }): Route[] {
   };
   return [
     kept(contract.listProducts, (window, { query }) => listProducts(window, query)),
-    kept(contract.getProduct, (window, { params }, inTx) =>
-      getProduct(window, params.slug, (slug) => inTx((tx) => refuseMissing(tx, slug))),
+    kept(contract.getProduct, (window, { params }, look) =>
+      getProduct(window, params.slug, (slug) => look((tx) => refuseMissing(tx, slug))),
     ),
+    kept(contract.arrivalOf, (window, { params, query }, _look, now) => arrivalOf(window, { ...params, ...query, now })),
     kept(contract.stockByStore, (window, { params }) => stockByStore(window, params.slug)),
-    kept(contract.showSkus, (_, { query }, inTx) => inTx((tx) => showSkus(tx, query.sku))),
+    kept(contract.showSkus, (_, { query }, look) => look((tx) => showSkus(tx, query.sku))),
     kept(contract.suggest, (window, { query }) => suggest(window, query.text)),
     kept(contract.listCategories, async (window) => ({ items: await listCategories(window) })),
     kept(contract.getShopTerms, () => Promise.resolve({ freight: freightRuleFor(contract.shopChannel) })),
-    kept(contract.listSitemap, (_, { query }, inTx) => inTx((tx) => listSitemap(tx, query))),
+    kept(contract.listSitemap, (_, { query }, look) => look((tx) => listSitemap(tx, query))),
   ];
 }

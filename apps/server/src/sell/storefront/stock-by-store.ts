@@ -9,14 +9,18 @@ type Stores = z.input<typeof contract.stockByStore.reply>;
 export async function stockByStore(window: Window, slug: string): Promise<Stores> {
   const product = await window.product(slug);
   if (product === undefined) return refuse('product.not_found', { slug });
-  const skus = product.variants.filter(({ state }) => state === 'active').map(({ sku }) => sku);
-  const stores = await window.stores(skus);
+  const wanted = product.variants.filter(({ state }) => state === 'active').map(({ sku }) => sku);
+  const [frame, skus] = await Promise.all([window.frame(), window.skus(wanted)]);
+  const unitsAt = (sku: string, store: string): number =>
+    skus.get(sku)?.places.find(({ location }) => location === store)?.available ?? 0;
   return {
-    items: stores.map(({ code, name, nameEn, stock }) => ({
-      code,
-      name,
-      nameEn,
-      variants: skus.map((sku) => ({ sku, available: stock.get(sku) ?? 0 })),
-    })),
+    items: frame.locations
+      .filter(({ kind }) => kind === 'store')
+      .map(({ code, name, nameEn }) => ({
+        code,
+        name,
+        nameEn,
+        variants: wanted.map((sku) => ({ sku, available: unitsAt(sku, code) })),
+      })),
   };
 }

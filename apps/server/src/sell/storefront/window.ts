@@ -1,18 +1,20 @@
-import { storefront as contract } from '@tongshang/contract';
 import { sql } from 'kysely';
 import { findProductsBySlug, matchProducts, type PublicProduct } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run, type Tx } from '../../platform/db.ts';
-import { availabilityByPlace, listLocations } from '../../supply/inventory/index.ts';
+import { createMemo } from '../../platform/memo.ts';
 import type { EffectivePrice } from '../pricing/index.ts';
 import type { CardFacts, Display, Moment } from './card.ts';
 import { makeFollower, type Shelves } from './follow-cards.ts';
-import { makeGather } from './gather.ts';
+import { type Look, makeGather } from './gather.ts';
 import { makeKeep } from './keep.ts';
-import { createMemo } from './memo.ts';
-import { momentOf } from './moment.ts';
+import { type Frame, readFrame, readSkus, type SkuNow } from './sku-now.ts';
 
 type InTx = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
+interface Ways {
+  inTx: InTx;
+  look: Look;
+}
 
 /** What a page of the shop may look at. */
 export interface Window {
@@ -23,17 +25,12 @@ export interface Window {
   /** Prices and stock, at most a second old. */
   moment: (skus: readonly string[]) => Promise<Moment>;
   product: (slug: string) => Promise<PublicProduct | undefined>;
-  /** Stores in their order, each with the units it can sell now. */
-  stores: (skus: readonly string[]) => Promise<Store[]>;
+  /** The same SKU by SKU, with the places where the units lie. */
+  skus: (skus: readonly string[]) => Promise<ReadonlyMap<string, SkuNow>>;
+  /** Places and terms of sending, at most a second old. */
+  frame: () => Promise<Frame>;
   /** What a typed text means, at most half a minute old. */
   matches: (text: string) => Promise<Matched>;
-}
-
-export interface Store {
-  code: string;
-  name: string;
-  nameEn: string;
-  stock: ReadonlyMap<string, number>;
 }
 
 export interface Matched {
@@ -48,16 +45,11 @@ export interface Matched {
 const [cardsMax, skusMax, textsMax, productsMax] = [50_000, 100_000, 1500, 1000];
 const [matchesMs, matchesMax] = [30_000, 3000];
 
-interface SkuNow {
-  price: EffectivePrice | undefined;
-  available: number;
-}
-
 /**
  * What this process remembers for a moment, and asks for together: the shelf, cards as they were last written, prices and stock for
  * `keepMs`. `keepMs` 0 remembers nothing.
  */
-export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Window {
+export function makeWindow({ keepMs }: { keepMs: number }): (ways: Ways) => Window {
   const follower = makeFollower({ lookMs: keepMs });
   const cards = makeKeep<StoredCard>({
     lifeMs: keepMs === 0 ? 0 : Number.POSITIVE_INFINITY,
@@ -66,12 +58,15 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
   const skus = makeKeep<SkuNow>({ lifeMs: keepMs, entriesMax: skusMax });
   const texts = createMemo<Matched>({ lifeMs: keepMs === 0 ? 0 : matchesMs, entriesMax: textsMax });
   const cardGather = makeGather({ load: ({ tx }, ids) => readCards(tx, ids) });
-  const skuGather = makeGather({ load: readMoment });
+  const frames = createMemo<Frame>({ lifeMs: keepMs, entriesMax: 1 });
   const productGather = makeGather({ load: ({ tx }, slugs) => findProductsBySlug(tx, slugs) });
   const products = createMemo<PublicProduct | undefined>({ lifeMs: keepMs, entriesMax: productsMax });
-  const storeGather = makeGather({ load: readStores });
+  const frameOf = (look: Look): Promise<Frame> => frames.get('now', () => look(readFrame));
+  const skuGather = makeGather({
+    load: async (ctx, wanted) => readSkus(ctx, await frames.get('now', () => readFrame(ctx)), wanted),
+  });
 
-  async function cardsOf(inTx: InTx, { shelf }: Shelves, positions: readonly number[]): Promise<CardFacts[]> {
+  async function cardsOf(look: Look, { shelf }: Shelves, positions: readonly number[]): Promise<CardFacts[]> {
     const ids = positions.flatMap((position) => shelf.productIds[position] ?? []);
     const at = performance.now();
     const known = new Map<string, StoredCard>();
@@ -80,7 +75,7 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
       const card = cards.get(id, at);
       if (card !== undefined && card.changed >= (shelf.changed[position] ?? 0)) known.set(id, card);
     });
-    const found = await cardGather.ask(inTx, ids.filter((id) => !known.has(id))); // prettier-ignore
+    const found = await cardGather.ask(look, ids.filter((id) => !known.has(id))); // prettier-ignore
     return ids.flatMap((id) => {
       const fresh = known.has(id) ? undefined : found.get(id);
       if (fresh !== undefined) cards.put(id, fresh, at);
@@ -89,43 +84,49 @@ export function makeWindow({ keepMs }: { keepMs: number }): (inTx: InTx) => Wind
     });
   }
 
-  async function momentNow(inTx: InTx, wanted: readonly string[]): Promise<Moment> {
+  async function skusNow(look: Look, wanted: readonly string[]): Promise<Map<string, SkuNow>> {
     const at = performance.now(); // before it is asked: what is kept is never thought younger than it is
-    const [prices, stock] = [new Map<string, EffectivePrice>(), new Map<string, number>()];
-    const take = (sku: string, { price, available }: SkuNow) => {
-      if (price !== undefined) prices.set(sku, price);
-      stock.set(sku, available);
-    };
+    const now = new Map<string, SkuNow>();
     const missing: string[] = [];
     for (const sku of wanted) {
       const known = skus.get(sku, at);
       if (known === undefined) missing.push(sku);
-      else take(sku, known);
+      else now.set(sku, known);
     }
-    const found = await skuGather.ask(inTx, missing);
+    const found = await skuGather.ask(look, missing);
     for (const sku of missing) {
-      const now = found.get(sku);
-      if (now === undefined) continue;
-      skus.put(sku, now, at);
-      take(sku, now);
+      const fresh = found.get(sku);
+      if (fresh === undefined) continue;
+      skus.put(sku, fresh, at);
+      now.set(sku, fresh);
+    }
+    return now;
+  }
+
+  async function momentNow(look: Look, wanted: readonly string[]): Promise<Moment> {
+    const [prices, stock] = [new Map<string, EffectivePrice>(), new Map<string, number>()];
+    for (const [sku, { price, available }] of await skusNow(look, wanted)) {
+      if (price !== undefined) prices.set(sku, price);
+      stock.set(sku, available);
     }
     return { prices, stock };
   }
 
-  const matchesOf = (inTx: InTx, text: string): Promise<Matched> =>
+  const matchesOf = ({ inTx }: Ways, text: string): Promise<Matched> =>
     texts.get(text, async () => {
       const { shelf } = await follower.shelves(inTx);
       const { productIds, ...how } = await inTx(({ tx }) => matchProducts(tx, text, { onlyActive: false, limit: matchesMax }));
       return { positions: Uint32Array.from(productIds.flatMap((id) => shelf.positions.get(id) ?? [])), ...how };
     });
 
-  return (inTx) => ({
-    shelves: () => follower.shelves(inTx),
-    cards: (shelves, positions) => cardsOf(inTx, shelves, positions),
-    moment: (wanted) => momentNow(inTx, wanted),
-    product: (slug) => products.get(slug, async () => (await productGather.ask(inTx, [slug])).get(slug)),
-    stores: async (wanted) => [...(await storeGather.ask(inTx, wanted)).values()],
-    matches: (text) => matchesOf(inTx, text),
+  return (ways) => ({
+    shelves: () => follower.shelves(ways.inTx),
+    cards: (shelves, positions) => cardsOf(ways.look, shelves, positions),
+    moment: (wanted) => momentNow(ways.look, wanted),
+    skus: (wanted) => skusNow(ways.look, wanted),
+    frame: () => frameOf(ways.look),
+    product: (slug) => products.get(slug, async () => (await productGather.ask(ways.look, [slug])).get(slug)),
+    matches: (text) => matchesOf(ways, text),
   });
 }
 
@@ -154,23 +155,4 @@ async function readCards(tx: Tx, productIds: readonly string[]): Promise<Map<str
       from storefront.card where product_id = any(${productIds}::uuid[]) and price_fen is not null`,
   );
   return new Map(rows.map(({ productId, ...card }) => [productId, card]));
-}
-
-async function readMoment({ tx, now }: Ctx, skus: readonly string[]): Promise<Map<string, SkuNow>> {
-  const { prices, stock } = await momentOf(tx, skus, now);
-  return new Map(skus.map((sku) => [sku, { price: prices.get(sku), available: stock.get(sku) ?? 0 }]));
-}
-
-/** What each store has of these SKUs, by the store's code. */
-async function readStores({ tx, now }: Ctx, skus: readonly string[]): Promise<Map<string, Store>> {
-  const { items } = await listLocations(tx);
-  const there = await availabilityByPlace(tx, { skus, channel: contract.shopChannel, at: now });
-  const byPlace = Map.groupBy(there, ({ location }) => location);
-  const found = new Map<string, Store>();
-  for (const { code, name, nameEn, kind } of items) {
-    if (kind !== 'store') continue;
-    const units = new Map((byPlace.get(code) ?? []).map(({ sku, available }) => [sku, available]));
-    found.set(code, { code, name, nameEn, stock: new Map(skus.map((sku) => [sku, units.get(sku) ?? 0])) });
-  }
-  return found;
 }

@@ -1,8 +1,8 @@
 import { findSkus } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { dayOf } from '../../platform/time.ts';
-import { availabilityOf, listLocations } from '../inventory/index.ts';
-import { loadTerms, type Terms } from './load-terms.ts';
+import { availabilityByPlace, listLocations } from '../inventory/index.ts';
+import { loadTerms, type Place, type Terms } from './load-terms.ts';
 import { type DatePromise, promiseOne } from './promise-dates.ts';
 import { provinceName } from './province.ts';
 import type { Storage } from './tariff.ts';
@@ -19,6 +19,19 @@ export interface LinesPromise {
   region: string;
 }
 
+/** The terms of sending, and the places that send, in the house's order. */
+export interface Sending {
+  terms: Terms;
+  senders: readonly Place[];
+}
+
+/** What `promiseLines` goes by today; the same for every parcel. */
+export async function loadSending({ tx, now }: Pick<Ctx, 'tx' | 'now'>): Promise<Sending> {
+  const terms = await loadTerms(tx, dayOf(now));
+  const { items } = await listLocations(tx);
+  return { terms, senders: items.flatMap(({ code }) => terms.places.get(code) ?? []).filter((place) => place.ships) };
+}
+
 /**
  * The day that a page of the shop may name for these lines: from the first location that has them all; where none has, the latest day of
  * those that together do. Nothing to promise while there is not enough anywhere.
@@ -27,31 +40,45 @@ export async function promiseForLines(
   ctx: Ctx,
   { lines, region }: { lines: readonly WantedLine[]; region?: string | undefined },
 ): Promise<LinesPromise> {
-  const terms = await loadTerms(ctx.tx, dayOf(ctx.now));
-  const senders = (await placesInOrder(ctx, terms)).filter((place) => place.ships);
-  const to = region ?? provinceName(senders[0]?.province ?? '');
+  const sending = await loadSending(ctx);
   const skus = lines.map(({ sku }) => sku);
   const facts = await findSkus(ctx.tx, skus);
-  const asked = { region: to, grams: gramsOf(lines, facts), storage: coldestOf([...facts.values()]) };
+  const there = await availabilityByPlace(ctx.tx, { skus, locations: sending.senders.map(({ location }) => location) });
+  const units = new Map(there.map(({ sku, location, available }) => [`${location} ${sku}`, available]));
+  return promiseLines(sending, {
+    lines,
+    region,
+    facts,
+    now: ctx.now,
+    unitsAt: (location, sku) => units.get(`${location} ${sku}`) ?? 0,
+  });
+}
 
+interface KnownLines {
+  lines: readonly WantedLine[];
+  region?: string | undefined;
+  facts: ReadonlyMap<string, { weightGrams: number | null; storage?: Storage }>;
+  now: Date;
+  unitsAt: (location: string, sku: string) => number;
+}
+
+/** The same from what is known already. */
+export function promiseLines({ terms, senders }: Sending, { lines, region, facts, now, unitsAt }: KnownLines): LinesPromise {
+  const to = region ?? provinceName(senders[0]?.province ?? '');
+  const skus = lines.map(({ sku }) => sku);
+  const asked = { region: to, grams: gramsOf(lines, facts), storage: coldestOf([...facts.values()]) };
   const units = new Map<string, number>();
   let latest: DatePromise | undefined;
   for (const { location } of senders) {
-    const here = await availabilityOf(ctx.tx, { skus, locations: [location] });
-    const promise = promiseOne(terms, { ...asked, location }, ctx.now);
+    const promise = promiseOne(terms, { ...asked, location }, now);
     if (promise === undefined) continue;
-    if (lines.every(({ sku, quantity }) => (here.get(sku) ?? 0) >= quantity)) return { promise, region: to };
-    if (skus.some((sku) => (here.get(sku) ?? 0) > 0) && (latest === undefined || promise.promisedOn > latest.promisedOn))
+    if (lines.every(({ sku, quantity }) => unitsAt(location, sku) >= quantity)) return { promise, region: to };
+    if (skus.some((sku) => unitsAt(location, sku) > 0) && (latest === undefined || promise.promisedOn > latest.promisedOn))
       latest = promise;
-    for (const sku of skus) units.set(sku, (units.get(sku) ?? 0) + (here.get(sku) ?? 0));
+    for (const sku of skus) units.set(sku, (units.get(sku) ?? 0) + unitsAt(location, sku));
   }
   const isEnough = lines.every(({ sku, quantity }) => (units.get(sku) ?? 0) >= quantity);
   return { promise: isEnough ? latest : undefined, region: to };
-}
-
-async function placesInOrder(ctx: Ctx, terms: Terms) {
-  const { items } = await listLocations(ctx.tx);
-  return items.flatMap(({ code }) => terms.places.get(code) ?? []);
 }
 
 const colder: readonly Storage[] = ['frozen', 'chilled'];

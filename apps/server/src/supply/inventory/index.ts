@@ -35,3 +35,4 @@ export { receiveTransfer } from './transfer/receive-transfer.ts';
 export { requestTransfer } from './transfer/request-transfer.ts';
 export { sendTransfer } from './transfer/send-transfer.ts';
 export { bookLandedCost } from './valuation/book-landed-cost.ts';
+export { stockHorizon, stockTouchedSince } from './touched-since.ts';
