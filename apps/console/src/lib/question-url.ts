@@ -132,3 +132,7 @@ function put(whole: Loose | undefined, path: readonly string[], value: Loose | u
   const { [name]: _, ...others } = old as Record<string, Loose>;
   return next === undefined ? others : { ...others, [name]: next };
 }
+
+/** Where a question is asked in the explorer. */
+export const explorePath = ({ kind, question }: { kind: string; question: object }, chart = 'auto'): string =>
+  `/know/explore${kind === 'metrics' ? '' : `/${kind}`}?${writeQuestion(chart === 'auto' ? question : { ...question, chart })}`;

@@ -37,6 +37,7 @@ export function Page() {
       about={words('explore.cohortAbout')}
       query={answerTo(question)}
       dropped={dropped}
+      keepable={{ question: { kind: 'cohorts', question }, chart: 'auto' }}
       controls={<Controls asked={asked} show={show} />}
       told={useTold(question, show)}
       acts={(answer) => <CohortFile answer={answer} show={show} />}

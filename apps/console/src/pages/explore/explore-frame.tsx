@@ -10,6 +10,7 @@ import { toast } from '../../lib/toast.ts';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { ExploreTabs } from './explore-tabs.tsx';
+import { type Keepable, SavedQuestions } from './saved-questions.tsx';
 import '../../explore.css';
 
 interface Answered {
@@ -24,6 +25,8 @@ interface ExploreFrameProps<Answer extends Answered> {
   /** Parameters of the address that could not be read. */
   dropped: readonly string[];
   controls: ReactNode;
+  /** What is asked now, for whoever wants to keep it. */
+  keepable: Keepable;
   /** What was asked, in words: it stands on paper in place of the controls. */
   told: readonly string[];
   /** What may be done with the answer. */
@@ -33,7 +36,7 @@ interface ExploreFrameProps<Answer extends Answered> {
 
 /** A page that asks one kind of question: what is asked above, the answer below; a refusal says how to ask less and leaves the question there. */
 export function ExploreFrame<Answer extends Answered>(props: ExploreFrameProps<Answer>) {
-  const { title, about, query, dropped, controls, told, acts, children } = props;
+  const { title, about, query, dropped, controls, keepable, told, acts, children } = props;
   const words = useWords();
   const f = useFormat();
   const { data, error, isFetching, refetch } = useQuery({ ...query, retryOnMount: false });
@@ -46,6 +49,7 @@ export function ExploreFrame<Answer extends Answered>(props: ExploreFrameProps<A
         about={about}
         actions={
           <>
+            <SavedQuestions now={keepable} />
             {data !== undefined && acts(data)}
             <CopyLink />
           </>

@@ -48,6 +48,7 @@ export function Page() {
     question.by,
     shown.every(({ additivity }) => additivity === 'sum'),
   );
+  const chart = charts.find((one) => one === url.get('chart')) ?? 'auto';
   const told = useTold(question);
   const cell = readCell(question, url);
   const isNarrowable = question.campaign === undefined && !question.by.includes('campaign') && question.window === 'none';
@@ -62,6 +63,7 @@ export function Page() {
         about={words('explore.about')}
         query={answerTo(question)}
         dropped={dropped}
+        keepable={{ question: { kind: 'metrics', question }, chart }}
         controls={<MetricControls asked={asked} />}
         told={told}
         acts={(answer) => (
@@ -71,7 +73,7 @@ export function Page() {
         {(answer) => (
           <MarkedAnswer
             answer={answer}
-            chart={charts.find((one) => one === url.get('chart')) ?? 'auto'}
+            chart={chart}
             layout="beside"
             height={320}
             rowTo={rowTo(answer)}

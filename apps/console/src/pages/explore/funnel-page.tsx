@@ -44,6 +44,7 @@ export function Page() {
       about={words('explore.funnelAbout')}
       query={answerTo(question)}
       dropped={dropped}
+      keepable={{ question: { kind: 'funnel', question }, chart: 'auto' }}
       controls={<Controls asked={asked} />}
       told={useTold(question)}
       acts={(answer) => <FunnelFile answer={answer} />}

@@ -40,6 +40,7 @@ export function Page() {
       about={words('explore.pathAbout')}
       query={answerTo(question)}
       dropped={dropped}
+      keepable={{ question: { kind: 'paths', question }, chart: 'auto' }}
       controls={<Controls asked={asked} />}
       told={useTold(question)}
       acts={(answer) => <PathFile answer={answer} />}

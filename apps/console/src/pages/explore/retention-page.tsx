@@ -41,6 +41,7 @@ export function Page() {
       about={words('explore.retentionAbout')}
       query={answerTo(question)}
       dropped={dropped}
+      keepable={{ question: { kind: 'retention', question }, chart: 'auto' }}
       controls={<Controls asked={asked} />}
       told={useTold(question)}
       acts={(answer) => <RetentionFile answer={answer} show={showOf(url)} />}

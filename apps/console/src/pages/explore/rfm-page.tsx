@@ -46,6 +46,7 @@ export function Page() {
         about={words('explore.rfmAbout')}
         query={answerTo(question)}
         dropped={dropped}
+        keepable={{ question: { kind: 'rfm', question }, chart: 'auto' }}
         controls={
           <div className="filters">
             <PeriodControl when={question} onChange={asked.ask} />
