@@ -2903,6 +2903,8 @@ CREATE INDEX card_by_slug ON storefront.card USING btree (slug) INCLUDE (updated
 
 CREATE INDEX card_changed ON storefront.card USING btree (changed);
 
+CREATE INDEX bucket_version_when ON stream.bucket_version USING btree (reopened_at);
+
 CREATE INDEX late_entry_by_day ON stream.late_entry USING btree (day) WHERE (state <> 'taken'::text);
 
 CREATE INDEX late_entry_by_state ON stream.late_entry USING btree (state, id DESC);

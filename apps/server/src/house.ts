@@ -8,6 +8,10 @@ import { membershipRoutes } from './base/membership/routes.ts';
 import { operationsRoutes } from './base/operations/routes.ts';
 import { tidy, tidyJob } from './base/operations/tidy.ts';
 import { viewRoutes } from './base/views/routes.ts';
+import { boardRoutes } from './know/boards/routes.ts';
+import { scheduleJobs, scheduleSchedules } from './know/boards/schedule/jobs.ts';
+import { houseFigures } from './know/boards/schedule/read-figures.ts';
+import { scheduleRoutes } from './know/boards/schedule/routes.ts';
 import { preparePartitions, preparePartitionsJob } from './know/collection/prepare-partitions.ts';
 import { collectionRoutes } from './know/collection/routes.ts';
 import { importRoutes } from './know/imports/routes.ts';
@@ -15,9 +19,11 @@ import { runImportJob } from './know/imports/run-import.ts';
 import { metricRoutes } from './know/metrics/routes.ts';
 import { observationRoutes } from './know/observations/routes.ts';
 import { type Analytics, openAnalytics } from './know/stream/index.ts';
+import { askHourly, askHourlyJob } from './know/stream/reconciliation/job.ts';
+import { streamRoutes } from './know/stream/routes.ts';
 import type { Reaction } from './platform/events.ts';
 import { every, type Job, type Schedule } from './platform/jobs.ts';
-import type { MailSettings } from './platform/mail.ts';
+import { type MailSettings, openMailer } from './platform/mail.ts';
 import type { Route } from './platform/route.ts';
 import { endHolds, endHoldsJob } from './sell/cart/hold-cart.ts';
 import { cartRoutes } from './sell/cart/routes.ts';
@@ -92,6 +98,7 @@ export function buildHouse(config: Config): House {
   const sandbox = sandboxProvider({ origin: config.payOrigin, keysDir: config.payKeysDir ?? '', notifyUrl });
   const providers = { [sandbox.name]: sandbox };
   const analytics = openAnalytics(config.clickhouseUrl);
+  const mailer = config.mail && openMailer(config.mail);
   return {
     routes: [
       ...identityRoutes({ ...config, sms: config.isDemo ? sandboxSms : undefined }),
@@ -114,9 +121,12 @@ export function buildHouse(config: Config): House {
       ...routingRoutes,
       ...purchasingRoutes,
       ...collectionRoutes,
+      ...streamRoutes,
       ...importRoutes,
       ...observationRoutes,
       ...metricRoutes({ analytics }),
+      ...boardRoutes({ analytics }),
+      ...scheduleRoutes({ canSend: mailer !== undefined }),
       ...targetRoutes({ analytics }),
       ...warningRoutes({ analytics }),
       ...playbookRoutes({ analytics }),
@@ -134,6 +144,7 @@ export function buildHouse(config: Config): House {
       sendRefundJob({ providers }),
       checkPaymentsJob({ providers }),
       preparePartitionsJob,
+      askHourlyJob,
       tidyJob,
       runImportJob,
       findLateJob,
@@ -142,6 +153,7 @@ export function buildHouse(config: Config): House {
       checkStockJob,
       evaluateRulesJob({ analytics }),
       ...playbookJobs({ analytics }),
+      ...scheduleJobs({ openFigures: houseFigures(analytics), mailer, consoleOrigin: config.consoleOrigin }),
     ],
     schedules: [
       every('* * * * *', repriceCards),
@@ -157,8 +169,10 @@ export function buildHouse(config: Config): House {
       ...((config.playsCarriers ?? config.isDemo) ? [every('* * * * *', moveSandboxParcels)] : []),
       every('*/10 * * * *', lapsePickups),
       every('20 18 * * *', preparePartitions),
+      every('0 * * * *', askHourly),
       every('10 19 * * *', tidy),
       every('25 18 * * *', checkStock), // 02:25 in the business zone
+      ...scheduleSchedules,
     ],
     analytics,
   };

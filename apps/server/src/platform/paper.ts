@@ -8,15 +8,17 @@ import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 /** The published types lack the file system that the server's build keeps fonts in. */
 const pdfmake = pdfmakeUntold as typeof pdfmakeUntold & { virtualfs: { writeFileSync: (name: string, bytes: Buffer) => void } };
 
-const family = 'NotoSansHans';
+/** The one font of our paper, also inside drawings. */
+export const family = 'NotoSansHans';
 let isReady = false;
 
 /** Reads the font files once a process; nothing else of the machine, and nothing of the network, is reachable for a document. */
 function prepare(): void {
   if (isReady) return;
   const folder = join(dirname(fileURLToPath(import.meta.resolve('@embedpdf/fonts-sc'))), '../fonts');
-  const files = { normal: 'NotoSansHans-Regular.otf', bold: 'NotoSansHans-Bold.otf' };
-  for (const file of Object.values(files)) pdfmake.virtualfs.writeFileSync(file, readFileSync(join(folder, file)));
+  // named by where they lie: what is drawn as vectors looks them up by this name itself
+  const files = { normal: join(folder, 'NotoSansHans-Regular.otf'), bold: join(folder, 'NotoSansHans-Bold.otf') };
+  for (const file of Object.values(files)) pdfmake.virtualfs.writeFileSync(file, readFileSync(file));
   pdfmake.setFonts({ [family]: { ...files, italics: files.normal, bolditalics: files.bold } });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy(() => false);

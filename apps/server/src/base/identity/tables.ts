@@ -16,6 +16,7 @@ interface UserTable {
   phone: string | null;
   customer_id: string | null;
   is_active: Generated<boolean>;
+  language: Generated<'zh-CN' | 'en'>;
 }
 
 interface SessionTable {

@@ -1,0 +1,135 @@
+// What stands in a scheduled mail, on its paper and in its workbook, in the language of who receives it.
+import type { explore, metrics } from '@tongshang/contract';
+import type { Language, Unit } from './sheet.ts';
+
+type Dimension = metrics.Dimension;
+
+const zh = {
+  asOf: '数据截至',
+  due: '应发时间',
+  period: '时间',
+  compared: '对比时间',
+  filters: '筛选',
+  scope: '范围',
+  store: (name: string) => `门店 ${name}`,
+  zone: '时区',
+  zoneName: '北京时间 (Asia/Shanghai)',
+  before: '对比期',
+  total: '合计',
+  about: '说明',
+  undefined: '空白格和“—”表示无意义，不是 0',
+  cut: (shown: number) => `仅列出前 ${shown} 行，合计为全部`,
+  outOfScope: '这项数据没有门店维度，按您的权限不显示',
+  unreadable: '这项数据此刻无法读取',
+  gone: '这张图引用的问题已删除或不再共享',
+  noSource: (names: string) => `尚无数据来源：${names}`,
+  notNarrowed: (names: string) => `未按看板筛选收窄：${names}`,
+  open: '转化窗口尚未结束，后几步还可能增长',
+  page: (at: number, of: number) => `第 ${at} / ${of} 页`,
+  figure: '数值',
+  name: '名称',
+  none: '未指定',
+  step: '步骤',
+  segment: '分组',
+  persons: '人数',
+  ofFirst: '占首步',
+  ofPrevious: '占上一步',
+  median: '中位用时',
+  start: '起始',
+  size: '起始人数',
+  overall: '合计',
+  customers: '顾客数',
+  orders: '订单数',
+  netSales: '净销售额',
+  recency: '距上次购买',
+  after: '之后',
+  previous: '上一步',
+  event: '事件',
+  visits: '访问数',
+  others: (count: number) => `其他 ${count} 种`,
+  end: '结束',
+  anySegment: '全部',
+  others20: '其他',
+};
+
+export const words: Readonly<Record<Language, typeof zh>> = {
+  'zh-CN': zh,
+  en: {
+    asOf: 'Data up to',
+    due: 'Due',
+    period: 'Period',
+    compared: 'Compared with',
+    filters: 'Filters',
+    scope: 'Scope',
+    store: (name) => `store ${name}`,
+    zone: 'Time zone',
+    zoneName: 'Asia/Shanghai (UTC+8)',
+    before: 'before',
+    total: 'Total',
+    about: 'About',
+    undefined: 'An empty cell or “—” means undefined, not 0',
+    cut: (shown) => `Only the first ${shown} rows are listed; the total is of all`,
+    outOfScope: 'These figures know no store, so your rights do not show them',
+    unreadable: 'These figures could not be read at this moment',
+    gone: 'The question of this tile was deleted or is no longer shared',
+    noSource: (names) => `No source yet: ${names}`,
+    notNarrowed: (names) => `Not narrowed by the board's filter: ${names}`,
+    open: 'The conversion window has not ended: later steps may still grow',
+    page: (at, of) => `Page ${at} / ${of}`,
+    figure: 'Figure',
+    name: 'Name',
+    none: 'None',
+    step: 'Step',
+    segment: 'Segment',
+    persons: 'Persons',
+    ofFirst: 'Of the first',
+    ofPrevious: 'Of the step before',
+    median: 'Median time',
+    start: 'Start',
+    size: 'Started',
+    overall: 'Overall',
+    customers: 'Customers',
+    orders: 'Orders',
+    netSales: 'Net sales',
+    recency: 'Since last purchase',
+    after: 'later',
+    previous: 'Step before',
+    event: 'Event',
+    visits: 'Visits',
+    others: (count) => `${count} others`,
+    end: 'End',
+    anySegment: 'All',
+    others20: 'Others',
+  },
+};
+
+export const dimensionWords: Readonly<Record<Language, Readonly<Record<Dimension, string>>>> = {
+  'zh-CN': {
+    day: '日期', hour: '小时', week: '周', month: '月份', quarter: '季度', year: '年', channel: '渠道', category: '类目', sku: 'SKU',
+    store: '门店', campaign: '活动',
+  },
+  en: {
+    day: 'Day', hour: 'Hour', week: 'Week', month: 'Month', quarter: 'Quarter', year: 'Year', channel: 'Channel', category: 'Category',
+    sku: 'SKU', store: 'Store', campaign: 'Campaign',
+  },
+}; // prettier-ignore
+
+export const unitWords: Readonly<Record<Language, Readonly<Record<Unit, string>>>> = {
+  'zh-CN': { fen: '元', ratio: '%', count: '个', units: '件', days: '天', seconds: '秒', times: '次/年', score: '分', index: '指数' },
+  en: {
+    fen: 'CNY', ratio: '%', count: 'count', units: 'units', days: 'days', seconds: 'seconds', times: 'turns/year', score: 'score',
+    index: 'index',
+  },
+}; // prettier-ignore
+
+export const rfmWords: Readonly<Record<Language, Readonly<Record<(typeof explore.rfmSegments)[number], string>>>> = {
+  'zh-CN': {
+    champions: '核心顾客', loyal: '忠诚顾客', potential_loyal: '潜在忠诚', new: '新顾客', promising: '有望顾客', needs_attention: '需要关注',
+    about_to_sleep: '即将沉睡', at_risk: '有流失风险', cannot_lose: '不能失去', hibernating: '沉睡', lost: '已流失',
+  },
+  en: {
+    champions: 'Champions', loyal: 'Loyal', potential_loyal: 'Potentially loyal', new: 'New', promising: 'Promising',
+    needs_attention: 'Need attention', about_to_sleep: 'About to sleep', at_risk: 'At risk', cannot_lose: 'Cannot lose',
+    hibernating: 'Hibernating', lost: 'Lost',
+  },
+}; // prettier-ignore
