@@ -114,6 +114,7 @@ const pages: RouteObject[] = [
   page('know/imports', 'know', 'imports.view', () => import('./pages/imports/imports-page.tsx')),
   page('know/imports/:id', 'know', 'imports.view', () => import('./pages/imports/import-page.tsx')),
   page('know/events', 'know', 'collection.view', () => import('./pages/collection/bad-events-page.tsx')),
+  page('know/observations', 'know', 'observations.view', () => import('./pages/observations/observations-page.tsx')),
   page('know/events/bad/:id', 'know', 'collection.view', () => import('./pages/collection/bad-event-page.tsx')),
   page('know/events/plan', 'know', 'collection.view', () => import('./pages/collection/plan-page.tsx')),
   page('know/events/violations', 'know', 'collection.view', () => import('./pages/collection/violations-page.tsx')),

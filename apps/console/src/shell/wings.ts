@@ -64,6 +64,7 @@ export const wings: readonly RailWing[] = [
       place('/know/explore', 'nav.explore', 'metrics.view', 'zzfx fx'),
       place('/know/metrics', 'nav.metrics', 'metrics.view', 'zb'),
       place('/know/imports', 'nav.imports', 'imports.view', 'dr'),
+      place('/know/observations', 'nav.observations', 'observations.view', 'wbsj'),
       place('/know/events', 'nav.events', 'collection.view', 'sj sjcj cj'),
     ],
   },

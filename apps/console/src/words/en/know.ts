@@ -3,12 +3,14 @@ import { answerWords } from './parts/answers.ts';
 import { eventWords } from './parts/events.ts';
 import { exploreWords } from './parts/explore.ts';
 
+import { observationWords } from './parts/observations.ts';
 export const words: English<'know'> = {
   ...answerWords,
   ...eventWords,
   ...exploreWords,
   'overview.question': 'How is it going today? What changed, and why?',
   'overview.today': 'Today {{day}}',
+  ...observationWords,
   'overview.live': 'Live · as of {{time}}',
   'overview.notLive': 'Connection lost, reconnecting · figures as of {{time}}',
   'overview.sameWeekday': 'vs {{value}} last week by now',

@@ -36,6 +36,7 @@ export const words: English<'shell'> = {
   'nav.explore': 'Explore',
   'nav.imports': 'Imports',
   'nav.events': 'Events',
+  'nav.observations': 'Outside figures',
   'nav.alerts': 'Warnings',
   'nav.decisions': 'Decisions',
   'nav.playbooks': 'Playbooks',

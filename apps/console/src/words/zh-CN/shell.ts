@@ -34,6 +34,7 @@ export const words = {
   'nav.explore': '自助分析',
   'nav.imports': '导入',
   'nav.events': '事件采集',
+  'nav.observations': '外部数据',
   'nav.alerts': '预警',
   'nav.decisions': '决策',
   'nav.playbooks': '剧本',
