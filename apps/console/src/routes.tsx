@@ -110,11 +110,14 @@ const pages: RouteObject[] = [
   page('know/explore/cohorts', 'know', 'metrics.view', () => import('./pages/explore/cohorts-page.tsx')),
   page('know/explore/paths', 'know', 'metrics.view', () => import('./pages/explore/paths-page.tsx')),
   page('know/explore/rfm', 'know', 'metrics.view', () => import('./pages/explore/rfm-page.tsx')),
+  page('know/boards', 'know', 'boards.view', () => import('./pages/boards/boards-page.tsx')),
+  page('know/boards/:id', 'know', 'boards.view', () => import('./pages/boards/board-page.tsx')),
+  page('know/annotations', 'know', 'boards.view', () => import('./pages/boards/annotations-page.tsx')),
   page('know/metrics', 'know', 'metrics.view', () => import('./pages/metrics/metrics-page.tsx')),
+  page('know/observations', 'know', 'observations.view', () => import('./pages/observations/observations-page.tsx')),
   page('know/imports', 'know', 'imports.view', () => import('./pages/imports/imports-page.tsx')),
   page('know/imports/:id', 'know', 'imports.view', () => import('./pages/imports/import-page.tsx')),
   page('know/events', 'know', 'collection.view', () => import('./pages/collection/bad-events-page.tsx')),
-  page('know/observations', 'know', 'observations.view', () => import('./pages/observations/observations-page.tsx')),
   page('know/events/bad/:id', 'know', 'collection.view', () => import('./pages/collection/bad-event-page.tsx')),
   page('know/events/plan', 'know', 'collection.view', () => import('./pages/collection/plan-page.tsx')),
   page('know/events/violations', 'know', 'collection.view', () => import('./pages/collection/violations-page.tsx')),
@@ -131,10 +134,17 @@ const pages: RouteObject[] = [
   page('settings/audit', 'settings', 'audit.view', () => import('./pages/operations/audit-page.tsx')),
 ];
 
+/** A board on a wall screen has no shell around it. */
+const wall: RouteObject = {
+  ...page('know/boards/:id/wall', 'know', 'boards.view', () => import('./pages/boards/wall-page.tsx')),
+  HydrateFallback: PageSkeleton,
+};
+
 /** Opens the router, which reads the first page at once: after the language is there. */
 export const openRouter = () =>
   createBrowserRouter([
     { path: '/sign-in', loader: signInLoader, Component: SignInPage, HydrateFallback: PageSkeleton, ErrorBoundary: PageError },
+    wall,
     {
       path: '/',
       Component: Shell,

@@ -29,6 +29,17 @@ export function choose<Name extends keyof Preferences>(name: Name, value: Prefer
   for (const tell of listeners) tell();
 }
 
+/** Shows something as if it had been chosen, without remembering it; what comes back ends that. */
+export function lend<Name extends keyof Preferences>(name: Name, value: Preferences[Name]): () => void {
+  const before = read()[name];
+  const show = (one: Preferences[Name]) => {
+    current = { ...read(), [name]: one };
+    for (const tell of listeners) tell();
+  };
+  show(value);
+  return () => show(before);
+}
+
 function subscribe(tell: () => void): () => void {
   listeners.add(tell);
   return () => listeners.delete(tell);

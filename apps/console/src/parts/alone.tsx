@@ -27,13 +27,20 @@ class Boundary extends Component<BoundaryProps, { error: unknown }> {
 export function Alone({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="card" aria-label={title}>
-      <QueryErrorResetBoundary>
-        {({ reset }) => (
-          <Boundary onReset={reset}>
-            <Suspense fallback={<div className="bone" />}>{children}</Suspense>
-          </Boundary>
-        )}
-      </QueryErrorResetBoundary>
+      <Contained>{children}</Contained>
     </section>
+  );
+}
+
+/** What waits and fails by itself inside of something that stays. */
+export function Contained({ children }: { children: ReactNode }) {
+  return (
+    <QueryErrorResetBoundary>
+      {({ reset }) => (
+        <Boundary onReset={reset}>
+          <Suspense fallback={<div className="bone" />}>{children}</Suspense>
+        </Boundary>
+      )}
+    </QueryErrorResetBoundary>
   );
 }

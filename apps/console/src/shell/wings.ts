@@ -62,9 +62,11 @@ export const wings: readonly RailWing[] = [
     places: [
       place('/know/overview', 'nav.overview', 'metrics.view', 'sjgl gl'),
       place('/know/explore', 'nav.explore', 'metrics.view', 'zzfx fx'),
+      place('/know/boards', 'nav.boards', 'boards.view', 'kb jsc'),
       place('/know/metrics', 'nav.metrics', 'metrics.view', 'zb'),
-      place('/know/imports', 'nav.imports', 'imports.view', 'dr'),
       place('/know/observations', 'nav.observations', 'observations.view', 'wbsj'),
+      place('/know/annotations', 'nav.annotations', 'boards.view', 'bz tbbz'),
+      place('/know/imports', 'nav.imports', 'imports.view', 'dr'),
       place('/know/events', 'nav.events', 'collection.view', 'sj sjcj cj'),
     ],
   },

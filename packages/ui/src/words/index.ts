@@ -1,5 +1,6 @@
 export * from './actors.ts';
 export * from './analysis-terms.ts';
+export * from './board-terms.ts';
 export * from './collection-terms.ts';
 export * from './errors.ts';
 export * from './lot-terms.ts';

@@ -1,16 +1,18 @@
 import type { English } from '../keys.ts';
 import { answerWords } from './parts/answers.ts';
+import { boardWords } from './parts/boards.ts';
 import { eventWords } from './parts/events.ts';
 import { exploreWords } from './parts/explore.ts';
-
 import { observationWords } from './parts/observations.ts';
+
 export const words: English<'know'> = {
   ...answerWords,
+  ...boardWords,
   ...eventWords,
   ...exploreWords,
+  ...observationWords,
   'overview.question': 'How is it going today? What changed, and why?',
   'overview.today': 'Today {{day}}',
-  ...observationWords,
   'overview.live': 'Live · as of {{time}}',
   'overview.notLive': 'Connection lost, reconnecting · figures as of {{time}}',
   'overview.sameWeekday': 'vs {{value}} last week by now',

@@ -1,15 +1,17 @@
 import { answerWords } from './parts/answers.ts';
+import { boardWords } from './parts/boards.ts';
 import { eventWords } from './parts/events.ts';
 import { exploreWords } from './parts/explore.ts';
-
 import { observationWords } from './parts/observations.ts';
+
 export const words = {
   ...answerWords,
+  ...boardWords,
   ...eventWords,
   ...exploreWords,
+  ...observationWords,
   'overview.question': '今天怎么样？哪里变了，为什么？',
   'overview.today': '今日 {{day}}',
-  ...observationWords,
   'overview.live': '实时 · 截至 {{time}}',
   'overview.notLive': '连接中断，正在重连 · 数据截至 {{time}}',
   'overview.sameWeekday': '较上周同日同时 {{value}}',

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { boards } from '@tongshang/contract';
+import { say } from '@tongshang/ui';
+import { useMemo } from 'react';
+import { keyLabel } from '../parts/answers/key-label.ts';
+import type { Mark } from '../parts/chart-options.ts';
+import { q } from './api.ts';
+import { useLanguage } from './language.ts';
+import { useMay } from './session.ts';
+
+type Annotation = boards.Annotation;
+
+/** More than these nobody reads on one chart: what people wrote comes first, feasts last. */
+const marksMax = 12;
+const weight: Readonly<Record<Annotation['kind'], number>> = { outage: 1, note: 1, campaign: 2, holiday: 3 };
+
+/** Things that happened, on an axis whose points are days or begin with one; what no point shows is left out. */
+export function marksOn(points: readonly string[], items: readonly Annotation[], nameOf: (one: Annotation) => string): Mark[] {
+  const sorted = points.toSorted();
+  const [first] = sorted;
+  if (first === undefined) return [];
+  /** The last point that begins on or before a day: days of a week or month belong to its point. */
+  const pointOf = (day: string): string | undefined =>
+    sorted.findLast((point) => point <= day.slice(0, point.length) && point <= day);
+  return items
+    .flatMap((one) => {
+      const to = pointOf(one.to);
+      if (to === undefined) return [];
+      const from = one.from < first ? first : (pointOf(one.from) ?? first);
+      return [{ rank: rankOf(one), name: nameOf(one), from, to }];
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, marksMax)
+    .map(({ rank: _, ...mark }) => mark);
+}
+
+const rankOf = ({ source, kind }: Annotation): number => (source === 'hand' ? 0 : weight[kind]);
+
+interface Asked {
+  by: readonly string[];
+  period: { from: string; to: string };
+  rows: readonly { keys: readonly string[] }[];
+}
+
+const dated: readonly string[] = ['day', 'week', 'month'];
+
+/** What is to be known about the days of an answer along a calendar; nothing while it is read, or where it may not be seen. */
+export function useMarks(answer: Asked | undefined): readonly Mark[] {
+  const may = useMay();
+  const language = useLanguage();
+  const place = answer === undefined ? -1 : answer.by.findIndex((dimension) => dated.includes(dimension));
+  const { from = '', to = '' } = answer?.period ?? {};
+  const { data } = useQuery({
+    ...q(boards.listAnnotations, { query: { from, to } }),
+    enabled: place >= 0 && may('boards.view'),
+    staleTime: 60_000,
+  });
+  return useMemo(() => {
+    if (answer === undefined || data === undefined || place < 0) return [];
+    const points = [...new Set(answer.rows.map(({ keys }) => keys[place] ?? ''))];
+    const labelOf = (point: string): string => keyLabel(answer.by[place], point, null, language);
+    return marksOn(points, data.items, ({ title }) => say(title, language)).map(({ name, ...at }) => ({
+      name,
+      from: labelOf(at.from),
+      to: labelOf(at.to),
+    }));
+  }, [answer, data, place, language]);
+}
