@@ -41,7 +41,7 @@ export const readerOf = ({ analytics, rowsMax = readableRows }: Figures): Read =
 /** ClickHouse's code for a plan beyond `max_rows_to_read`, and how many rows it planned. */
 function rowsTooMany(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('code' in error) || error.code !== '158') return undefined;
-  return Number(/current rows: ([\d.]+)/.exec(error.message)?.[1] ?? 0) * scaleIn(error.message);
+  return Number(/current rows: (\d+(?:\.\d+)?)/.exec(error.message)?.[1] ?? 0) * scaleIn(error.message);
 }
 
 /** It writes long numbers short: `12.50 million`. */

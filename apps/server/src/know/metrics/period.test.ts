@@ -42,3 +42,19 @@ test('a calendar has every day and month of the period', () => {
   expect(calendarKeys(period('2026-11-30', '2027-01-01'), 'month')).toEqual(['2026-11', '2026-12', '2027-01']);
   expect(calendarKeys(period('2026-11-30', '2026-11-30'), 'hour')).toHaveLength(24);
 });
+
+test('weeks are named by their Monday, quarters and years by their number; levels are read at their ends', () => {
+  expect(calendarKeys(period('2026-12-27', '2027-01-05'), 'week')).toEqual(['2026-12-21', '2026-12-28', '2027-01-04']);
+  expect(calendarKeys(period('2026-12-27', '2027-04-01'), 'quarter')).toEqual(['2026-Q4', '2027-Q1', '2027-Q2']);
+  expect(calendarKeys(period('2025-12-27', '2027-04-01'), 'year')).toEqual(['2025', '2026', '2027']);
+  expect(bucketsOf(period('2026-11-18', '2026-11-24'), ['week', 'store'])).toEqual([
+    { key: '2026-11-16', start: '2026-11-18', end: '2026-11-22' },
+    { key: '2026-11-23', start: '2026-11-23', end: '2026-11-24' },
+  ]);
+  const asked = period('2026-01-01', '2026-12-31');
+  expect(alignedKey('quarter', '2025-Q3', comparedPeriod(asked, 'year'), asked)).toBe('2026-Q3');
+  expect(alignedKey('year', '2025', comparedPeriod(asked, 'year'), asked)).toBe('2026');
+  expect(alignedKey('week', '2026-11-09', period('2026-11-09', '2026-11-15'), period('2026-11-16', '2026-11-22'))).toBe(
+    '2026-11-16',
+  );
+});

@@ -143,7 +143,9 @@ test('the workbook holds the figures of the screen, the total, the definitions a
 
 test('who holds no right to figures gets none, and exporting is a right of its own', async () => {
   const query = { metrics: ['gmv' as const], ...period };
-  await expect(world.call(contract.queryMetrics, { query }, aStaff('warehouse'))).rejects.toMatchObject({ code: 'auth.forbidden' });
+  await expect(world.call(contract.queryMetrics, { query }, aStaff('warehouse'))).rejects.toMatchObject({
+    code: 'auth.forbidden',
+  });
   await expect(world.call(contract.getCockpit, {}, aStaff('warehouse'))).rejects.toMatchObject({ code: 'auth.forbidden' });
   const viewer = aStaff('analyst', { permissions: new Set(['metrics.view'] as const) });
   await expect(world.call(contract.exportMetrics, { query }, viewer)).rejects.toMatchObject({ code: 'auth.forbidden' });

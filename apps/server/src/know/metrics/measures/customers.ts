@@ -18,10 +18,18 @@ import {
 } from './slice.ts';
 
 const calendar: contract.Dimension[] = ['day', 'week', 'month', 'quarter', 'year'];
-const common = { dimensions: [...calendar, 'hour', 'channel', 'store'] satisfies contract.Dimension[], events: orderEvents };
+const common = {
+  dimensions: [...calendar, 'hour', 'channel', 'store', 'campaign'] satisfies contract.Dimension[],
+  events: orderEvents,
+};
 const known = "customer_id != '00000000-0000-0000-0000-000000000000'";
 
-const columnsOf = (zone: string): Columns => ({ ...calendarColumns(zone), channel: 'channel', store: 'store' });
+const columnsOf = (zone: string): Columns => ({
+  ...calendarColumns(zone),
+  channel: 'channel',
+  store: 'store',
+  campaign: 'campaign',
+});
 
 /** Who bought for the first time ever, and who came back. */
 export const customers: Family = {

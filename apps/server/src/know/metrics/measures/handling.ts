@@ -15,7 +15,7 @@ import {
   type Slice,
 } from './slice.ts';
 
-const dimensions: contract.Dimension[] = ['day', 'hour', 'week', 'month', 'quarter', 'year', 'channel', 'store'];
+const dimensions: contract.Dimension[] = ['day', 'hour', 'week', 'month', 'quarter', 'year', 'channel', 'store', 'campaign'];
 
 /** Seconds from paid to released, and how many nobody touched, over the orders released in the period: exact percentiles, never averages. */
 export const handling: Family = {
@@ -53,7 +53,7 @@ interface HandlingRow extends Record<string, unknown> {
 }
 
 async function readHandling(read: Read, slice: Slice): Promise<MeasureRow[]> {
-  const columns: Columns = { ...calendarColumns(slice.zone), channel: 'channel', store: 'store' };
+  const columns: Columns = { ...calendarColumns(slice.zone), channel: 'channel', store: 'store', campaign: 'campaign' };
   const parameters: Parameters = {};
   const rows = await read<HandlingRow>(
     `select ${keyList(slice.by, columns)} count() as released_orders, countIf(is_touched = 0) as released_untouched,

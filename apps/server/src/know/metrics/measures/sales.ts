@@ -18,7 +18,7 @@ import {
 } from './slice.ts';
 
 const dimensions: contract.Dimension[] = [
-  'day', 'hour', 'week', 'month', 'quarter', 'year', 'channel', 'category', 'sku', 'store',
+  'day', 'hour', 'week', 'month', 'quarter', 'year', 'channel', 'category', 'sku', 'store', 'campaign',
 ]; // prettier-ignore
 const all = [...orderEvents, ...returnEvents];
 
@@ -67,6 +67,7 @@ const columnsOf = (zone: string): Columns => ({
   category: 'category',
   sku: 'sku',
   store: 'store',
+  campaign: 'campaign',
 });
 
 async function readSales(read: Read, slice: Slice): Promise<MeasureRow[]> {
@@ -99,19 +100,23 @@ const ordersColumn = (slice: Slice): string =>
 const isCountedAnew = ({ by, filters }: Slice): boolean =>
   !by.includes('sku') && ((filters.sku?.length ?? 0) > 1 || ((filters.category?.length ?? 0) > 0 && !by.includes('category')));
 
-/** Whole days come from the small sums; a day that is cut, hours, days of another zone and orders counted by id from the lines themselves. */
+/** Whole days and hours come from the small sums; a day that is cut, days of another zone and orders counted by id from the lines themselves. */
 function salesSource(slice: Slice, parameters: Parameters): string {
   const { to, until } = slice;
   const filter = filterSql(slice.filters, columnsOf(slice.zone), parameters);
   const inPeriod = periodSql(slice, parameters);
-  const isRaw = slice.by.includes('hour') || isCountedAnew(slice) || !isBusinessZone(slice.zone);
   const cut = until === undefined ? '' : `and at < ${instantSql('until', until, parameters)}`;
-  if (isRaw) return `order_line as l where ${inPeriod} ${cut} ${filter}`;
-  const sums = uses(slice, 'sku') ? 'sales_sku_day' : 'sales_day';
-  if (until === undefined) return `${sums} as l where ${inPeriod} ${filter}`;
+  if (isCountedAnew(slice) || !isBusinessZone(slice.zone)) return `order_line as l where ${inPeriod} ${cut} ${filter}`;
+
+  const isByHour = slice.by.includes('hour');
+  const sums = isByHour ? 'sales_hour' : uses(slice, 'sku') ? 'sales_sku_day' : 'sales_day';
+  if (until === undefined && !isByHour) return `${sums} as l where ${inPeriod} ${filter}`;
+  const columns = `day, channel, store, category, campaign, ${isByHour || uses(slice, 'sku') ? 'sku,' : ''} placed_fen, paid_fen, net_fen,
+    net_cost_fen, net_units, returned_fen, ${ordersColumn(slice)}, cancelled_orders`;
+  const ofSums = `${isByHour ? 'hour as at, ' : ''}${columns}`;
+  if (until === undefined) return `(select ${ofSums} from ${sums} where ${inPeriod} ${filter}) as l`;
   parameters['wholeTo'] = addDays(to, -1);
-  const columns = `day, channel, store, category, ${uses(slice, 'sku') ? 'sku,' : ''} placed_fen, paid_fen, net_fen, net_cost_fen, net_units,
-    returned_fen, ${ordersColumn(slice)}, cancelled_orders`;
-  const wholeDays = `select ${columns} from ${sums} where day between {from:Date} and {wholeTo:Date} ${filter}`;
-  return `(${wholeDays} union all select ${columns} from order_line where day = {to:Date} ${cut} ${filter}) as l`;
+  const wholeDays = `select ${ofSums} from ${sums} where day between {from:Date} and {wholeTo:Date} ${filter}`;
+  const ofLines = `${isByHour ? 'at, ' : ''}${columns}`;
+  return `(${wholeDays} union all select ${ofLines} from order_line where day = {to:Date} ${cut} ${filter}) as l`;
 }

@@ -29,7 +29,7 @@ export const ship = (name: string, { title, explanation, revision = 1, ...rest }
   }),
 });
 
-type Terms = z.input<typeof contract.Expression> & { kind: 'sum' };
+type Terms = Extract<contract.Expression, { kind: 'sum' }>;
 
 /** `a − b`: names with a leading minus are taken away. */
 const terms = (names: readonly string[]): Terms['terms'] =>
