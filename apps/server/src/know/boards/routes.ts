@@ -1,9 +1,11 @@
 import { boards as contract } from '@tongshang/contract';
 import { handle, handleOutside, type Route } from '../../platform/route.ts';
+import { dayOf } from '../../platform/time.ts';
 import type { Analytics } from '../stream/index.ts';
 import { listAnnotations } from './annotations.ts';
 import { tileAnswers } from './answer-tile.ts';
 import { staffOf } from './board.ts';
+import { exportBoard } from './export-board.ts';
 import { getBoard, listBoards, listQuestions } from './queries.ts';
 import { addAnnotation, changeAnnotation, removeAnnotation } from './save-annotation.ts';
 import { addTile, changeBoard, copyBoard, createBoard, removeBoard } from './save-board.ts';
@@ -24,6 +26,14 @@ export function boardRoutes({ analytics }: { analytics: Analytics }): readonly R
       return {};
     }),
     handleOutside(contract.answerTile, (outside, { body }) => answer(outside, body)),
+    handleOutside(contract.exportBoard, async (outside, { params, query: { language, ...bar } }) => {
+      const file = await exportBoard(analytics, outside, { ...params, bar, language });
+      await outside.raw?.reply
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .header('content-disposition', `attachment; filename="board_${dayOf(outside.now())}.xlsx"`)
+        .send(file);
+      return outside.raw === undefined ? {} : undefined;
+    }),
     handle(contract.listQuestions, async ({ tx, actor }) => ({ items: await listQuestions(tx, staffOf(actor)) })),
     handle(contract.saveQuestion, (ctx, { body }) => saveQuestion(ctx, body)),
     handle(contract.changeQuestion, (ctx, { params, body }) => changeQuestion(ctx, { ...body, ...params })),

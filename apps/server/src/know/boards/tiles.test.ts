@@ -1,3 +1,4 @@
+import { read, utils } from '@e965/xlsx';
 import { boards as contract, metrics } from '@tongshang/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { aStaff, useWorld } from '../../../test/world.ts';
@@ -8,6 +9,7 @@ import { saveLocations } from '../../supply/inventory/index.ts';
 import { openAnalytics } from '../stream/index.ts';
 import { filledAnalytics } from '../stream/testing.ts';
 import { tileAnswers } from './answer-tile.ts';
+import { exportBoard } from './export-board.ts';
 
 const world = useWorld();
 const analyst = aStaff('analyst');
@@ -16,7 +18,15 @@ const clerk = aStaff('clerk', { location: 'S01' });
 const sold = (store: string | undefined, externalId: string, unitFen: number) => {
   const placedAt = new Date('2026-11-21T04:00:00Z');
   const lines = [{ sku: 'MUG', quantity: 1, unitFen, taxRateBp: 0, unitCostFen: 0 }];
-  return { channel: store === undefined ? 'shop' : 'store', externalId, store, placedAt, paidAt: placedAt, state: 'paid' as const, lines };
+  return {
+    channel: store === undefined ? 'shop' : 'store',
+    externalId,
+    store,
+    placedAt,
+    paidAt: placedAt,
+    state: 'paid' as const,
+    lines,
+  };
 };
 beforeAll(async () => {
   await world.run(async (ctx) => {
@@ -33,7 +43,9 @@ type Asked = Partial<Extract<contract.TileQuestion, { kind: 'metrics' }>['questi
 const ask = (over: Asked, bar: object = {}, who: StaffActor = analyst) =>
   world.call(
     contract.answerTile,
-    { body: { question: { kind: 'metrics', question: { metrics: ['net_sales'], period: 'last_7_days', ...over } as never }, bar } },
+    {
+      body: { question: { kind: 'metrics', question: { metrics: ['net_sales'], period: 'last_7_days', ...over } as never }, bar },
+    },
     who,
   );
 const told = async (...asked: Parameters<typeof ask>) => {
@@ -57,8 +69,40 @@ test('a viewer of one store sees only it, whoever asked the same before or after
   await expect(ask({ metrics: ['visitors'] }, {}, clerk)).rejects.toMatchObject(outside);
 });
 
+test('the export of a board holds what its viewer sees on it: one store for a viewer of one store', async () => {
+  const question = contract.TileQuestion.parse({
+    kind: 'metrics',
+    question: { metrics: ['net_sales'], period: 'last_7_days', by: ['store'] },
+  });
+  const tile = { id: 'a', title: { zh: '门店', en: 'Stores' }, savedId: null, question, chart: 'auto' as const, isOnWall: true };
+  const tiles = [{ ...tile, wide: { x: 0, y: 0, w: 6, h: 4 } }];
+  const name = { zh: '门店', en: 'Stores' };
+  const board = await world.call(contract.createBoard, { body: { name, isShared: true, bar: {}, tiles } }, analyst);
+  const cells = async (actor: StaffActor) => {
+    const asker = { actor, now: world.clock.now, inTx: world.run };
+    const asked = { id: board.id, bar: {}, language: 'en' as const };
+    const book = read(await exportBoard(openAnalytics(world.config.clickhouseUrl), asker, asked), { type: 'buffer' });
+    return utils.sheet_to_json<unknown[]>(book.Sheets[book.SheetNames[0]!]!, { header: 1, raw: true });
+  };
+  const total = (rows: unknown[][]) => rows.at(-1)?.find((cell) => typeof cell === 'number');
+  const all = await cells(analyst);
+  expect(JSON.stringify(all)).toContain('S02');
+  expect(total(all)).toBe(700);
+  const own = await cells(clerk);
+  expect(JSON.stringify(own)).toContain('S01');
+  expect(JSON.stringify(own)).not.toContain('S02');
+  expect(total(own)).toBe(100);
+  const mayNot = world.call(contract.exportBoard, { params: { id: board.id }, query: {} }, clerk);
+  await expect(mayNot).rejects.toMatchObject({ code: 'auth.forbidden' });
+});
+
 test('a tile is the answer of its question asked alone', async () => {
-  const query = { metrics: ['net_sales', 'orders'], period: 'last_28_days' as const, by: ['day' as const], compare: 'previous' as const };
+  const query = {
+    metrics: ['net_sales', 'orders'],
+    period: 'last_28_days' as const,
+    by: ['day' as const],
+    compare: 'previous' as const,
+  };
   const { tile, asOf, version } = await ask(query);
   const { asOf: _, ...alone } = await world.call(metrics.queryMetrics, { query }, analyst);
   expect(tile).toEqual({ kind: 'metrics', answer: { ...alone, asOf } });
@@ -66,12 +110,18 @@ test('a tile is the answer of its question asked alone', async () => {
 });
 
 test('the bar lays its period, comparison and filters over a tile; what it leaves out stays as the tile was made', async () => {
-  expect(await told({}, { period: 'yesterday' })).toMatchObject({ total: 70_000, period: { from: '2026-11-21', to: '2026-11-21' } });
+  expect(await told({}, { period: 'yesterday' })).toMatchObject({
+    total: 70_000,
+    period: { from: '2026-11-21', to: '2026-11-21' },
+  });
   expect(await told({}, { from: '2026-11-01', to: '2026-11-20' })).toMatchObject({ total: 0, period: { from: '2026-11-01' } });
   expect(await told({}, { from: '2026-11-01' })).toMatchObject({ total: 70_000 });
   expect(await told({ compare: 'year' }, { compare: 'none' })).toMatchObject({ compared: null });
   expect(await told({}, { compare: 'lunar_year' })).toMatchObject({ compared: { kind: 'lunar_year' } });
-  expect(await told({ channel: ['shop'] }, { channel: ['store'], store: ['S02'] })).toMatchObject({ total: 20_000, notNarrowedBy: [] });
+  expect(await told({ channel: ['shop'] }, { channel: ['store'], store: ['S02'] })).toMatchObject({
+    total: 20_000,
+    notNarrowedBy: [],
+  });
 });
 
 test('a filter that a tile cannot follow leaves it whole, and the tile says so', async () => {
