@@ -86,7 +86,8 @@ export const FunnelStep = z.object({
   /** Of the first step; of the step before. Null when nobody was there. */
   ofFirst: ratio,
   ofPrevious: ratio,
-  /** Median seconds from the step before, over those who got here; null for the first step and when nobody did. */
+  /** Median seconds from the step before, over those who got here, each in the last of their attempts that got farthest. Null for the first
+   * step, when nobody did, and for `others`. */
   medianSeconds: z.number().nullable(),
 });
 export type FunnelStep = z.output<typeof FunnelStep>;
