@@ -19,7 +19,7 @@ export function listWindows(tx: Tx, { from, until }: { from: Date; until: Date }
     tx,
     sql<PromotionWindow>`select id, name, name_en as "nameEn", starts_at as "startsAt", least(ends_at, ended_at) as "endsAt"
       from promotions.promotion
-      where state in ('approved', 'paused', 'ended') and approved_at is not null and starts_at < ${until}
+      where state in ('approved', 'paused', 'ended') and approved_by is not null and starts_at < ${until}
         and least(ends_at, ended_at) > ${from} and least(ends_at, ended_at) > starts_at
       order by starts_at desc, id limit 200`,
   );
