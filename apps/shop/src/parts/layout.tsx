@@ -9,6 +9,7 @@ import { coupons } from '../words/member.ts';
 import { policies, policyNames } from '../words/policies.ts';
 import { Head, type PageHead } from './head.tsx';
 import { CartIcon, PersonIcon, SearchIcon } from './icons.tsx';
+import { makeKept } from './kept.ts';
 
 export interface BehaviourEvent {
   name: string;
@@ -44,7 +45,12 @@ export function Layout({ site, head, categories, current, searchText, crumbs, ev
           {crumbs !== undefined && <Breadcrumb site={site} crumbs={crumbs} />}
           {children}
         </main>
-        <Footer site={site} />
+        <footer
+          class="foot"
+          dangerouslySetInnerHTML={feet(common, `${site.language} ${site.brand}`, () => (
+            <Foot site={site} />
+          ))}
+        />
         {events.length > 0 && (
           <script type="application/json" id="events" dangerouslySetInnerHTML={{ __html: jsonForScript(events) }} />
         )}
@@ -111,29 +117,42 @@ function Header({ site, categories, current, searchText }: Pick<Props, 'site' | 
         </ul>
       </div>
       {top.length > 0 && (
-        <nav class="sections" aria-label={site.say(common.mainMenu)}>
-          <ul>
-            {[
-              { url: flashUrl, word: flash.title },
-              { url: couponsUrl, word: coupons.centre },
-            ].map(({ url, word }) => (
-              <li key={url}>
-                <a href={site.href(url)} aria-current={url === current ? 'true' : undefined}>
-                  {site.say(word)}
-                </a>
-              </li>
-            ))}
-            {top.map((category) => (
-              <li key={category.code}>
-                <a href={site.href(categoryUrl(category.code))} aria-current={category.code === current ? 'true' : undefined}>
-                  {site.nameOf(category)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <nav
+          class="sections"
+          aria-label={site.say(common.mainMenu)}
+          dangerouslySetInnerHTML={menus(categories, `${site.language} ${current ?? ''}`, () => (
+            <Menu site={site} top={top} current={current} />
+          ))}
+        />
       )}
     </header>
+  );
+}
+
+const menus = makeKept();
+const feet = makeKept();
+
+function Menu({ site, top, current }: { site: Site; top: readonly Category[]; current: string | undefined }) {
+  return (
+    <ul>
+      {[
+        { url: flashUrl, word: flash.title },
+        { url: couponsUrl, word: coupons.centre },
+      ].map(({ url, word }) => (
+        <li key={url}>
+          <a href={site.href(url)} aria-current={url === current ? 'true' : undefined}>
+            {site.say(word)}
+          </a>
+        </li>
+      ))}
+      {top.map((category) => (
+        <li key={category.code}>
+          <a href={site.href(categoryUrl(category.code))} aria-current={category.code === current ? 'true' : undefined}>
+            {site.nameOf(category)}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -154,9 +173,9 @@ function Breadcrumb({ site, crumbs }: { site: Site; crumbs: readonly Crumb[] }) 
   );
 }
 
-function Footer({ site }: { site: Site }) {
+function Foot({ site }: { site: Site }) {
   return (
-    <footer class="foot">
+    <>
       <nav aria-label={site.say(common.help)}>
         <ul>
           {policyNames.map((name) => (
@@ -180,6 +199,6 @@ function Footer({ site }: { site: Site }) {
         {site.brand} · {site.say(common.brandLine)}
       </p>
       <p>{site.say(common.footNote)}</p>
-    </footer>
+    </>
   );
 }

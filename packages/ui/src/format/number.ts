@@ -2,8 +2,15 @@ import { type Language, unknown } from './language.ts';
 
 type Maybe = number | null | undefined;
 
-const grouped = (whole: number, decimals: number): string =>
-  new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(whole);
+/** Making one costs more than using it some tens of times. */
+const formats = new Map<number, Intl.NumberFormat>();
+
+function grouped(whole: number, decimals: number): string {
+  const known = formats.get(decimals);
+  const format = known ?? new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  if (known === undefined) formats.set(decimals, format);
+  return format.format(whole);
+}
 
 const withMinus = (value: number, text: string): string => (value < 0 ? `−${text}` : text);
 

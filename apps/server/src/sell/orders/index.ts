@@ -6,7 +6,17 @@ export {
   linesCancelled, orderCancelled, orderDelivered, orderPaid, orderPlaced, orderReleased, ordersImported, orderShipped,
 } from './events.ts'; // prettier-ignore
 export { firstOrderers } from './first-orderers.ts';
-export { factsOf, linesOf, lockSales, type OrderFacts, type OrderLineFacts, paidBetween, paidByDay, type PaidOrder, visitsOf } from './facts.ts';
+export {
+  factsOf,
+  linesOf,
+  lockSales,
+  type OrderFacts,
+  type OrderLineFacts,
+  paidBetween,
+  paidByDay,
+  type PaidOrder,
+  visitsOf,
+} from './facts.ts';
 export { type ImportedOrder, importOrders, type KnownFacts } from './import-orders.ts';
 export { findMine, findPlacement, payPath } from './my-orders.ts';
 export { buyerKeyOf, type Recipient } from './order.ts';

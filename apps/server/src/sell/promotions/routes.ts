@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { promotions as contract } from '@tongshang/contract';
+import { goodsAtAddresses } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { refuse } from '../../platform/fail.ts';
 import { handle, handleOutside } from '../../platform/http.ts';
+import { makeGather } from '../../platform/gather.ts';
 import { createMemo } from '../../platform/memo.ts';
 import type { Outside, Route } from '../../platform/route.ts';
 import { listCouponOffers } from './coupon/coupon-offers.ts';
@@ -27,7 +29,7 @@ import { getSettings, saveSettings } from './settings.ts';
 import { listCardLabels } from './shop/card-labels.ts';
 import { listSteps } from './steps.ts';
 import { listFlashSales } from './shop/flash-sales.ts';
-import { listProductPromotions } from './shop/product-promotions.ts';
+import { productPromotions } from './shop/product-promotions.ts';
 import { readShopRules, type ShopRules } from './shop/shop-rules.ts';
 
 /** `keepMs`: for how long pages that are the same for everybody may show what ran before. */
@@ -78,6 +80,7 @@ export const promotionRoutes = ({ pastOrders, keepMs }: { pastOrders: PastOrders
 
 /** What pages of the shop ask by the thousand: the rules are read once for all who ask within a moment. */
 function pageRoutes({ keepMs }: { keepMs: number }): Route[] {
+  const goods = makeGather({ load: ({ tx }, slugs) => goodsAtAddresses(tx, slugs) });
   const kept = createMemo<ShopRules>({ lifeMs: keepMs / 2, entriesMax: 1 });
   const rulesNow = ({ look }: Outside): Promise<ShopRules> => kept.get('now', () => look(readShopRules));
   return [
@@ -86,8 +89,8 @@ function pageRoutes({ keepMs }: { keepMs: number }): Route[] {
       return { items: await listCardLabels({ look, now: now() }, await rulesNow(outside), query.product) };
     }),
     handleOutside(contract.listProductPromotions, async (outside, { params }) => {
-      const known = await rulesNow(outside);
-      return outside.look((ctx) => listProductPromotions(ctx, known, params.slug));
+      const [known, found] = await Promise.all([rulesNow(outside), goods.ask(outside.look, [params.slug])]);
+      return productPromotions(known, { ...params, skus: found.get(params.slug), now: outside.now() });
     }),
   ];
 }

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { findProductsBySlug, matchProducts, type PublicProduct } from '../../base/catalog/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run, type Tx } from '../../platform/db.ts';
+import { type Look, makeGather } from '../../platform/gather.ts';
 import { createMemo } from '../../platform/memo.ts';
 import type { EffectivePrice } from '../pricing/index.ts';
 import type { CardFacts, Display, Moment } from './card.ts';
 import { makeFollower, type Shelves } from './follow-cards.ts';
-import { type Look, makeGather } from './gather.ts';
 import { makeKeep } from './keep.ts';
 import { type Frame, readFrame, readSkus, type SkuNow } from './sku-now.ts';
 

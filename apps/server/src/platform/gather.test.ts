@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Ctx } from '../../platform/ctx.ts';
+import type { Ctx } from './ctx.ts';
 import { makeGather } from './gather.ts';
 
 const inTx = <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> => work(undefined as unknown as Ctx);

@@ -1,5 +1,5 @@
 // Questions that come together are asked together: one look for all pages that wait at that moment.
-import type { Ctx } from '../../platform/ctx.ts';
+import type { Ctx } from './ctx.ts';
 
 /** Reads what is there now: see `look` of the platform. */
 export type Look = <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>;
