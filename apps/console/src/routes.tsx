@@ -6,6 +6,9 @@ import { SignInPage, signInLoader } from './pages/identity/sign-in-page.tsx';
 import { MissingRight, NotFound, PageError } from './parts/page-error.tsx';
 import { PageSkeleton } from './parts/skeleton.tsx';
 import { Shell } from './shell/shell.tsx';
+import type { growPages } from './grow-pages.ts';
+import type { steerPages } from './steer-pages.ts';
+import type { knowPages } from './know-pages.ts';
 import type { supplyPages } from './supply-pages.ts';
 import type { Wing } from './words/keys.ts';
 
@@ -34,6 +37,14 @@ const page = (path: string, wing: Wing, need: Permission | undefined, fetchPage:
 /** The supply wing is big: what its pages are made of is known with its first one. */
 const supply = (name: keyof typeof supplyPages) => async (): Promise<PageModule> =>
   (await import('./supply-pages.ts')).supplyPages[name]();
+
+/** So are these. */
+const know = (name: keyof typeof knowPages) => async (): Promise<PageModule> =>
+  (await import('./know-pages.ts')).knowPages[name]();
+const grow = (name: keyof typeof growPages) => async (): Promise<PageModule> =>
+  (await import('./grow-pages.ts')).growPages[name]();
+const steer = (name: keyof typeof steerPages) => async (): Promise<PageModule> =>
+  (await import('./steer-pages.ts')).steerPages[name]();
 
 const pages: RouteObject[] = [
   page('/', 'shell', undefined, () => import('./pages/home/home-page.tsx')),
@@ -94,41 +105,41 @@ const pages: RouteObject[] = [
   page('supply/purchases/landed-costs/new', 'supply', 'inventory.approve', supply('newLandedCost')),
   page('supply/purchases/landed-costs/:id', 'supply', 'inventory.view', supply('landedCost')),
   page('supply/purchases/:id', 'supply', 'purchasing.view', supply('purchase')),
-  page('grow/promotions', 'grow', 'promotions.view', () => import('./pages/promotions/promotions-page.tsx')),
-  page('grow/promotions/new', 'grow', 'promotions.edit', () => import('./pages/promotions/editor-page.tsx')),
-  page('grow/promotions/groups', 'grow', 'promotions.view', () => import('./pages/promotions/groups-page.tsx')),
-  page('grow/promotions/:id', 'grow', 'promotions.view', () => import('./pages/promotions/promotion-page.tsx')),
-  page('grow/promotions/:id/edit', 'grow', 'promotions.edit', () => import('./pages/promotions/editor-page.tsx')),
-  page('grow/coupons', 'grow', 'promotions.view', () => import('./pages/coupons/coupons-page.tsx')),
-  page('grow/coupons/codes/:code', 'grow', 'promotions.view', () => import('./pages/coupons/code-page.tsx')),
-  page('grow/coupons/:id', 'grow', 'promotions.view', () => import('./pages/coupons/batch-page.tsx')),
+  page('grow/promotions', 'grow', 'promotions.view', grow('promotions')),
+  page('grow/promotions/new', 'grow', 'promotions.edit', grow('editor')),
+  page('grow/promotions/groups', 'grow', 'promotions.view', grow('groups')),
+  page('grow/promotions/:id', 'grow', 'promotions.view', grow('promotion')),
+  page('grow/promotions/:id/edit', 'grow', 'promotions.edit', grow('editor')),
+  page('grow/coupons', 'grow', 'promotions.view', grow('coupons')),
+  page('grow/coupons/codes/:code', 'grow', 'promotions.view', grow('code')),
+  page('grow/coupons/:id', 'grow', 'promotions.view', grow('batch')),
   page('supply/suppliers', 'supply', 'purchasing.view', supply('suppliers')),
-  page('know/overview', 'know', 'metrics.view', () => import('./pages/metrics/overview-page.tsx')),
-  page('know/explore', 'know', 'metrics.view', () => import('./pages/explore/explore-page.tsx')),
-  page('know/explore/funnel', 'know', 'metrics.view', () => import('./pages/explore/funnel-page.tsx')),
-  page('know/explore/retention', 'know', 'metrics.view', () => import('./pages/explore/retention-page.tsx')),
-  page('know/explore/cohorts', 'know', 'metrics.view', () => import('./pages/explore/cohorts-page.tsx')),
-  page('know/explore/paths', 'know', 'metrics.view', () => import('./pages/explore/paths-page.tsx')),
-  page('know/explore/rfm', 'know', 'metrics.view', () => import('./pages/explore/rfm-page.tsx')),
-  page('know/boards', 'know', 'boards.view', () => import('./pages/boards/boards-page.tsx')),
-  page('know/boards/:id', 'know', 'boards.view', () => import('./pages/boards/board-page.tsx')),
-  page('know/annotations', 'know', 'boards.view', () => import('./pages/boards/annotations-page.tsx')),
-  page('know/metrics', 'know', 'metrics.view', () => import('./pages/metrics/metrics-page.tsx')),
-  page('know/observations', 'know', 'observations.view', () => import('./pages/observations/observations-page.tsx')),
-  page('know/imports', 'know', 'imports.view', () => import('./pages/imports/imports-page.tsx')),
-  page('know/imports/:id', 'know', 'imports.view', () => import('./pages/imports/import-page.tsx')),
-  page('know/events', 'know', 'collection.view', () => import('./pages/collection/bad-events-page.tsx')),
-  page('know/events/bad/:id', 'know', 'collection.view', () => import('./pages/collection/bad-event-page.tsx')),
-  page('know/events/plan', 'know', 'collection.view', () => import('./pages/collection/plan-page.tsx')),
-  page('know/events/violations', 'know', 'collection.view', () => import('./pages/collection/violations-page.tsx')),
-  page('know/events/conflicts', 'know', 'collection.view', () => import('./pages/collection/conflicts-page.tsx')),
-  page('know/events/sources', 'know', 'collection.edit', () => import('./pages/collection/sources-page.tsx')),
-  page('steer/alerts', 'steer', 'warnings.view', () => import('./pages/warnings/alerts-page.tsx')),
-  page('steer/alerts/:id', 'steer', 'warnings.view', () => import('./pages/warnings/rule-page.tsx')),
-  page('steer/decisions', 'steer', 'decisions.view', () => import('./pages/playbooks/decisions-page.tsx')),
-  page('steer/decisions/:id', 'steer', 'decisions.view', () => import('./pages/playbooks/decision-page.tsx')),
-  page('steer/playbooks', 'steer', 'decisions.view', () => import('./pages/playbooks/playbooks-page.tsx')),
-  page('steer/targets', 'steer', 'targets.view', () => import('./pages/targets/targets-page.tsx')),
+  page('know/overview', 'know', 'metrics.view', know('overview')),
+  page('know/explore', 'know', 'metrics.view', know('explore')),
+  page('know/explore/funnel', 'know', 'metrics.view', know('funnel')),
+  page('know/explore/retention', 'know', 'metrics.view', know('retention')),
+  page('know/explore/cohorts', 'know', 'metrics.view', know('cohorts')),
+  page('know/explore/paths', 'know', 'metrics.view', know('paths')),
+  page('know/explore/rfm', 'know', 'metrics.view', know('rfm')),
+  page('know/boards', 'know', 'boards.view', know('boards')),
+  page('know/boards/:id', 'know', 'boards.view', know('board')),
+  page('know/annotations', 'know', 'boards.view', know('annotations')),
+  page('know/metrics', 'know', 'metrics.view', know('metrics')),
+  page('know/observations', 'know', 'observations.view', know('observations')),
+  page('know/imports', 'know', 'imports.view', know('imports')),
+  page('know/imports/:id', 'know', 'imports.view', know('import')),
+  page('know/events', 'know', 'collection.view', know('badEvents')),
+  page('know/events/bad/:id', 'know', 'collection.view', know('badEvent')),
+  page('know/events/plan', 'know', 'collection.view', know('plan')),
+  page('know/events/violations', 'know', 'collection.view', know('violations')),
+  page('know/events/conflicts', 'know', 'collection.view', know('conflicts')),
+  page('know/events/sources', 'know', 'collection.edit', know('sources')),
+  page('steer/alerts', 'steer', 'warnings.view', steer('alerts')),
+  page('steer/alerts/:id', 'steer', 'warnings.view', steer('rule')),
+  page('steer/decisions', 'steer', 'decisions.view', steer('decisions')),
+  page('steer/decisions/:id', 'steer', 'decisions.view', steer('decision')),
+  page('steer/playbooks', 'steer', 'decisions.view', steer('playbooks')),
+  page('steer/targets', 'steer', 'targets.view', steer('targets')),
   page('settings/staff', 'settings', 'identity.view', () => import('./pages/identity/staff-page.tsx')),
   page('settings/jobs', 'settings', 'jobs.view', () => import('./pages/operations/jobs-page.tsx')),
   page('settings/audit', 'settings', 'audit.view', () => import('./pages/operations/audit-page.tsx')),
@@ -136,7 +147,7 @@ const pages: RouteObject[] = [
 
 /** A board on a wall screen has no shell around it. */
 const wall: RouteObject = {
-  ...page('know/boards/:id/wall', 'know', 'boards.view', () => import('./pages/boards/wall-page.tsx')),
+  ...page('know/boards/:id/wall', 'know', 'boards.view', know('wall')),
   HydrateFallback: PageSkeleton,
 };
 
