@@ -1532,6 +1532,7 @@ create table orders.order (
   touched_at timestamp with time zone,
   pickup_at text,
   promised_on date,
+  campaign text,
   constraint order_number UNIQUE (number),
   constraint order_placed_once UNIQUE (placement_key),
   constraint order_pkey PRIMARY KEY (id),

@@ -85,7 +85,7 @@ export type Repair = (typeof repairs)[number];
 export const Difference = z.object({
   what: z.enum(checkNames),
   day: Day,
-  /** Which figure: `count`, `amount_fen`, `units`, `value_fen`, or the table of sums. */
+  /** Which figure: `count`, `distinct`, `amount_fen`, `units`, or a column of a table of sums, `sales_day.net_fen`. */
   measure: z.string(),
   expected: z.int(),
   found: z.int(),

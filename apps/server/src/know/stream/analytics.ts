@@ -41,7 +41,12 @@ export async function ask<Row>(
   settings: ClickHouseSettings = {},
 ): Promise<Row[]> {
   try {
-    const answer = await analytics.client.query({ query, query_params: parameters, clickhouse_settings: settings, format: 'JSONEachRow' });
+    const answer = await analytics.client.query({
+      query,
+      query_params: parameters,
+      clickhouse_settings: settings,
+      format: 'JSONEachRow',
+    });
     return await answer.json<Row>();
   } catch (error) {
     if (isUnreachable(error)) return refuse('analytics.unavailable', {});

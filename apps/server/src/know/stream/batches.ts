@@ -12,6 +12,8 @@ export interface Batch {
   upto: LogPlace;
   entries: number;
   isInserted: boolean;
+  /** When ClickHouse had it. */
+  arrivedAt?: Date | null;
 }
 
 export const beginning: LogPlace = { xid: '0', seq: 0 };
@@ -43,13 +45,14 @@ interface BatchRow {
   uptoSeq: number;
   entries: number;
   isInserted: boolean;
+  arrivedAt: Date | null;
 }
 
 async function oneBatch(tx: Tx, feed: FeedName, which: RawBuilder<unknown>): Promise<Batch | undefined> {
   const [row] = await run(
     tx,
     sql<BatchRow>`select generation, number, after_xid::text as "afterXid", after_seq as "afterSeq", upto_xid::text as "uptoXid",
-        upto_seq as "uptoSeq", entries, inserted_at is not null as "isInserted"
+        upto_seq as "uptoSeq", entries, inserted_at is not null as "isInserted", inserted_at as "arrivedAt"
       from stream.batch where feed = ${feed} and generation = (select number from stream.generation) ${which} limit 1`,
   );
   if (row === undefined) return undefined;

@@ -82,7 +82,7 @@ async function addCancellations(tx: Tx, facts: Facts, events: readonly LoggedEve
   for (const { orderId, lines, at } of told) {
     const order = orders.get(orderId);
     if (order !== undefined)
-      addCancelledLines(facts, order, { lines, at }, campaigns(order.visitorId, cameFor(order, 'cancelled')));
+      addCancelledLines(facts, order, { lines, at }, order.campaign ?? campaigns(order.visitorId, cameFor(order, 'cancelled')));
   }
 }
 
@@ -107,7 +107,8 @@ async function addOrders(tx: Tx, into: Expansion, told: readonly StepTold[]): Pr
   for (const { orderId, step, toldAt, ...entry } of told) {
     const order = orders.get(orderId);
     if (order === undefined) continue;
-    const add = (facts: Facts, one: Step): void => addStep(facts, order, one, campaigns(order.visitorId, cameFor(order, one)));
+    const add = (facts: Facts, one: Step): void =>
+      addStep(facts, order, one, order.campaign ?? campaigns(order.visitorId, cameFor(order, one)));
     if (step === undefined) {
       for (const one of stepsBefore(order, toldAt)) add(into.facts, one); // history is not late: it was never to be there before
       continue;
@@ -142,13 +143,16 @@ async function addReturns(tx: Tx, into: Expansion, told: readonly ReturnTold[]):
       )
     ).map((visit) => [visit.orderId, visit]),
   );
-  const campaigns = await campaignsOf(tx, [...visits.values()]);
+  const campaigns = await campaignsOf(
+    tx,
+    [...visits.values()].flatMap(({ visitorId, at }) => (visitorId === null ? [] : [{ visitorId, at }])),
+  );
   for (const back of backs) {
     const telling = tellingOf.get(back.returnId);
     if (telling === undefined) continue;
     const { xid, seq, what, toldAt, isHistory } = telling;
     const visit = visits.get(back.orderId ?? '');
-    const add = (facts: Facts): void => addReturn(facts, back, visit && campaigns(visit.visitorId, visit.at));
+    const add = (facts: Facts): void => addReturn(facts, back, visit && (visit.campaign ?? campaigns(visit.visitorId, visit.at)));
     if (isHistory) add(into.facts);
     else addJudged(into, { xid, seq, what, ref: back.returnId, happenedAt: back.receivedAt, arrivedAt: toldAt }, add);
   }
@@ -183,7 +187,8 @@ function productsTold(events: readonly LoggedEvent[]): string[] {
   });
 }
 
-function addMoves(facts: Facts, { payload, at }: LoggedEvent): void {
+/** Adds what a movement of stock means. */
+export function addMoves(facts: Facts, { payload, at }: LoggedEvent): void {
   const moment = momentOf(at);
   for (const move of stockMoved.payload.parse(payload).movements)
     facts.stock_move.push([

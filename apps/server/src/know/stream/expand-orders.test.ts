@@ -25,7 +25,7 @@ const anOrder = (over: Partial<OrderFacts> = {}): OrderFacts => ({
   orderId: 'o', number: 'N', channel: 'shop', store: null, customerId: null, visitorId: null, source: 'live', state: 'released', currency: 'CNY',
   goodsFen: 0, discountFen: 0, freightFen: 0, taxFen: 0, totalFen: 3390, isFirst: false, isTouched: false,
   placedAt: new Date('2026-11-22T01:00:00Z'), paidAt: new Date('2026-11-22T01:05:00Z'), releasedAt: new Date('2026-11-22T01:25:00Z'),
-  shippedAt: null, deliveredAt: null, cancelledAt: null, promisedOn: null,
+  shippedAt: null, deliveredAt: null, cancelledAt: null, promisedOn: null, campaign: null,
   lines: [
     { ...line, lineNo: 1, sku: 'A', category: 'food', quantity: 1, amountFen: 1130, unitCostFen: 500 },
     { ...line, lineNo: 2, sku: 'B', category: 'food', quantity: 1, amountFen: 1130, unitCostFen: 500 },

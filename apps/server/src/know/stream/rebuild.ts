@@ -6,7 +6,7 @@ import type { ShipParts } from './ship-next.ts';
 const tables = [
   'order_line', 'order_step', 'stock_move', 'behaviour', 'visitor_customer', 'observation', 'parcel_cost', 'return_made', 'sku', 'label', 'shipped',
   'sales_sku_day', 'sales_day', 'sales_hour', 'sales_minute', 'event_day', 'event_hour', 'event_minute',
-  'customer_first', 'visit', 'stock_day', 'stock_total_day',
+  'customer_first', 'customer_day', 'visit', 'stock_day', 'stock_total_day',
 ] as const; // prettier-ignore
 
 /**

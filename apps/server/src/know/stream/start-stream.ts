@@ -5,6 +5,7 @@ import { buildFeeds, type Feed } from './feeds.ts';
 import { migrateAnalytics } from './migrate-analytics.ts';
 import { openNameBook } from './name-book.ts';
 import { reconcile } from './reconcile.ts';
+import { watchBooks } from './reconciliation/watch-books.ts';
 import { type ShipParts, shipNext } from './ship-next.ts';
 
 interface StreamParts extends ShipParts {
@@ -70,10 +71,12 @@ async function shipWhileLeading(
     openNameBook(() => parts.clock().getTime()),
     parts.log,
   );
+  const books = watchBooks(parts);
   while (!signal.aborted && !isLost()) {
     const began = performance.now();
     const entries = await shipFromEach(parts, feeds);
     if (entries > 0) shipped();
+    await books.look();
     const waitMs = pauseAfter(entries) - (performance.now() - began);
     if (waitMs > 0) await pause(waitMs, signal);
   }

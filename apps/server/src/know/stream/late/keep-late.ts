@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Ctx, system } from '../../../platform/ctx.ts';
 import { type Db, inTx, json, run, type Tx } from '../../../platform/db.ts';
-import { type Clock, dayOf } from '../../../platform/time.ts';
+import { addMs, type Clock, dayOf } from '../../../platform/time.ts';
 import type { Analytics } from '../analytics.ts';
 import { keepTouches } from '../campaigns.ts';
 import type { FeedName } from '../tables.ts';
@@ -129,6 +129,11 @@ async function writeVersions(
       from jsonb_to_recordset(${json(rows)}) as r (source text, grain text, "startsAt" timestamptz, channel text, store text, category text,
         sku text, campaign text, event text, before jsonb, after jsonb)`,
   );
+}
+
+/** What a closed bucket said before it was opened again is told for 400 days. */
+export async function forgetOldVersions({ tx, now }: Ctx): Promise<void> {
+  await run(tx, sql`delete from stream.bucket_version where reopened_at < ${addMs(now, -400 * 86_400_000)}`);
 }
 
 const zeros = (amounts: Amounts): Amounts => Object.fromEntries(Object.keys(amounts).map((name) => [name, 0]));

@@ -80,7 +80,7 @@ async function readBooks(tx: Tx, span: Span): Promise<Record<'orders' | 'lines' 
   for (const { day, entries } of except.behaviour)
     if (day >= span.from && day <= span.to) addTo(events, day, { count: -entries });
   return {
-    orders: new Map(paid.map(({ day, orders, totalFen }) => [day, { count: orders, amount_fen: totalFen }])),
+    orders: new Map(paid.map(({ day, orders, totalFen }) => [day, { count: orders, distinct: orders, amount_fen: totalFen }])),
     lines: new Map(paid.map(({ day, units, amountFen }) => [day, { units, amount_fen: amountFen }])),
     moves: new Map(moved.map(({ day, moves, units }) => [day, { count: moves, units }])),
     events,
@@ -109,10 +109,7 @@ async function standingAside(tx: Tx): Promise<{ orders: string[]; behaviour: { d
   };
 }
 
-async function readFacts(
-  { analytics }: ShipParts,
-  span: Span,
-): Promise<Record<'orders' | 'lines' | 'moves' | 'events', Days>> {
+async function readFacts({ analytics }: ShipParts, span: Span): Promise<Record<'orders' | 'lines' | 'moves' | 'events', Days>> {
   const values = { from: span.from, to: span.to, start: startOfDay(span.from).getTime(), before: endOf(span).getTime() };
   const until = "fromUnixTimestamp64Milli({before:Int64}, 'Asia/Shanghai')";
   const read = async (query: string): Promise<Days> => {
@@ -121,18 +118,17 @@ async function readFacts(
   };
   const days = `day between {from:Date} and {to:Date} and at < ${until} group by day`;
   return {
+    // one lost and another doubled count the same: they are counted distinct too
     orders: await read(
-      `select toString(day) as day, count() as count, sum(total_fen) as amount_fen from order_step where kind = 'paid' and ${days}`,
+      `select day, count() as count, uniqExact(order_id) as distinct, sum(total_fen) as amount_fen from order_step where kind = 'paid' and ${days}`,
     ),
     lines: await read(
-      `select toString(day) as day, sum(quantity) as units, sum(amount_fen) as amount_fen from order_line where kind = 'paid' and ${days}`,
+      `select day, sum(quantity) as units, sum(amount_fen) as amount_fen from order_line where kind = 'paid' and ${days}`,
     ),
-    moves: await read(
-      `select toString(day) as day, count() as count, sum(quantity) as units from stock_move where quantity != 0 and ${days}`,
-    ),
+    moves: await read(`select day, count() as count, sum(quantity) as units from stock_move where quantity != 0 and ${days}`),
     // an event is counted on the day it was kept: when it happened may lie before
     events: await read(
-      `select toString(toDate(kept_at)) as day, count() as count from behaviour
+      `select toDate(kept_at) as day, count() as count from behaviour
        where visitor_kind != 'house' and kept_at >= fromUnixTimestamp64Milli({start:Int64}, 'Asia/Shanghai') and kept_at < ${until} group by day`,
     ),
   };

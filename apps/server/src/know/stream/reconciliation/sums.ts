@@ -55,7 +55,7 @@ export async function compareSums(
   const days = 'day between {from:Date} and {to:Date}';
   const rows = await ask<{ day: string } & Record<string, number>>(
     analytics,
-    `select toString(day) as day, ${figures.map((_, index) => `sum(f${index}) as a${index}, sum(g${index}) as b${index}`).join(', ')} from (
+    `select day, ${figures.map((_, index) => `sum(f${index}) as a${index}, sum(g${index}) as b${index}`).join(', ')} from (
        select day, ${named}, ${figures.map((_, index) => `0 as g${index}`).join(', ')} from ${facts} where ${days} group by day
        union all
        select day, ${figures.map((_, index) => `0 as f${index}`).join(', ')}, ${figures.map((_, index) => `s.f${index} as g${index}`).join(', ')}
