@@ -9,6 +9,7 @@ import { cpuOf } from './cpu.ts';
 import { growOrders } from './growth.ts';
 import { handleAlone, paidToReleased } from './handling.ts';
 import { fullCheckouts, intakeAlone, sellOut } from './intake.ts';
+import { measureKnow } from './know/index.ts';
 import { growLedger, importLedger } from './ledger.ts';
 import { type BenchHouse, openHouse } from './house.ts';
 import type { Outcome } from './load.ts';
@@ -27,6 +28,7 @@ const argument = (name: string): string | undefined => {
 const seconds = Number(argument('seconds') ?? 10);
 const only = argument('only');
 const callers = 16;
+const millions = (argument('millions') ?? '1,10,100').split(',').map(Number);
 const rows: Row[] = [];
 
 function add(name: string, unit: string, outcome: Outcome, goal: string, ceiling?: { name: string; perSecond: number }): void {
@@ -233,6 +235,12 @@ if (isPeers) {
     await house.stop();
   }
   process.exit(0);
+}
+
+/** Houses of its own making, on pasts that are kept. */
+if (only === undefined || only === 'know') {
+  console.log('know');
+  await measureKnow({ millions, seconds, add });
 }
 
 let memory: Record<string, number> = {};

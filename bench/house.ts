@@ -33,15 +33,28 @@ export interface BenchHouse {
   stop: () => Promise<void>;
 }
 
+interface OpenHouse {
+  isDemo?: boolean;
+  isServed?: boolean;
+  clickhouseDir?: string;
+  more?: Readonly<Record<string, string>>;
+}
+
 /**
  * A house of its own, durable as in real life (fsync on, synchronous commit on), with the demo's assortment and history, or with a hundred
- * plain SKUs and nothing else; plenty of stock. Without `isServed` there are databases only, for use cases called from here.
+ * plain SKUs and nothing else; plenty of stock. Without `isServed` there are databases only, for use cases called from here. `clickhouseDir` names a
+ * folder of ClickHouse that is there already and stays; `more` is added to the environment of its processes.
  */
-export async function openHouse({ isDemo = true, isServed = true } = {}): Promise<BenchHouse> {
+export async function openHouse({
+  isDemo = true,
+  isServed = true,
+  clickhouseDir,
+  more = {},
+}: OpenHouse = {}): Promise<BenchHouse> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tongshang-bench-'));
   const [postgres, clickhouse] = await Promise.all([
     startPostgres({ dir: join(dataDir, 'postgres') }),
-    startClickHouse({ dir: join(dataDir, 'clickhouse') }),
+    startClickHouse({ dir: clickhouseDir ?? join(dataDir, 'clickhouse') }),
   ]);
   const env = {
     ...process.env,
@@ -52,6 +65,7 @@ export async function openHouse({ isDemo = true, isServed = true } = {}): Promis
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',
     RATE_LIMIT_MAX: '100000000',
+    ...more,
   };
   const begin = (command: string, args: readonly string[] = [], over: Readonly<Record<string, string>> = {}) =>
     spawn(process.execPath, [...flagsOf(command), main, command, ...args], {
@@ -63,6 +77,7 @@ export async function openHouse({ isDemo = true, isServed = true } = {}): Promis
     if (code !== 0) throw new Error(`main.ts ${command} ended with ${String(code)}`);
   };
   await run('migrate');
+  if (clickhouseDir !== undefined) await beginApart(postgres.url);
   const db = openDb(postgres.url, { connectionsMax: 16 });
   if (isDemo) await run('seed');
   else await fillCatalogue(db, { skus: 100 });
@@ -107,6 +122,13 @@ export async function openHouse({ isDemo = true, isServed = true } = {}): Promis
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What an earlier house shipped to that ClickHouse is known there by its generation: this one's batches are others. */
+async function beginApart(url: string): Promise<void> {
+  const db = openDb(url, { connectionsMax: 1 });
+  await db.pool.query('update stream.generation set number = (extract(epoch from now()) - 1767225600)::int');
+  await closeDb(db);
 }
 
 /** A hundred SKUs with a million units each, so that no workload ends because a shelf is empty. */

@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 export interface Outcome {
   perSecond: number;
   p50Ms: number;
+  p95Ms?: number;
   p99Ms: number;
   count: number;
   errors: number;
@@ -36,7 +37,7 @@ export async function closedLoop(callers: number, seconds: number, work: (caller
   const elapsed = (performance.now() - begun) / 1000;
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { perSecond: times.length / elapsed, p50Ms: at(0.5), p99Ms: at(0.99), count: times.length, errors };
+  return { perSecond: times.length / elapsed, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), count: times.length, errors };
 }
 
 export interface Answer {

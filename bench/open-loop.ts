@@ -41,10 +41,10 @@ export async function openLoop(
 }
 
 /** The middle and the slow end of many times. */
-export function quantiles(times: readonly number[]): { p50Ms: number; p99Ms: number; count: number } {
+export function quantiles(times: readonly number[]): { p50Ms: number; p95Ms: number; p99Ms: number; count: number } {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50Ms: at(0.5), p99Ms: at(0.99), count: times.length };
+  return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), count: times.length };
 }
 
 /** Gaps of a crowd that knows nothing of one another: exponential. */
