@@ -124,6 +124,8 @@ const pages: RouteObject[] = [
   page('know/boards', 'know', 'boards.view', know('boards')),
   page('know/boards/:id', 'know', 'boards.view', know('board')),
   page('know/annotations', 'know', 'boards.view', know('annotations')),
+  page('know/schedules', 'know', 'boards.view', know('schedules')),
+  page('know/schedules/:id', 'know', 'boards.view', know('schedule')),
   page('know/metrics', 'know', 'metrics.view', know('metrics')),
   page('know/observations', 'know', 'observations.view', know('observations')),
   page('know/imports', 'know', 'imports.view', know('imports')),

@@ -66,6 +66,7 @@ export const wings: readonly RailWing[] = [
       place('/know/metrics', 'nav.metrics', 'metrics.view', 'zb'),
       place('/know/observations', 'nav.observations', 'observations.view', 'wbsj'),
       place('/know/annotations', 'nav.annotations', 'boards.view', 'bz tbbz'),
+      place('/know/schedules', 'nav.schedules', 'boards.view', 'yj yjdy dy'),
       place('/know/imports', 'nav.imports', 'imports.view', 'dr'),
       place('/know/events', 'nav.events', 'collection.view', 'sj sjcj cj'),
     ],

@@ -136,6 +136,9 @@ function Head({ board, bar, live, isEditing, onEdit }: HeadProps) {
               >
                 {words('overview.export')}
               </MayButton>
+              <MayButton need="metrics.export" href={`/know/schedules?new=board:${board.id}`}>
+                {words('schedules.fromBoard')}
+              </MayButton>
               <CopyLink />
             </>
           )

@@ -35,6 +35,7 @@ export const words: English<'shell'> = {
   'nav.metrics': 'Metrics',
   'nav.boards': 'Boards',
   'nav.annotations': 'Annotations',
+  'nav.schedules': 'Scheduled mail',
   'nav.explore': 'Explore',
   'nav.observations': 'Outside figures',
   'nav.imports': 'Imports',

@@ -33,6 +33,7 @@ export const words = {
   'nav.metrics': '指标',
   'nav.boards': '看板',
   'nav.annotations': '图表标注',
+  'nav.schedules': '邮件订阅',
   'nav.explore': '自助分析',
   'nav.observations': '外部数据',
   'nav.imports': '导入',
