@@ -14,6 +14,8 @@ interface Sketch {
   isOnWall?: boolean;
 }
 
+const lately = { period: 'last_28_days' } as const;
+
 /** One headline figure: today so far unless another period is said, beside the same weekday before, or the period before. */
 const figure = (metric: string, over: Partial<MetricQuestion> = {}, w = 2): Sketch => ({
   zh: '',
@@ -38,7 +40,6 @@ const split = (zh: string, en: string, question: MetricQuestion, over: Partial<S
   ...over,
 });
 
-const lately = { period: 'last_28_days' } as const;
 const step = (event: string) => ({ type: 'track' as const, event });
 const toOrder = ['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed'].map(step);
 const funnel: Sketch = {
@@ -59,12 +60,25 @@ const executive: Sketch[] = [
   split('各渠道净销售额', 'Net sales by channel', { metrics: ['net_sales'], ...lately, by: ['channel'], compare: 'previous' }, { w: 4 }),
   split('各类目净销售额和毛利率', 'Net sales and margin by category', { metrics: ['net_sales', 'gross_margin'], ...lately, by: ['category'], limit: 12 }, { chart: 'table' }),
   split('净销售额，按月对农历同期', 'Net sales by month, lunar year before', { metrics: ['net_sales'], period: 'last_365_days', by: ['month'], compare: 'lunar_year' }),
-  figure('new_customers', lately),
-  figure('repurchase_90d', lately),
-  figure('return_rate', lately),
+  // The rest of the scorecard: finance and operations, customers, brand.
+  figure('marketing_roi', lately),
+  figure('cash_conversion_days', lately),
+  figure('cost_to_serve', lately),
+  figure('aov', lately),
   figure('stock_turnover', lately),
   figure('order_handling_time', lately),
-  figure('days_of_cover', lately),
+  figure('on_time_delivery', lately),
+  figure('new_customer_growth', lately),
+  figure('repurchase_90d', lately),
+  figure('retention', lately),
+  figure('satisfaction', lately),
+  figure('complaint_rate', lately),
+  figure('brand_search_index', lately),
+  figure('social_mentions', lately),
+  figure('share_of_voice', lately),
+  figure('review_score', lately),
+  figure('exposure', lately),
+  figure('return_rate', lately),
 ]; // prettier-ignore
 
 const operations: Sketch[] = [
@@ -87,8 +101,14 @@ const marketing: Sketch[] = [
   figure('conversion'),
   figure('new_customers'),
   figure('returning_customers'),
-  figure('aov'),
   figure('net_sales'),
+  figure('marketing_roi', lately),
+  figure('new_customer_growth', lately),
+  figure('brand_search_index', lately),
+  figure('social_mentions', lately),
+  figure('share_of_voice', lately),
+  figure('review_score', lately),
+  figure('exposure', lately),
   split('访客与转化，近 28 天', 'Visitors, last 28 days', { metrics: ['visitors'], ...lately, by: ['day'], compare: 'previous' }),
   split('各活动带来的访客和转化', 'Visitors and conversion by campaign', { metrics: ['visitors', 'conversion'], ...lately, by: ['campaign'], limit: 12 }, { chart: 'table' }),
   funnel,
@@ -106,7 +126,7 @@ const marketing: Sketch[] = [
 const warehouse: Sketch[] = [
   figure('orders_untouched', {}, 3),
   figure('order_handling_time', {}, 3),
-  figure('order_handling_p90', {}, 3),
+  figure('on_time_delivery', lately, 3),
   figure('stock_units', {}, 3),
   split('今天每小时的订单', 'Orders by hour today', { metrics: ['orders'], period: 'today', by: ['hour'], compare: 'same_weekday' }),
   split('处理时长，近 28 天', 'Handling time, last 28 days', { metrics: ['order_handling_time', 'order_handling_p90'], ...lately, by: ['day'] }),
@@ -115,10 +135,12 @@ const warehouse: Sketch[] = [
 ]; // prettier-ignore
 
 const service: Sketch[] = [
-  figure('return_rate', lately, 3),
-  figure('cancelled_orders', {}, 3),
-  figure('orders_untouched', {}, 3),
-  figure('order_handling_p90', {}, 3),
+  figure('complaint_rate', lately),
+  figure('satisfaction', lately),
+  figure('review_score', lately),
+  figure('return_rate', lately),
+  figure('cancelled_orders'),
+  figure('orders_untouched'),
   split('退货率，近 90 天', 'Return rate, last 90 days', { metrics: ['return_rate'], period: 'last_90_days', by: ['week'] }),
   split('取消的订单，近 28 天', 'Cancelled orders, last 28 days', { metrics: ['cancelled_orders'], ...lately, by: ['day'], compare: 'previous' }),
   split('退货率最高的类目', 'Return rate by category', { metrics: ['return_rate', 'units_sold'], ...lately, by: ['category'], limit: 15 }, { chart: 'table' }),
@@ -132,6 +154,10 @@ const finance: Sketch[] = [
   figure('stock_value', { period: 'today' }),
   figure('stock_turnover', lately),
   figure('return_rate', { period: 'this_month' }),
+  figure('cash_conversion_days', lately, 3),
+  figure('cost_to_serve', lately, 3),
+  figure('marketing_roi', lately, 3),
+  figure('aov', lately, 3),
   split('净销售额和毛利，按月', 'Net sales and gross profit by month', { metrics: ['net_sales', 'gross_profit'], period: 'last_365_days', by: ['month'], compare: 'year' }, { w: 8 }),
   split('各渠道毛利率，本月', 'Margin by channel, this month', { metrics: ['net_sales', 'gross_margin'], period: 'this_month', by: ['channel'], compare: 'previous' }, { chart: 'table', w: 4 }),
   split('本月累计净销售额', 'Net sales, month to date', { metrics: ['net_sales'], period: 'this_month', by: ['day'], window: 'month_to_date', compare: 'previous' }),
