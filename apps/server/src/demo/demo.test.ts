@@ -32,7 +32,8 @@ const totalsOf = (world: World) =>
         (select count(*)::int from orders.line) as lines, (select count(*)::int from returns.return) as returns,
         (select count(*)::int from inventory.movement) as movements, (select sum(on_hand)::int from inventory.stock) as "onHand",
         (select sum(on_hand)::int from inventory.lot) as "inLots", (select count(*)::int from inventory.serial) as serials,
-        (select count(*)::int from collection.batch) as batches, (select count(*)::int from customers.customer) as customers,
+        (select count(*)::int from collection.batch) as batches, (select md5(string_agg(name || channel || campaign || from_on || value, ',' order by name, channel, campaign, from_on))
+          from observations.line l join observations.observation o on o.line_id = l.id join observations.version v on v.observation_id = o.id) as outside, (select count(*)::int from customers.customer) as customers,
         (select count(*)::int from targets.target) as targets, (select count(*)::int from membership.points_ledger) as "pointEntries",
         (select sum(points)::int from membership.standing) as points, (select count(*)::int from customers.segment_member) as "inSegments", (select count(*)::int from playbooks.decision) as decisions,
         (select count(*)::int from playbooks.step) as steps, (select count(*)::int from purchasing.receipt) as receipts,

@@ -27,6 +27,7 @@ import { layLots } from './lots.ts';
 import { knowMembers, layMembership, rewardMembers } from './members.ts';
 import { makeCustomers } from './people.ts';
 import { openPromotions } from './promotions.ts';
+import { addTrade, noTrade, recordOutside, type TradeSums } from './outside.ts';
 import { createRandom, type Random } from './random.ts';
 import { workInStock } from './stock-work.ts';
 import { placeOpenOrders, registerSerialNumbers, setTargets } from './present.ts';
@@ -77,7 +78,7 @@ export async function seedDemo({
   const customerIds = await step((ctx) => saveCustomers(ctx, customers), now);
 
   const past = await openPastHouse({ db, house });
-  await tellTrade(step, past, { seed, now, days, visitDays, customers, customerIds, random, say });
+  const sums = await tellTrade(step, past, { seed, now, days, visitDays, customers, customerIds, random, say });
 
   say('targets, open orders');
   await step(async (ctx) => {
@@ -90,6 +91,7 @@ export async function seedDemo({
     await placeHeldOrders(ctx, customers, customerIds);
     await openPromotions(ctx, past.staff);
     await layLots(ctx, { customers, customerIds });
+    await recordOutside(ctx, { sums, seed, firstDay: days[0] ?? dayOf(now), today: dayOf(now), staff: past.staff });
     await emit(ctx, demoSeeded, {});
   });
   return true;
@@ -113,7 +115,7 @@ async function tellTrade(
   step: Step,
   past: PastHouse,
   { seed, now, days, visitDays, customers, customerIds, random, say }: Trade,
-): Promise<void> {
+): Promise<TradeSums> {
   const told = await step((ctx) => findMark(ctx, demoTold.name));
   const toldUpTo = told === undefined ? '' : demoTold.payload.parse(told).upTo;
   const today = dayOf(now);
@@ -131,6 +133,7 @@ async function tellTrade(
   const skus = demoSkus.map(({ sku }) => sku);
   const visitsFrom = days.at(-visitDays) ?? '';
 
+  const sums = noTrade();
   let some: DemoDay[] = [];
   for (const day of [...days, today]) {
     const isSlow = day >= loop.firstDay;
@@ -138,6 +141,7 @@ async function tellTrade(
     const next = history.next();
     if (next.done) break;
     some.push(next.value);
+    addTrade(sums, next.value);
     if (some.length < daysPerStep && !isSlow && addDays(day, 1) < loop.firstDay) continue;
     const written = some;
     some = [];
@@ -154,6 +158,7 @@ async function tellTrade(
     if (isSlow && day >= toldUpTo) await loop.afterDay(day);
   }
   await loop.now(now);
+  return sums;
 }
 
 const nothingChanged: DayChanges = { prices: new Map(), arrivals: [] };

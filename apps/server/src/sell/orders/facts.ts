@@ -55,6 +55,8 @@ export interface OrderFacts {
   cancelledAt: Date | null;
   /** The day that the buyer was told. */
   promisedOn: string | null;
+  /** What the source of an imported order says; of the shop's own orders the visit tells. */
+  campaign: string | null;
   /** No earlier order of the same customer that stands; undefined customers are never first. */
   isFirst: boolean;
   /** A person had to do something before it was released. */
@@ -72,7 +74,7 @@ export async function factsOf(tx: Tx, orderIds: readonly string[]): Promise<Orde
     sql<Head>`select o.id as "orderId", number, channel, store, customer_id as "customerId", visitor_id as "visitorId", source, state, currency,
         goods_fen as "goodsFen", discount_fen as "discountFen", freight_fen as "freightFen", tax_fen as "taxFen", total_fen as "totalFen",
         placed_at as "placedAt", paid_at as "paidAt", released_at as "releasedAt", shipped_at as "shippedAt",
-        delivered_at as "deliveredAt", cancelled_at as "cancelledAt", promised_on as "promisedOn",
+        delivered_at as "deliveredAt", cancelled_at as "cancelledAt", promised_on as "promisedOn", campaign,
         touched_at is not null as "isTouched",
         customer_id is not null and not exists (
           select from orders."order" earlier where earlier.customer_id = o.customer_id
@@ -84,16 +86,20 @@ export async function factsOf(tx: Tx, orderIds: readonly string[]): Promise<Orde
   return heads.map((head) => ({ ...head, lines: lines.get(head.orderId) ?? [] }));
 }
 
-/** Who came for these orders and when they paid, or ordered where nothing was paid; those that no visit led to are left out. */
-export const visitsOf = (tx: Tx, orderIds: readonly string[]): Promise<{ orderId: string; visitorId: string; at: Date }[]> =>
+export interface OrderVisit {
+  orderId: string;
+  visitorId: string | null;
+  /** What the source of an imported order says. */
+  campaign: string | null;
+  at: Date;
+}
+
+/** Who came for these orders and when they paid, or ordered where nothing was paid; those of which nobody knows either are left out. */
+export const visitsOf = (tx: Tx, orderIds: readonly string[]): Promise<OrderVisit[]> =>
   run(
     tx,
-    sql<{
-      orderId: string;
-      visitorId: string;
-      at: Date;
-    }>`select id as "orderId", visitor_id as "visitorId", coalesce(paid_at, placed_at) as at
-      from orders."order" where id = any(${orderIds}::uuid[]) and visitor_id is not null`,
+    sql<OrderVisit>`select id as "orderId", visitor_id as "visitorId", campaign, coalesce(paid_at, placed_at) as at
+      from orders."order" where id = any(${orderIds}::uuid[]) and (visitor_id is not null or campaign is not null)`,
   );
 
 export interface PaidOrder {

@@ -44,6 +44,8 @@ export interface ImportedOrder {
   cancelReason?: string | undefined;
   /** The day that the buyer was told. */
   promisedOn?: string | undefined;
+  /** By which campaign the buyer came, where the source says so. */
+  campaign?: string | undefined;
   freightFen?: number | undefined;
   recipient?: Recipient | undefined;
   note?: string | undefined;

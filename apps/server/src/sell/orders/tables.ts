@@ -57,6 +57,8 @@ interface OrderTable {
   touched_at: Date | null;
   pickup_at: string | null;
   promised_on: string | null;
+  /** Only of imported orders. */
+  campaign: string | null;
 }
 
 export type OrderRow = Selectable<OrderTable>;

@@ -51,14 +51,14 @@ export async function writeHistory(ctx: Ctx, source: OrderSource, history: reado
     sql<{ id: string }>`with fresh as (
         insert into orders."order" (id, number, channel, store, customer_id, visitor_id, state, currency, goods_fen, freight_fen, freight_list_fen,
           discount_fen, tax_fen, total_fen, placed_at, paid_at, released_at, shipped_at, delivered_at, cancelled_at, cancel_reason, source,
-          external_id, recipient_name, recipient_phone, region, address, note, promised_on)
+          external_id, recipient_name, recipient_phone, region, address, note, promised_on, campaign)
         select id, number, channel, store, customer, visitor, state, currency, goods, freight, freight,
           discount, tax, total, placed, paid, released, shipped, delivered, cancelled, reason, ${source},
-          external, name, phone, region, address, note, promised
+          external, name, phone, region, address, note, promised, campaign
         from json_to_recordset(${heads}::json) as h (id uuid, number text, channel text, store text, customer uuid, visitor text, state text, currency text,
           goods bigint, freight bigint, discount bigint, tax bigint, total bigint, placed timestamptz, paid timestamptz, released timestamptz,
           shipped timestamptz, delivered timestamptz, cancelled timestamptz, reason text, external text, name text, phone text, region text,
-          address text, note text, promised date)
+          address text, note text, promised date, campaign text)
         on conflict (channel, external_id) where external_id is not null do nothing returning id
       ), lines as (
         insert into orders.line (order_id, line_no, sku, product_id, category, name, name_en, quantity, list_fen, unit_fen, discount_fen,
@@ -155,5 +155,6 @@ function headOf({ id, order, amounts }: HistoryOrder) {
     ...recipient,
     note: order.note,
     promised: order.promisedOn,
+    campaign: order.campaign,
   };
 }
