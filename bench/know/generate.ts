@@ -31,7 +31,7 @@ export interface Past {
 }
 
 /** Raise it when the past is to be another one. */
-const edition = 1;
+const edition = 2;
 
 /**
  * A year of so many events (an order for twenty) that ended yesterday, in a folder that is kept and used again; tables that were added since are
@@ -122,7 +122,7 @@ const sizesOf = ({ events, orders }: Past) => ({
 /** A number in 0 … 1 that follows from these. */
 const chance = (...of: readonly (string | number)[]) => `(cityHash64(${of.join(', ')}) % 1000000000 / 1e9)`;
 const skuSql = (rank: string) => `concat('B', leftPad(toString(${rank}), 5, '0'))`;
-const categorySql = (rank: string) => `concat('c', toString(${rank} % 8), '/k', toString(${rank} % 40))`;
+const categorySql = (rank: string) => `concat('c', toString((${rank}) % 8), '/k', toString((${rank}) % 40))`;
 const uuidSql = (kind: string, rank: string) => `UUIDNumToString(sipHash128('${kind}', toUInt64(${rank})))`;
 const visitorSql = (rank: string) => uuidSql('visitor', rank);
 const customerSql = (rank: string) => uuidSql('customer', rank);

@@ -41,8 +41,11 @@ const columns: Columns = {
   campaign: 'campaign',
 };
 
-/** A visitor is the customer whom they turned out to be, and else themselves: a phone and a desktop of one customer are one visitor. */
-const person = "if(whom.customer_id = '', came.visitor_id, whom.customer_id)";
+/**
+ * A visitor is the customer whom they turned out to be, and else themselves: a phone and a desktop of one customer are one visitor. Both by the
+ * numbers of their names: millions of texts take three times as long to tell apart.
+ */
+const person = 'if(whom.customer = 0, came.visitor, whom.customer)';
 
 async function readVisits(read: Read, slice: Slice): Promise<MeasureRow[]> {
   const parameters: Parameters = { from: slice.from, to: slice.to };
@@ -52,8 +55,7 @@ async function readVisits(read: Read, slice: Slice): Promise<MeasureRow[]> {
     `select ${slice.by.map((_, index) => `k${index}, `).join('')} uniqExact(${person}) as visitors,
        uniqExactIf(${person}, came.paid_at < ${until}) as visitors_who_paid
      from (${source}) as came
-     left any join (select visitor_id, argMax(customer_id, joined_at) as customer_id from visitor_customer group by visitor_id) as whom
-       using visitor_id
+     left any join (select visitor, argMax(customer, joined_at) as customer from visitor_customer group by visitor) as whom using visitor
      ${groupBy(slice.by)}`,
     parameters,
   );
@@ -68,8 +70,8 @@ function visitSource({ by, filters }: Slice, until: string, parameters: Paramete
   const inPeriod = `day between {from:Date} and {to:Date} and came_at < ${until}`;
   const filter = filterSql(filters, columns, parameters);
   const usesCampaign = by.includes('campaign') || (filters.campaign?.length ?? 0) > 0;
-  if (!usesCampaign) return `select ${keyList(by, columns)} visitor_id, paid_at from visit where ${inPeriod} ${filter}`;
-  const melted = `select day, channel, hour, visitor_id, min(visit.paid_at) as paid_at, max(visit.campaign) as campaign
-    from visit where ${inPeriod} group by day, channel, hour, visitor_id`;
-  return `select ${keyList(by, columns)} visitor_id, paid_at from (${melted}) where true ${filter}`;
+  if (!usesCampaign) return `select ${keyList(by, columns)} visitor, paid_at from visit where ${inPeriod} ${filter}`;
+  const melted = `select day, channel, hour, visitor, min(visit.paid_at) as paid_at, max(visit.campaign) as campaign
+    from visit where ${inPeriod} group by day, channel, hour, visitor`;
+  return `select ${keyList(by, columns)} visitor, paid_at from (${melted}) where true ${filter}`;
 }
