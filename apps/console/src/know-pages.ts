@@ -22,5 +22,8 @@ export const knowPages = {
   plan: () => import('./pages/collection/plan-page.tsx'),
   violations: () => import('./pages/collection/violations-page.tsx'),
   conflicts: () => import('./pages/collection/conflicts-page.tsx'),
+  quality: () => import('./pages/quality/quality-page.tsx'),
+  late: () => import('./pages/quality/late-page.tsx'),
+  reopened: () => import('./pages/quality/reopened-page.tsx'),
   sources: () => import('./pages/collection/sources-page.tsx'),
 };

@@ -69,6 +69,7 @@ export const wings: readonly RailWing[] = [
       place('/know/schedules', 'nav.schedules', 'boards.view', 'yj yjdy dy'),
       place('/know/imports', 'nav.imports', 'imports.view', 'dr'),
       place('/know/events', 'nav.events', 'collection.view', 'sj sjcj cj'),
+      place('/know/quality', 'nav.quality', 'stream.view', 'sjzl zl dz'),
     ],
   },
   {

@@ -3,14 +3,20 @@ import { answerWords } from './parts/answers.ts';
 import { boardWords } from './parts/boards.ts';
 import { eventWords } from './parts/events.ts';
 import { exploreWords } from './parts/explore.ts';
+import { metricWords } from './parts/metrics.ts';
 import { observationWords } from './parts/observations.ts';
+import { qualityWords } from './parts/quality.ts';
+import { scheduleWords } from './parts/schedules.ts';
 
 export const words: English<'know'> = {
   ...answerWords,
   ...boardWords,
   ...eventWords,
   ...exploreWords,
+  ...metricWords,
   ...observationWords,
+  ...qualityWords,
+  ...scheduleWords,
   'overview.question': 'How is it going today? What changed, and why?',
   'overview.today': 'Today {{day}}',
   'overview.live': 'Live · as of {{time}}',
@@ -22,26 +28,11 @@ export const words: English<'know'> = {
   'overview.hoursFinding': 'Net sales of {{amount}} by {{time}}',
   'overview.hour': 'Hour',
   'overview.todayLine': 'Today',
-  'overview.analysis': 'Take apart: {{metric}}',
+  'overview.trend': 'Net sales of the last 28 full days',
+  'overview.takeApart': 'Take apart',
   'overview.export': 'Export XLSX',
-  'overview.metric': 'Metric',
-  'overview.by': 'Split by',
   'overview.byOne': 'By {{dimension}}',
-  'overview.period': 'Period',
   'overview.compare': 'Compare with',
-  'overview.compare.previous': 'vs previous period',
-  'overview.compare.same_weekday': 'vs same weekdays',
-  'overview.compare.year': 'vs last year',
-  'overview.compare.lunar_year': 'vs last year, Spring Festival aligned',
-  'overview.comparedWith': 'vs {{from}} to {{to}}',
-  'overview.removeFilter': '{{name}}: {{value}} × remove this filter',
-  'overview.noRows': 'No figures in this period',
-  'overview.zone': 'Days are Beijing days · as of {{time}}',
-  'overview.cut': 'Only the first {{count}} rows are shown; the export has more.',
-  'overview.before': 'Compared period',
-  'overview.change': 'Change',
-  'overview.chartTitle': '{{metric}} by {{dimension}}',
-  'overview.finding': 'Highest: {{label}}, {{value}}',
   'metrics.about': '{{count}} metrics. Each is defined once; screens, exports, warnings and targets read the same definition',
   'metrics.open': 'See the figures',
   'metrics.name': 'Code',

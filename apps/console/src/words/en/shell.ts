@@ -40,6 +40,7 @@ export const words: English<'shell'> = {
   'nav.observations': 'Outside figures',
   'nav.imports': 'Imports',
   'nav.events': 'Events',
+  'nav.quality': 'Data quality',
   'nav.alerts': 'Warnings',
   'nav.decisions': 'Decisions',
   'nav.playbooks': 'Playbooks',

@@ -2,14 +2,20 @@ import { answerWords } from './parts/answers.ts';
 import { boardWords } from './parts/boards.ts';
 import { eventWords } from './parts/events.ts';
 import { exploreWords } from './parts/explore.ts';
+import { metricWords } from './parts/metrics.ts';
 import { observationWords } from './parts/observations.ts';
+import { qualityWords } from './parts/quality.ts';
+import { scheduleWords } from './parts/schedules.ts';
 
 export const words = {
   ...answerWords,
   ...boardWords,
   ...eventWords,
   ...exploreWords,
+  ...metricWords,
   ...observationWords,
+  ...qualityWords,
+  ...scheduleWords,
   'overview.question': '今天怎么样？哪里变了，为什么？',
   'overview.today': '今日 {{day}}',
   'overview.live': '实时 · 截至 {{time}}',
@@ -21,26 +27,11 @@ export const words = {
   'overview.hoursFinding': '截至 {{time}} 净销售额 {{amount}}',
   'overview.hour': '小时',
   'overview.todayLine': '今日',
-  'overview.analysis': '拆开看：{{metric}}',
+  'overview.trend': '近 28 个整日的净销售额',
+  'overview.takeApart': '拆开看',
   'overview.export': '导出 XLSX',
-  'overview.metric': '指标',
-  'overview.by': '拆分维度',
   'overview.byOne': '按{{dimension}}',
-  'overview.period': '时间段',
   'overview.compare': '对比方式',
-  'overview.compare.previous': '对比上一段',
-  'overview.compare.same_weekday': '对比同星期',
-  'overview.compare.year': '对比去年同期',
-  'overview.compare.lunar_year': '对比去年（春节对齐）',
-  'overview.comparedWith': '较 {{from}} 至 {{to}}',
-  'overview.removeFilter': '{{name}}: {{value}} × 去掉这个筛选',
-  'overview.noRows': '这段时间没有数据',
-  'overview.zone': '按北京时间分日 · 数据截至 {{time}}',
-  'overview.cut': '只显示前 {{count}} 行，导出可得更多。',
-  'overview.before': '对比期',
-  'overview.change': '变化',
-  'overview.chartTitle': '{{metric}}，按{{dimension}}',
-  'overview.finding': '最高：{{label}}，{{value}}',
   'metrics.about': '共 {{count}} 个指标。每个数字只定义一次，屏幕、导出、预警和目标都读同一个定义',
   'metrics.open': '看数据',
   'metrics.name': '代码',

@@ -38,6 +38,7 @@ export const words = {
   'nav.observations': '外部数据',
   'nav.imports': '导入',
   'nav.events': '事件采集',
+  'nav.quality': '数据质量',
   'nav.alerts': '预警',
   'nav.decisions': '决策',
   'nav.playbooks': '剧本',
