@@ -6,8 +6,8 @@ import { q } from './api.ts';
 import { useLanguage } from './language.ts';
 import type { Definition } from './figures.ts';
 
-/** What every figure means; changes only with a release. */
-export const definitions = { ...q(metrics.listMetrics), staleTime: Infinity };
+/** What every figure means; changes when somebody publishes a version, which is seldom. */
+export const definitions = { ...q(metrics.listMetrics), staleTime: 300_000 };
 
 /** The definition of a figure by its name, and its title in the viewer's language. */
 export function useDefinitions() {

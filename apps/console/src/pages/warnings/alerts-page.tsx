@@ -167,7 +167,7 @@ const ruleColumns: readonly Column<Rule>[] = [
 
 function MetricName({ metric }: { metric: string }) {
   const { titleOf } = useDefinitions();
-  return <Link to={`/know/metrics#${metric}`}>{titleOf(metric)}</Link>;
+  return <Link to={`/know/metrics/${metric}`}>{titleOf(metric)}</Link>;
 }
 
 function Levels({ rule }: { rule: Rule }) {
