@@ -29,6 +29,7 @@ const connect = (url: string): ClickHouseClient =>
     max_open_connections: 12,
     request_timeout: 60_000,
     keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
+    use_multipart_params_auto: true, // an address holds few values: lists of thousands travel in the body
     log: { level: 127 }, // failures are thrown and logged once, where they are handled
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0, session_timezone: businessZone, max_execution_time: 30 },
   });
