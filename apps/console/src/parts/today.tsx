@@ -2,10 +2,10 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { metrics, type ReplyOf, targets } from '@tongshang/contract';
 import { say } from '@tongshang/ui';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { q } from '../lib/api.ts';
 import { type Format, useFormat } from '../lib/format.ts';
 import { type Say, useLanguage, useWords } from '../lib/language.ts';
+import { explorePath } from '../lib/question-url.ts';
 import { useLook } from '../lib/theme.ts';
 import { Chart } from './chart.tsx';
 import { linesOption } from './chart-options.ts';
@@ -49,7 +49,6 @@ function TodayFigure({ figure, data }: { figure: Cockpit['figures'][number]; dat
   const language = useLanguage();
   const f = useFormat();
   const { find, titleOf } = useDefinitions();
-  const [url] = useSearchParams();
   const { data: plan } = useSuspenseQuery(progress(data.day));
   const definition = find(figure.metric);
   if (!definition) return null;
@@ -66,9 +65,10 @@ function TodayFigure({ figure, data }: { figure: Cockpit['figures'][number]; dat
       f,
     ),
   ].filter((one): one is Comparison => one !== undefined);
-  const drill = new URLSearchParams(url);
-  drill.set('metric', figure.metric);
-  if (!definition.dimensions.some((one) => one === drill.get('by'))) drill.delete('by');
+  // Today so far beside the same weekday, as the figure says; what knows no hours, over the last weeks.
+  const deeper = definition.dimensions.includes('hour')
+    ? { metrics: [figure.metric], by: ['hour'], period: 'today', compare: 'same_weekday' }
+    : { metrics: [figure.metric], by: ['day'], period: 'last_28_days', compare: 'previous' };
   return (
     <Figure
       name={titleOf(figure.metric)}
@@ -82,7 +82,7 @@ function TodayFigure({ figure, data }: { figure: Cockpit['figures'][number]; dat
       exact={exactFigure(unit, figure.value, f)}
       comparisons={comparisons}
       note={targetNote(definition, figure.value, target, words, f)}
-      to={`/know/overview?${drill}#analysis`}
+      to={explorePath({ kind: 'metrics', question: deeper })}
     />
   );
 }

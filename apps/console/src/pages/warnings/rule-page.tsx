@@ -9,6 +9,7 @@ import { exactFigure } from '../../lib/figures.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useName, useTerm, useWords } from '../../lib/language.ts';
 import { withFilter } from '../../lib/list-url.ts';
+import { explorePath } from '../../lib/question-url.ts';
 import type { Column } from '../../parts/data-table.tsx';
 import type { Filter } from '../../parts/filters.tsx';
 import { MayButton } from '../../parts/may.tsx';
@@ -71,7 +72,10 @@ function RulePage({ rule }: { rule: Rule }) {
   const entityHref = (state: State) =>
     rule.entity === 'sku'
       ? `/supply/stock/${encodeURIComponent(state.entityKey)}`
-      : `/know/overview?metric=${rule.metric}#analysis`;
+      : explorePath({
+          kind: 'metrics',
+          question: { metrics: [rule.metric], by: ['day'], period: 'last_28_days', compare: 'previous' },
+        });
   return (
     <>
       <QueryList
