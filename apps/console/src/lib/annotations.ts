@@ -36,6 +36,9 @@ export function marksOn(points: readonly string[], items: readonly Annotation[],
 
 const rankOf = ({ source, kind }: Annotation): number => (source === 'hand' ? 0 : weight[kind]);
 
+/** Feasts fill an axis of weeks or months with lines that explain nothing; the one that moves the year's sales stays. */
+const isFeast = ({ source, id }: Annotation): boolean => source === 'calendar' && !id.startsWith('holiday:spring_festival');
+
 interface Asked {
   by: readonly string[];
   period: { from: string; to: string };
@@ -59,7 +62,8 @@ export function useMarks(answer: Asked | undefined): readonly Mark[] {
     if (answer === undefined || data === undefined || place < 0) return [];
     const points = [...new Set(answer.rows.map(({ keys }) => keys[place] ?? ''))];
     const labelOf = (point: string): string => keyLabel(answer.by[place], point, null, language);
-    return marksOn(points, data.items, ({ title }) => say(title, language)).map(({ name, ...at }) => ({
+    const told = data.items.filter((one) => answer.by[place] === 'day' || !isFeast(one));
+    return marksOn(points, told, ({ title }) => say(title, language)).map(({ name, ...at }) => ({
       name,
       from: labelOf(at.from),
       to: labelOf(at.to),

@@ -87,7 +87,7 @@ function Shown({ tile: { question: asked, chart, wide }, data: { tile, notNarrow
   const question = barredQuestion(asked, bar, notNarrowedBy);
   if (tile.kind === 'metrics' && tile.answer.by.length === 0 && chart !== 'table')
     return <FigureView question={question} answer={tile.answer} lines={lines} />;
-  const height = Math.max(120, wide.h * rowHeight + (wide.h - 1) * rowGap - 170);
+  const height = Math.max(120, wide.h * rowHeight + (wide.h - 1) * rowGap - 150);
   if (tile.kind === 'metrics' && tile.answer.metrics.every((metric) => tile.answer.noSource.includes(metric)))
     return <NoSource />;
   return (

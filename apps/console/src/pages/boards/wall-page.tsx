@@ -154,7 +154,12 @@ function Block({ tile, bar, live, lines }: BlockProps) {
   const isStale = data !== undefined && error !== null;
   return (
     <section className={isSmall ? 'wall-block wall-figure' : 'wall-block wall-chart'} aria-label={title}>
-      <h2>{title}</h2>
+      <header>
+        <h2>{title}</h2>
+        {data !== undefined && (
+          <p className={isStale ? 'wall-asof wall-stale' : 'wall-asof'}>{f.instantExact(data.asOf).slice(11)}</p>
+        )}
+      </header>
       <div className="wall-body">
         {data === undefined && error !== null && <ErrorState error={error} />}
         {data !== undefined && tile.question !== null && (
@@ -162,16 +167,11 @@ function Block({ tile, bar, live, lines }: BlockProps) {
             {data.tile.kind === 'metrics' && data.tile.answer.by.length === 0 ? (
               <FigureView question={tile.question} answer={data.tile.answer} lines={lines} />
             ) : (
-              <AnswerView tile={data.tile} chart={tile.chart} height={250} />
+              <AnswerView tile={data.tile} chart={tile.chart} height={200} />
             )}
           </Contained>
         )}
       </div>
-      {data !== undefined && (
-        <p className={isStale ? 'wall-asof wall-stale' : 'wall-asof'}>
-          {words('boards.asOf', { time: f.instantExact(data.asOf).slice(11) })}
-        </p>
-      )}
     </section>
   );
 }
