@@ -81,11 +81,11 @@ async function fill(client: ClickHouseClient, past: Past, made: (events: number)
   const run = (query: string) => client.command({ query });
   const sessions = Math.floor(past.events / eventsInSession);
   const shape = { ...sizesOf(past), sessions, lastDay: past.lastDay };
-  await run(`insert into sku select ${skuSql('number + 1')}, ${categorySql('number + 1')}, concat('商品 ', toString(number + 1)),
+  await run(`insert into sku (sku, category, name, name_en, version) select ${skuSql('number + 1')}, ${categorySql('number + 1')}, concat('商品 ', toString(number + 1)),
     concat('Product ', toString(number + 1)), 1 from numbers(${shape.skus})`);
-  await run(`insert into label select 'store', concat('S', leftPad(toString(number + 1), 2, '0')), concat('门店 ', toString(number + 1)),
+  await run(`insert into label (dimension, key, name, name_en, version) select 'store', concat('S', leftPad(toString(number + 1), 2, '0')), concat('门店 ', toString(number + 1)),
     concat('Store ', toString(number + 1)), 1 from numbers(20)`);
-  await run(`insert into visitor_customer select ${visitorSql('number * 4')}, ${customerSql('number')},
+  await run(`insert into visitor_customer (visitor_id, customer_id, joined_at) select ${visitorSql('number * 4')}, ${customerSql('number')},
     toDateTime64('${past.lastDay} 00:00:00', 3, 'Asia/Shanghai') - 86400 * ${days} from numbers(${Math.floor(shape.visitors / 4)})`);
   for (let from = 0; from < past.events; from += chunk) {
     await run(behaviourSql(shape, from, Math.min(chunk, past.events - from)));
@@ -96,7 +96,7 @@ async function fill(client: ClickHouseClient, past: Past, made: (events: number)
     const count = Math.min(ordersAtOnce, past.orders - from);
     for (const sql of [orderLinesSql, orderStepsSql, orderToldSql]) await run(sql(shape, past.orders, from, count));
   }
-  await run(`insert into stock_move select generateUUIDv4(), if(quantity > 0, 'receipt', 'shipment'), toDateTime64(day, 3, 'Asia/Shanghai') as at, day, sku,
+  await run(`insert into stock_move (id, kind, at, day, sku, location, quantity, value_fen) select generateUUIDv4(), if(quantity > 0, 'receipt', 'shipment'), toDateTime64(day, 3, 'Asia/Shanghai') as at, day, sku,
     location, quantity, value_fen from (
       select toDate('${past.lastDay}') - ${days} as day, sku, 'WH1' as location, 50000 as quantity, 50000 * 3000 as value_fen from sku
       union all
