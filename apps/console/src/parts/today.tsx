@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { metrics, type ReplyOf, targets } from '@tongshang/contract';
 import { say } from '@tongshang/ui';
 import { useMemo } from 'react';
@@ -6,6 +6,7 @@ import { q } from '../lib/api.ts';
 import { type Format, useFormat } from '../lib/format.ts';
 import { type Say, useLanguage, useWords } from '../lib/language.ts';
 import { explorePath } from '../lib/question-url.ts';
+import { useMay, useSession } from '../lib/session.ts';
 import { useLook } from '../lib/theme.ts';
 import { Chart } from './chart.tsx';
 import { linesOption } from './chart-options.ts';
@@ -44,16 +45,23 @@ export function Today({ only }: { only?: readonly string[] }) {
   );
 }
 
+/** Targets are those of the whole house: they say nothing to who sees one store alone. */
+function useSeesTargets(): boolean {
+  const mayDo = useMay();
+  return useSession().location === null && mayDo('targets.view');
+}
+
 function TodayFigure({ figure, data }: { figure: Cockpit['figures'][number]; data: Cockpit }) {
   const words = useWords();
   const language = useLanguage();
   const f = useFormat();
   const { find, titleOf } = useDefinitions();
-  const { data: plan } = useSuspenseQuery(progress(data.day));
+  const seesTargets = useSeesTargets();
+  const { data: plan } = useQuery({ ...progress(data.day), enabled: seesTargets });
   const definition = find(figure.metric);
   if (!definition) return null;
   const { unit } = definition;
-  const target = plan.items
+  const target = plan?.items
     .find(({ target: one }) => one.metric === figure.metric && Object.keys(one.scope).length === 0)
     ?.days.find((one) => one.day === data.day)?.target;
   const comparisons = [

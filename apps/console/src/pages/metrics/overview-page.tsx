@@ -5,6 +5,7 @@ import { Link, type LoaderFunctionArgs, redirect } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { definitions } from '../../lib/definitions.ts';
 import { useWords } from '../../lib/language.ts';
+import { readSession } from '../../lib/session.ts';
 import { explorePath } from '../../lib/question-url.ts';
 import { MetricAnswerView } from '../../parts/answers/metric-answer.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
@@ -16,10 +17,11 @@ const trend = { metrics: ['net_sales'], by: ['day' as const], period: 'last_28_d
 export const loader = async ({ request }: LoaderFunctionArgs) => {
   const moved = formerly(new URL(request.url).searchParams);
   if (moved !== undefined) throw redirect(moved);
+  const session = await readSession();
   await Promise.all([
     client.ensureQueryData(definitions),
     client.ensureQueryData(cockpit),
-    client.ensureQueryData(progress(dayOf(Date.now()))),
+    ...(session?.permissions.includes('targets.view') ? [client.ensureQueryData(progress(dayOf(Date.now())))] : []),
     client.ensureQueryData(q(metrics.queryMetrics, { query: trend })),
   ]);
   return null;
