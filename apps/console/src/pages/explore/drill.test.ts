@@ -1,6 +1,6 @@
 import { metrics } from '@tongshang/contract';
 import { expect, test } from 'vitest';
-import { daysOf, drillDown, sharedDimensions } from './drill.ts';
+import { daysOf, drillDown, isOfOrders, sharedDimensions } from './drill.ts';
 
 const all = [...metrics.dimensions];
 const asked = (by: string[], more: object = {}) =>
@@ -38,4 +38,16 @@ test('a window by day does not follow to where there are no days', () => {
 test('two metrics can be split only by what both know', () => {
   expect(sharedDimensions([{ dimensions: ['day', 'sku'] }, { dimensions: ['month', 'day'] }])).toEqual(['day']);
   expect(sharedDimensions([])).toEqual([]);
+});
+
+test('orders stand behind sums over orders and ratios of these, not behind distinct counts or what mixes in other things', () => {
+  const term = (measure: string) => ({ measure, sign: 1 as const });
+  expect(isOfOrders({ expression: { kind: 'sum', terms: [term('net_fen')] } })).toBe(true);
+  expect(isOfOrders({ expression: { kind: 'ratio', over: [term('paid_fen')], under: [term('paid_orders')], times: 1 } })).toBe(
+    true,
+  );
+  expect(isOfOrders({ expression: { kind: 'ratio', over: [term('paid_orders')], under: [term('visitors')], times: 1 } })).toBe(
+    false,
+  );
+  expect(isOfOrders({ expression: { kind: 'one', measure: 'buyers' } })).toBe(false);
 });

@@ -62,6 +62,13 @@ export function sharedDimensions(all: readonly { dimensions: readonly Dimension[
   return (first?.dimensions ?? []).filter((one) => others.every(({ dimensions }) => dimensions.includes(one)));
 }
 
+/** Measures that are sums over the lines of orders, and over their steps: a figure is made of one kind or of none. */
+const ofLines = 'placed_fen paid_fen net_fen net_cost_fen net_units returned_fen paid_orders cancelled_orders'.split(' ');
+const ofSteps = ['released_orders', 'released_untouched'];
+
 /** Whether a figure is made of orders, so that those behind one of its cells can be listed. */
-export const isOfOrders = ({ lineage, additivity }: { lineage: readonly string[]; additivity: string }): boolean =>
-  (additivity === 'sum' || additivity === 'ratio') && lineage.some((column) => column.startsWith('order_line.'));
+export function isOfOrders({ expression }: { expression: metrics.Expression }): boolean {
+  if (expression.kind === 'one') return false;
+  const terms = expression.kind === 'sum' ? expression.terms : [...expression.over, ...expression.under];
+  return [ofLines, ofSteps].some((able) => terms.every(({ measure }) => able.includes(measure)));
+}
