@@ -377,6 +377,7 @@ create table customers.customer (
   external_id text,
   language text not null default 'zh-CN'::text,
   created_at timestamp with time zone not null,
+  email_proved_at timestamp with time zone,
   constraint customer_number_is_unique UNIQUE (number),
   constraint customer_source_is_unique UNIQUE (source, external_id),
   constraint customer_user_is_unique UNIQUE (user_id),
@@ -564,6 +565,18 @@ create table identity.account (
   constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE
 );
 
+create table identity.mail_code (
+  id uuid not null default uuidv7(),
+  customer_id uuid not null,
+  email text not null,
+  code_hash text not null,
+  attempts integer not null default 0,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint mail_code_pkey PRIMARY KEY (id)
+);
+
 create table identity.phone_code (
   id uuid not null default uuidv7(),
   phone text not null,
@@ -582,6 +595,14 @@ create table identity.rate_limit (
   last_request bigint not null,
   constraint rate_limit_key_key UNIQUE (key),
   constraint rate_limit_pkey PRIMARY KEY (id)
+);
+
+create table identity.sandbox_mail (
+  id uuid not null default uuidv7(),
+  email text not null,
+  code text not null,
+  sent_at timestamp with time zone not null,
+  constraint sandbox_mail_pkey PRIMARY KEY (id)
 );
 
 create table identity.sandbox_message (
@@ -2656,6 +2677,8 @@ CREATE INDEX customer_by_name ON customers.customer USING gin (name gin_trgm_ops
 
 CREATE INDEX customer_by_phone ON customers.customer USING btree (phone, created_at) WHERE (phone IS NOT NULL);
 
+CREATE UNIQUE INDEX customer_email_is_proved_once ON customers.customer USING btree (lower(email)) WHERE (email_proved_at IS NOT NULL);
+
 CREATE INDEX invoice_profile_of_customer ON customers.invoice_profile USING btree (customer_id, created_at);
 
 CREATE UNIQUE INDEX invoice_profile_one_default ON customers.invoice_profile USING btree (customer_id) WHERE is_default;
@@ -2672,7 +2695,13 @@ CREATE INDEX tracking_of_parcel ON delivery.tracking_event USING btree (parcel_i
 
 CREATE INDEX account_of_user ON identity.account USING btree (user_id);
 
+CREATE INDEX mail_code_newest ON identity.mail_code USING btree (customer_id, sent_at DESC);
+
+CREATE INDEX mail_code_of_address ON identity.mail_code USING btree (email, sent_at DESC);
+
 CREATE INDEX phone_code_newest ON identity.phone_code USING btree (phone, sent_at DESC);
+
+CREATE INDEX sandbox_mail_newest ON identity.sandbox_mail USING btree (email, sent_at DESC);
 
 CREATE INDEX sandbox_message_newest ON identity.sandbox_message USING btree (phone, sent_at DESC);
 
@@ -2795,6 +2824,8 @@ CREATE INDEX order_by_store ON orders."order" USING btree (store, placed_at DESC
 CREATE INDEX order_expiring ON orders."order" USING btree (expires_at) WHERE (state = 'placed'::text);
 
 CREATE UNIQUE INDEX order_external ON orders."order" USING btree (channel, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX order_guest_mail ON orders."order" USING btree (lower((invoice ->> 'email'::text))) WHERE ((customer_id IS NULL) AND ((invoice ->> 'kind'::text) = 'personal'::text) AND ((invoice ->> 'email'::text) IS NOT NULL));
 
 CREATE INDEX order_newest ON orders."order" USING btree (placed_at DESC, id DESC);
 

@@ -1,7 +1,9 @@
 // The only place that knows everybody: it gathers what each module offers and gives jobs the outside world.
 import { catalogRoutes } from './base/catalog/routes.ts';
 import { customerRoutes } from './base/customers/routes.ts';
+import { sandboxCodeMail } from './base/identity/adapters/sandbox-code-mail.ts';
 import { sandboxSms } from './base/identity/adapters/sandbox-sms.ts';
+import { smtpCodeMail } from './base/identity/adapters/smtp-code-mail.ts';
 import { identityRoutes } from './base/identity/routes.ts';
 import { expirePointsJob, expirePointsType } from './base/membership/expire-points.ts';
 import { membershipRoutes } from './base/membership/routes.ts';
@@ -14,6 +16,7 @@ import { houseFigures } from './know/boards/schedule/read-figures.ts';
 import { scheduleRoutes } from './know/boards/schedule/routes.ts';
 import { preparePartitions, preparePartitionsJob } from './know/collection/prepare-partitions.ts';
 import { collectionRoutes } from './know/collection/routes.ts';
+import { exploreRoutes } from './know/explore/routes.ts';
 import { importRoutes } from './know/imports/routes.ts';
 import { runImportJob } from './know/imports/run-import.ts';
 import { metricRoutes } from './know/metrics/routes.ts';
@@ -99,11 +102,12 @@ export function buildHouse(config: Config): House {
   const providers = { [sandbox.name]: sandbox };
   const analytics = openAnalytics(config.clickhouseUrl);
   const mailer = config.mail && openMailer(config.mail);
+  const codeMail = mailer ? smtpCodeMail(mailer) : config.isDemo ? sandboxCodeMail : undefined;
   return {
     routes: [
       ...identityRoutes({ ...config, sms: config.isDemo ? sandboxSms : undefined }),
       ...catalogRoutes,
-      ...customerRoutes,
+      ...customerRoutes({ ...config, codeMail }),
       ...membershipRoutes,
       ...pricingRoutes,
       ...promotionRoutes({ pastOrders, keepMs: config.shopKeepMs ?? 2000 }),
@@ -125,6 +129,7 @@ export function buildHouse(config: Config): House {
       ...importRoutes,
       ...observationRoutes,
       ...metricRoutes({ analytics }),
+      ...exploreRoutes({ analytics }),
       ...boardRoutes({ analytics }),
       ...scheduleRoutes({ canSend: mailer !== undefined }),
       ...targetRoutes({ analytics }),

@@ -139,6 +139,8 @@ export const Profile = z.object({
   name: z.string(),
   phone: z.string().nullable(),
   email: z.string().nullable(),
+  /** The address was proved to be theirs by a code. */
+  isEmailProved: z.boolean(),
   language: Language,
   memberSince: Instant,
 });
@@ -195,6 +197,27 @@ export const editProfile = endpoint({
   }),
   reply: Profile,
   errors: [],
+});
+
+export const requestEmailCode = endpoint({
+  method: 'POST',
+  path: '/profile/email-codes',
+  summary: 'Mail me a code that proves an address to be mine',
+  access: 'member',
+  body: z.object({ email: z.email().trim().toLowerCase().max(200), language: Language.default('zh-CN') }),
+  reply: z.object({ expiresInSeconds: z.int(), resendInSeconds: z.int() }),
+  errors: ['request.too_many', 'mail.unavailable'],
+});
+
+/** What I ordered as a guest with that address on my own invoice becomes mine, within a year. */
+export const proveEmail = endpoint({
+  method: 'POST',
+  path: '/profile/email',
+  summary: 'Prove the address with the code it received; it becomes mine',
+  access: 'member',
+  body: z.object({ code: z.string().regex(/^\d{6}$/) }),
+  reply: Profile,
+  errors: ['auth.code_wrong', 'auth.code_expired', 'email.taken'],
 });
 
 export const listAddresses = endpoint({

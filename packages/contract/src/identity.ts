@@ -120,6 +120,16 @@ export const listSandboxMessages = endpoint({
   errors: ['page.not_found'],
 });
 
+export const listSandboxMails = endpoint({
+  method: 'GET',
+  path: '/demo/mails',
+  summary: 'Codes that the sandbox mailbox received; only in the demo, and only where no mail server is set',
+  access: 'public',
+  query: z.object({ email: Email }),
+  reply: z.object({ items: z.array(z.object({ email: z.string(), code: z.string(), sentAt: Instant })) }),
+  errors: ['page.not_found'],
+});
+
 const signedIn = z.object({ user: z.object({ name: z.string() }) });
 
 /**

@@ -1,9 +1,13 @@
 import { customers as contract } from '@tongshang/contract';
+import { refuse } from '../../platform/fail.ts';
 import { handle, handleOutside } from '../../platform/http.ts';
+import type { Route } from '../../platform/route.ts';
 import { addAddress, editAddress, makeDefaultAddress, removeAddress } from './addresses.ts';
 import { divisionsBelow } from './division.ts';
+import { askEmailCode, type EmailParts } from './ask-email-code.ts';
 import { addInvoiceProfile, editInvoiceProfile, listInvoiceProfiles, removeInvoiceProfile } from './invoice-profiles.ts';
 import { editProfile, getProfile, memberOf } from './profile.ts';
+import { proveEmail } from './prove-email.ts';
 import { getCustomer, listAddresses, listCustomers } from './queries.ts';
 import { recogniseAddress } from './recognise-address.ts';
 import { revealContact } from './reveal-contact.ts';
@@ -11,12 +15,22 @@ import { addSegmentMembers, createSegment, listSegmentMembers, listSegments, rem
 
 const threeDays = 'private, max-age=259200'; // private: the reply may carry a guest's cookie
 
-export const customerRoutes = [
+export const customerRoutes = (parts: EmailParts): readonly Route[] => [
   handle(contract.listCustomers, (ctx, { query }) => listCustomers(ctx.tx, query)),
   handle(contract.getCustomer, (ctx, { params }) => getCustomer(ctx.tx, params.id)),
   handle(contract.revealContact, (ctx, { params, body }) => revealContact(ctx, { id: params.id, reason: body.reason })),
   handle(contract.getProfile, (ctx) => getProfile(ctx.tx, memberOf(ctx.actor))),
   handle(contract.editProfile, (ctx, { body }) => editProfile(ctx, memberOf(ctx.actor), body)),
+  handleOutside(contract.requestEmailCode, (outside, { body }) =>
+    askEmailCode(outside, parts, { customerId: memberOf(outside.actor), ...body }),
+  ),
+  handleOutside(contract.proveEmail, async ({ inTx, actor }, { body }) => {
+    const customerId = memberOf(actor);
+    const { outcome } = await inTx((ctx) => proveEmail(ctx, { customerId, secret: parts.secret, ...body }));
+    if (outcome === 'taken') refuse('email.taken');
+    if (outcome !== 'proved') refuse(outcome === 'wrong' ? 'auth.code_wrong' : 'auth.code_expired');
+    return inTx((ctx) => getProfile(ctx.tx, customerId));
+  }),
   handle(contract.listAddresses, async (ctx) => ({ items: await listAddresses(ctx.tx, memberOf(ctx.actor)) })),
   handle(contract.addAddress, (ctx, { body }) => addAddress(ctx, memberOf(ctx.actor), body)),
   handle(contract.editAddress, (ctx, { params, body }) => editAddress(ctx, memberOf(ctx.actor), params.id, body)),

@@ -15,6 +15,7 @@ interface CustomerTable {
   external_id: string | null;
   language: Generated<'zh-CN' | 'en'>;
   created_at: Date;
+  email_proved_at: Date | null;
 }
 
 interface AddressTable {

@@ -46,9 +46,10 @@ async function upsertSome(ctx: Ctx, rows: readonly CustomerRow[]): Promise<Upser
         coalesce(g.language, o.language, 'zh-CN'), coalesce(o.created_at, g."createdAt")
       from ${recordset(given)} left join customers.customer o on o.source = g.source and o.external_id = g."externalId"
       order by g.source, g."externalId"
-      on conflict (source, external_id) do update set name = excluded.name, phone = excluded.phone, email = excluded.email,
-        language = excluded.language
-      where (c.name, c.phone, c.email, c.language) is distinct from (excluded.name, excluded.phone, excluded.email, excluded.language)
+      on conflict (source, external_id) do update set name = excluded.name, phone = excluded.phone, language = excluded.language,
+        email = case when c.email_proved_at is null then excluded.email else c.email end
+      where (c.name, c.phone, c.language) is distinct from (excluded.name, excluded.phone, excluded.language)
+        or (c.email_proved_at is null and c.email is distinct from excluded.email)
       returning new.id, old.id is null as "isNew"`,
   );
   const ids = await run(

@@ -1,6 +1,8 @@
-// The rules of phone codes, pure: how long one lives, how often it may be tried and sent.
+// The rules of codes by text and by mail, pure: how long one lives, how often it may be tried and sent.
 
 export const codeLifeMs = 5 * 60_000;
+/** Mail is slower than text. */
+export const mailCodeLifeMs = 30 * 60_000;
 const attemptsMax = 5;
 export const resendAfterMs = 60_000;
 export const sendsPerDayMax = 10;
@@ -15,7 +17,7 @@ export interface IssuedCode {
 export const isSpent = (code: IssuedCode, now: Date): boolean =>
   code.usedAt !== null || code.attempts >= attemptsMax || now >= code.expiresAt;
 
-/** Seconds until another code may be sent to a phone; 0 when it may be now. `sentAt` are the sends of the last day, newest first. */
+/** Seconds until another code may be sent to the same phone or address; 0 when it may be now. `sentAt` are the sends of the last day, newest first. */
 export function waitBeforeSend(sentAt: readonly Date[], now: Date): number {
   const [newest] = sentAt;
   if (newest === undefined) return 0;

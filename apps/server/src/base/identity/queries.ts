@@ -37,6 +37,19 @@ export const staffRow = (row: {
   createdAt: row.created_at.toISOString(),
 });
 
+/** The code that the sandbox mailbox received last for an address, newest first. */
+export async function listSandboxMails(tx: Tx, email: string): Promise<{ email: string; code: string; sentAt: string }[]> {
+  const rows = await identity(tx)
+    .selectFrom('sandbox_mail')
+    .select(['email', 'code', 'sent_at'])
+    .where('email', '=', email)
+    .orderBy('sent_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(20)
+    .execute();
+  return rows.map(({ sent_at: at, ...row }) => ({ ...row, sentAt: at.toISOString() }));
+}
+
 /** What the sandbox phone received, newest first. */
 export async function listSandboxMessages(tx: Tx, phone: string): Promise<{ phone: string; code: string; sentAt: string }[]> {
   const rows = await run(

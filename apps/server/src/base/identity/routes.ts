@@ -7,7 +7,7 @@ import { createStaff } from './create-staff.ts';
 import { listDemoSignIns } from './demo.ts';
 import { meOf } from './me.ts';
 import { codeLifeMs, resendAfterMs } from './phone-code.ts';
-import { listSandboxMessages, listStaff } from './queries.ts';
+import { listSandboxMails, listSandboxMessages, listStaff } from './queries.ts';
 import { requestPhoneCode } from './request-phone-code.ts';
 import { keyFor } from './secrets.ts';
 import type { Sms } from './sms.ts';
@@ -35,5 +35,8 @@ export const identityRoutes = ({ isDemo, secret, sms }: IdentityParts): Route[] 
   handle(contract.listDemoSignIns, async (ctx) => ({ items: isDemo ? await listDemoSignIns(ctx.tx) : refuse('page.not_found') })),
   handle(contract.listSandboxMessages, async (ctx, { query }) => ({
     items: isDemo ? await listSandboxMessages(ctx.tx, query.phone) : refuse('page.not_found'),
+  })),
+  handle(contract.listSandboxMails, async (ctx, { query }) => ({
+    items: isDemo ? await listSandboxMails(ctx.tx, query.email) : refuse('page.not_found'),
   })),
 ];

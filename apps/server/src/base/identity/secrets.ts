@@ -1,7 +1,7 @@
 // What the house signs, pure: one key a purpose, so that what is signed for one can never be shown for another.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-export type Purpose = 'staff-session' | 'shop-session' | 'visitor' | 'phone-code';
+export type Purpose = 'staff-session' | 'shop-session' | 'visitor' | 'phone-code' | 'mail-code';
 
 /** The key of one purpose, made of the house's secret. */
 export const keyFor = (secret: string, purpose: Purpose): string =>
@@ -27,7 +27,7 @@ export function uuidFrom(key: string, text: string): string {
 }
 
 /** A code as it is stored: useless without the key, also to who reads the database. */
-export const hashCode = (key: string, phone: string, code: string): string => mark(key, `${phone}:${code}`);
+export const hashCode = (key: string, whose: string, code: string): string => mark(key, `${whose}:${code}`);
 
 export function isSame(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

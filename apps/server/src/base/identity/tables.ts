@@ -72,6 +72,24 @@ interface PhoneCodeTable {
   used_at: Date | null;
 }
 
+interface MailCodeTable {
+  id: Generated<string>;
+  customer_id: string;
+  email: string;
+  code_hash: string;
+  attempts: Generated<number>;
+  sent_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+interface SandboxMailTable {
+  id: Generated<string>;
+  email: string;
+  code: string;
+  sent_at: Date;
+}
+
 interface SandboxMessageTable {
   id: Generated<string>;
   phone: string;
@@ -87,6 +105,8 @@ interface Tables {
   rate_limit: RateLimitTable;
   phone_code: PhoneCodeTable;
   sandbox_message: SandboxMessageTable;
+  mail_code: MailCodeTable;
+  sandbox_mail: SandboxMailTable;
 }
 
 export const identity = (tx: Tx) => openSchema<Tables>(tx, 'identity');

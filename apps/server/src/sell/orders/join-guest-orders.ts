@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { provedPhoneOf } from '../../base/customers/index.ts';
+import { provedEmailOf, provedPhoneOf } from '../../base/customers/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { run } from '../../platform/db.ts';
 
@@ -16,6 +16,24 @@ export async function joinGuestOrders(ctx: Ctx, { customerId }: { customerId: st
     ctx.tx,
     sql`update orders."order" set customer_id = ${customerId}
       where right(recipient_phone, 4) = right(${phone}::text, 4) and recipient_phone = ${phone} and customer_id is null and channel = 'shop'
+        and placed_at > ${ctx.now}::timestamptz - make_interval(days => ${lookBackDays}::int)
+      returning id`,
+  );
+  return rows.length;
+}
+
+/**
+ * The same by the mail address that a member has just proved: their orders as a guest whose invoice was made out to a person and sent
+ * there. An invoice of a firm goes to its bookkeeper as likely as to its buyer, and joins nothing.
+ */
+export async function joinGuestOrdersByMail(ctx: Ctx, { customerId }: { customerId: string }): Promise<number> {
+  const email = await provedEmailOf(ctx.tx, customerId);
+  if (email === undefined) return 0;
+  const rows = await run(
+    ctx.tx,
+    sql`update orders."order" set customer_id = ${customerId}
+      where lower(invoice ->> 'email') = ${email} and invoice ->> 'kind' = 'personal' and invoice ->> 'email' is not null
+        and customer_id is null and channel = 'shop'
         and placed_at > ${ctx.now}::timestamptz - make_interval(days => ${lookBackDays}::int)
       returning id`,
   );

@@ -1,4 +1,4 @@
-import { phoneProved } from '../../base/customers/index.ts';
+import { emailProved, phoneProved } from '../../base/customers/index.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { on, onMany } from '../../platform/events.ts';
 import { parcelLate } from '../../supply/delivery/index.ts';
@@ -10,7 +10,7 @@ import { earnForDelivered } from './earn-points.ts';
 import { lockOrder, noteOrder } from './change-order.ts';
 import { orderDelivered, orderPaid } from './events.ts';
 import { raiseHolds, releaseHolds } from './hold/holds.ts';
-import { joinGuestOrders } from './join-guest-orders.ts';
+import { joinGuestOrders, joinGuestOrdersByMail } from './join-guest-orders.ts';
 import { markAllPaid } from './mark-paid.ts';
 import type { HoldReason, TimelineKind } from './order.ts';
 import { reviewOrders } from './review/review-orders.ts';
@@ -78,6 +78,11 @@ export const orderReactions = [
     ),
   ),
   on(phoneProved, 'orders.join-guest-orders', async (ctx, { customerId }) => void (await joinGuestOrders(ctx, { customerId }))),
+  on(
+    emailProved,
+    'orders.join-guest-orders-by-mail',
+    async (ctx, { customerId }) => void (await joinGuestOrdersByMail(ctx, { customerId })),
+  ),
   on(fulfilmentLapsed, 'orders.end-lapsed', (ctx, { number, location, orders }) => endLapsed(ctx, { number, location, orders })),
 ];
 
