@@ -9,6 +9,8 @@ import { receiveStock, saveLocations } from '../../supply/inventory/index.ts';
 import { aFulfilment, aWarehouse, aWorker } from '../../supply/warehouse/testing.ts';
 import { storeBatches } from '../collection/index.ts';
 import { recordObservations } from '../observations/index.ts';
+import { correctObservation } from '../observations/correct-observation.ts';
+import { listObservations } from '../observations/queries.ts';
 import { definitionsOf } from './book.ts';
 import type { Figures } from './figures.ts';
 import { type MetricQuestion, queryMetrics } from './query-metrics.ts';
@@ -41,9 +43,9 @@ const outside = [
 ]; // prettier-ignore
 
 beforeAll(async () => {
-  const names = ['甲', '乙', '丙', '丁', '戊'];
+  const names = ['甲', '乙', '丙', '丁', '戊', '己'];
   world.clock.set('2026-10-31T02:00:00Z');
-  const [a, b, c, d, e] = await world.run(async (ctx) => {
+  const [a, b, c, d, e, f] = await world.run(async (ctx) => {
     await aProduct(ctx, { code: 'tee', name: '棉质T恤', category: 'apparel/tshirts', variants: [{ sku: 'TEE' }] });
     await saveLocations(ctx, [{ code: 'WH1', name: '中心仓', nameEn: 'Main warehouse', kind: 'warehouse' }]);
     await receiveStock(ctx, { cause: 'test', location: 'WH1', lines: [{ sku: 'TEE', quantity: 18, unitCostFen: 500 }] });
@@ -76,6 +78,7 @@ beforeAll(async () => {
   const orders = [
     anOrder('2026-06-10', a),
     anOrder('2026-07-01', b),
+    anOrder('2026-08-24', f),
     anOrder('2026-10-01', e),
     anOrder('2026-11-05', c, { promisedOn: '2026-11-08', deliveredAt: at('2026-11-09 09:00') }),
     anOrder('2026-11-10', a, { promisedOn: '2026-11-12', deliveredAt: at('2026-11-12 23:59') }),
@@ -93,7 +96,7 @@ beforeAll(async () => {
   ); // prettier-ignore
   const fulfilment = await world.run(async (ctx) => {
     await aWarehouse(ctx, {});
-    return aFulfilment(ctx, { orderId: imported[5]!.orderId, lines: [{ sku: 'TEE', quantity: 1 }] });
+    return aFulfilment(ctx, { orderId: imported[6]!.orderId, lines: [{ sku: 'TEE', quantity: 1 }] });
   });
   const worker = aWorker(world);
   await worker.prepare(fulfilment.fulfilmentId);
@@ -146,11 +149,11 @@ test('cost to serve is what parcels cost by tariff and what was recorded beside 
 
 test('four weeks of new customers are held against the four weeks before, and who stayed against who could have', async () => {
   expect(await figure('new_customer_growth')).toBe(1); // two beside one
-  expect(await figure('retention')).toBe(0.5);
+  expect(await figure('retention')).toBe(1 / 3); // 90 days ago to the day is of the 90 days before
   const { rows } = await ask(['new_customer_growth', 'retention'], { from: '2026-10-01', to: '2026-11-22', by: ['month'] });
   expect(rows.map(({ keys, values }) => [keys[0], values['new_customer_growth'], values['retention']])).toEqual([
     ['2026-10', -1, 0],
-    ['2026-11', 1, 0.5],
+    ['2026-11', 1, 1 / 3],
   ]);
 });
 
@@ -205,6 +208,11 @@ test('means are weighed by their cases, flows add up, and what was corrected or 
   await record([{ name: 'satisfaction', from: '2026-11-09', value: 4.5, cases: 100 }]);
   expect(await figure('satisfaction')).toBe(4.5);
   expect((await ask(outside)).noSource).toEqual([]);
+  await withdraw({ name: 'review_score', channel: 'jd' });
+  expect(await figure('review_score')).toBe(4.8);
+  await withdraw({ name: 'exposure' });
+  const none = await ask(['exposure']);
+  expect([none.total.values['exposure'], none.noSource]).toEqual([null, ['exposure']]);
 });
 
 async function record(
@@ -214,5 +222,12 @@ async function record(
     typeof recordObservations
   >[1]['items'];
   await world.run((ctx) => recordObservations(ctx, { items: rows }));
+  figures = await filledFigures(world);
+}
+
+async function withdraw(which: { name: 'review_score' | 'exposure'; channel?: string }) {
+  const { items } = await world.run((ctx) => listObservations(ctx.tx, { limit: 1, ...which }));
+  const { id, value, source, version } = items[0]!;
+  await world.run((ctx) => correctObservation(ctx, { id, value, source, version, isWithdrawn: true }));
   figures = await filledFigures(world);
 }

@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { collection, observations as contract } from '@tongshang/contract';
 import { expect, test } from 'vitest';
 import { aStaff, useWorld } from '../../../test/world.ts';
-import { ask } from '../stream/index.ts';
+import { ask, rebuildAnalytics } from '../stream/index.ts';
 import { filledAnalytics } from '../stream/testing.ts';
+import { recordObservations } from './record-observations.ts';
 import { makeTemplate } from './template.ts';
 import { uploadFile } from './upload-file.ts';
 
@@ -88,13 +90,23 @@ test('a list with one bad figure leaves nothing behind, and says which and why',
   await expect(record([spend], aStaff('executive'))).rejects.toMatchObject({ code: 'auth.forbidden' });
 });
 
-test('twenty who record overlapping days of one line at once leave exactly one of them', async () => {
-  const weeks = Array.from({ length: 20 }, (_, index) => ({
-    name: 'social_mentions', from: '2026-10-01', to: `2026-10-${String(index + 1).padStart(2, '0')}`, value: index, source: 'tool',
-  })); // prettier-ignore
-  const answers = await Promise.allSettled(weeks.map((week) => record([week])));
-  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(await list({ name: 'social_mentions' })).toHaveLength(1);
+test('who records days of a line while somebody else does waits for them, and is refused where days would count twice', async () => {
+  const week = { name: 'social_mentions' as const, channel: '', campaign: '', value: 1, source: 'tool' };
+  await record([{ ...week, from: '2026-09-01' }]); // the line is there
+  const [written, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const first = world.run(async (ctx) => {
+    await recordObservations(ctx, { items: [{ ...week, from: '2026-10-01', to: '2026-10-07' }] });
+    written.resolve();
+    await mayEnd.promise;
+  });
+  await written.promise;
+  const second = record([{ ...week, from: '2026-10-05', to: '2026-10-11' }]);
+  const settled = await Promise.race([second.then(String, String), sleep(150, 'waiting')]);
+  mayEnd.resolve();
+  await first;
+  expect(settled).toBe('waiting');
+  await expect(second).rejects.toMatchObject({ code: 'observation.invalid' });
+  expect(await list({ name: 'social_mentions', from: '2026-10-01' })).toHaveLength(1);
 });
 
 test('a correction is a version that somebody saw the one before of; a withdrawn figure counts no more', async () => {
@@ -173,4 +185,16 @@ test('a partner’s server records with its secret key; a browser’s key is nob
   expect(await send(server.writeKey)).toEqual({ recorded: 0, corrected: 0, unchanged: 1 });
   await expect(send((await add('browser')).writeKey)).rejects.toMatchObject({ code: 'collection.unknown_key' });
   expect(await list({ name: 'brand_search_index' })).toMatchObject([{ recordedBy: '声量 server', value: 1280.5 }]);
+});
+
+test('told again from the beginning of the log, and versions told twice, the figures are the same', async () => {
+  const all = () =>
+    Promise.all(['campaign_spend', 'review_score', 'share_of_voice', 'brand_search_index', 'social_mentions'].map(sums));
+  const before = await all();
+  expect(before.every((days) => days.length > 0)).toBe(true);
+  const analytics = await filledAnalytics(world);
+  await rebuildAnalytics({ db: world.db, analytics, clock: world.clock.now });
+  expect(await all()).toEqual(before);
+  await analytics.client.command({ query: 'insert into observation select * from observation settings insert_deduplicate = 0' });
+  expect(await all()).toEqual(before);
 });
