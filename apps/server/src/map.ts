@@ -6,7 +6,7 @@ export const wings = {
   base: ['identity', 'catalog', 'customers', 'membership', 'operations', 'views'],
   supply: ['inventory', 'delivery', 'warehouse', 'routing', 'purchasing'],
   sell: ['pricing', 'promotions', 'storefront', 'payments', 'orders', 'returns', 'recalls', 'cart'],
-  know: ['observations', 'collection', 'stream', 'metrics', 'boards', 'imports'],
+  know: ['observations', 'collection', 'stream', 'metrics', 'explore', 'boards', 'imports'],
   steer: ['targets', 'warnings', 'playbooks'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -48,7 +48,8 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   observations: ['collection'],
   stream: ['warehouse', 'delivery', 'observations', 'collection', 'orders', 'returns', 'inventory', 'catalog', 'customers'],
   metrics: ['stream'],
-  boards: ['metrics', 'stream', 'promotions', 'identity'],
+  explore: ['metrics', 'stream', 'orders', 'customers'],
+  boards: ['explore', 'metrics', 'stream', 'promotions', 'identity'],
   imports: ['catalog', 'pricing', 'inventory', 'customers', 'orders', 'returns'],
   targets: ['metrics'],
   warnings: ['metrics', 'targets'],
@@ -111,6 +112,9 @@ export const ruleFiles: readonly string[] = [
   'sell/cart/cart',
   'supply/purchasing/purchase',
   'know/observations/observation',
+  'know/explore/path-tree',
+  'know/explore/retention-grid',
+  'know/explore/rfm-segment',
   'know/boards/bar',
   'know/boards/house-boards',
   'steer/targets/target',

@@ -1,6 +1,7 @@
 import { boards, RefusedError } from '@tongshang/contract';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useNavigate } from 'react-router';
 import { client, forget, q, useSend } from '../../lib/api.ts';
 import { useWords } from '../../lib/language.ts';
@@ -89,7 +90,7 @@ export default function BoardEditor({ board, bar, live, onDone }: EditorProps) {
           }}
         />
       )}
-      {asks === 'remove' && <RemoveDialog board={board} onClose={() => setAsks(undefined)} />}
+      {asks === 'remove' && <RemoveDialog board={board} onGone={onDone} onClose={() => setAsks(undefined)} />}
       <Dialog
         title={words('boards.overtaken')}
         act={words('boards.saveAsNew')}
@@ -106,7 +107,7 @@ export default function BoardEditor({ board, bar, live, onDone }: EditorProps) {
             { body: { ...body, isShared: false, name: copyName(draft.name, (name) => words('boards.mineOf', { name })) } },
             {
               onSuccess: ({ id }) => {
-                onDone();
+                flushSync(onDone); // nothing is unsaved any more, so nothing holds the way out
                 void navigate(`/know/boards/${id}`);
               },
             },
@@ -136,7 +137,7 @@ function newTile(made: Omit<boards.Tile, 'id' | 'wide' | 'isOnWall'>, tiles: rea
   return settle([...tiles, tile]).find((one) => one.id === id) ?? tile;
 }
 
-function RemoveDialog({ board, onClose }: { board: boards.Board; onClose: () => void }) {
+function RemoveDialog({ board, onGone, onClose }: { board: boards.Board; onGone: () => void; onClose: () => void }) {
   const words = useWords();
   const navigate = useNavigate();
   const remove = useSend(boards.removeBoard, [boards.listBoards]);
@@ -154,6 +155,7 @@ function RemoveDialog({ board, onClose }: { board: boards.Board; onClose: () => 
           { params: { id: board.id } },
           {
             onSuccess: () => {
+              flushSync(onGone);
               client.removeQueries(q(boards.getBoard, { params: { id: board.id } }));
               void navigate('/know/boards');
             },

@@ -146,7 +146,6 @@ interface BlockProps {
 }
 
 function Block({ tile, bar, live, lines }: BlockProps) {
-  const words = useWords();
   const f = useFormat();
   const title = useTileTitle()(tile);
   const { data, error } = useTile(tile.question, bar, live);

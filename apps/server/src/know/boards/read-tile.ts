@@ -1,4 +1,5 @@
 import type { boards as contract, metrics } from '@tongshang/contract';
+import { readCohorts, readFunnel, readPaths, readRetention, readRfm } from '../explore/index.ts';
 import { type Figures, type MetricQuestion, queryMetrics, type Scope } from '../metrics/index.ts';
 
 type Unfresh<Tile> = Tile extends { kind: infer Kind; answer: infer Answer }
@@ -17,8 +18,16 @@ export async function readTile(figures: Figures, tile: contract.TileQuestion, sc
   switch (tile.kind) {
     case 'metrics':
       return { kind: 'metrics', answer: await queryMetrics(figures, asked(tile.question), scope) };
-    default:
-      throw new Error(`no reader for ${tile.kind}`);
+    case 'funnel':
+      return { kind: 'funnel', answer: await readFunnel(figures, tile.question, scope) };
+    case 'retention':
+      return { kind: 'retention', answer: await readRetention(figures, tile.question, scope) };
+    case 'cohorts':
+      return { kind: 'cohorts', answer: await readCohorts(figures, tile.question, scope) };
+    case 'paths':
+      return { kind: 'paths', answer: await readPaths(figures, tile.question, scope) };
+    case 'rfm':
+      return { kind: 'rfm', answer: await readRfm(figures, tile.question, scope) };
   }
 }
 

@@ -52,8 +52,8 @@ const told = async (...asked: Parameters<typeof ask>) => {
   const { tile, notNarrowedBy } = await ask(...asked);
   if (tile.kind !== 'metrics') throw new Error('not of metrics');
   const { rows, total, compared, period } = tile.answer;
-  const parts = Object.fromEntries(rows.map(({ keys, values }) => [keys[0], values.net_sales]));
-  return { total: total.values.net_sales, parts, compared, period, notNarrowedBy };
+  const parts = Object.fromEntries(rows.map(({ keys, values }) => [keys[0], values['net_sales']]));
+  return { total: total.values['net_sales'], parts, compared, period, notNarrowedBy };
 };
 
 test('a viewer of one store sees only it, whoever asked the same before or after', async () => {
@@ -145,14 +145,18 @@ test('newer figures are in the next answer, and a tile that fails is asked again
 });
 
 test('every tile of every cockpit can be read as it ships', async () => {
-  const boards = await Promise.all(
-    contract.cockpits.map((id) => world.call(contract.getBoard, { params: { id } }, analyst)),
+  const boards = await Promise.all(contract.cockpits.map((id) => world.call(contract.getBoard, { params: { id } }, analyst)));
+  const questions = boards.flatMap(({ tiles }) => tiles.map(({ question }) => question!));
+  // Headline figures are asked together, which reads each family of measures once: they only have to be metrics that exist.
+  const figures = questions.filter(({ kind, question }) => kind === 'metrics' && (question as Asked).by?.length === 0);
+  const names = [...new Set(figures.flatMap(({ question }) => (question as Asked).metrics ?? []))];
+  const rest = new Map(questions.filter((one) => !figures.includes(one)).map((one) => [JSON.stringify(one), one]));
+  expect(await told({ metrics: names.slice(0, 30), by: [] })).toMatchObject({ notNarrowedBy: [] });
+  await Promise.all(
+    [...rest.values()].map(async (question) => {
+      const { tile } = await world.call(contract.answerTile, { body: { question, bar: {} } }, analyst);
+      expect(tile.kind).toBe(question.kind);
+    }),
   );
-  for (const { id: board, tiles } of boards) {
-    const kinds = tiles.map(async ({ question }) => {
-      const body = { question: question!, bar: {} };
-      return (await world.call(contract.answerTile, { body }, analyst)).tile.kind;
-    });
-    expect(await Promise.all(kinds), board).toEqual(tiles.map(({ question }) => question!.kind));
-  }
+  expect(names.length).toBeLessThanOrEqual(30);
 });
