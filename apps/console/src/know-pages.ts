@@ -14,6 +14,7 @@ export const knowPages = {
   schedule: () => import('./pages/schedules/schedule-page.tsx'),
   wall: () => import('./pages/boards/wall-page.tsx'),
   metrics: () => import('./pages/metrics/metrics-page.tsx'),
+  metric: () => import('./pages/metrics/metric-page.tsx'),
   observations: () => import('./pages/observations/observations-page.tsx'),
   imports: () => import('./pages/imports/imports-page.tsx'),
   import: () => import('./pages/imports/import-page.tsx'),

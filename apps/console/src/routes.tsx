@@ -127,6 +127,7 @@ const pages: RouteObject[] = [
   page('know/schedules', 'know', 'boards.view', know('schedules')),
   page('know/schedules/:id', 'know', 'boards.view', know('schedule')),
   page('know/metrics', 'know', 'metrics.view', know('metrics')),
+  page('know/metrics/:name', 'know', 'metrics.view', know('metric')),
   page('know/observations', 'know', 'observations.view', know('observations')),
   page('know/imports', 'know', 'imports.view', know('imports')),
   page('know/imports/:id', 'know', 'imports.view', know('import')),

@@ -37,7 +37,7 @@ const columns: readonly Column<Row>[] = [
       </>
     ),
   },
-  { key: 'marks', title: 'metrics.show', show: ({ definition }) => <MetricMarks definition={definition} />, card: 'status' },
+  { key: 'marks', title: 'metrics.marks', show: ({ definition }) => <MetricMarks definition={definition} />, card: 'status' },
   {
     key: 'last28',
     title: 'metrics.last28',

@@ -71,7 +71,7 @@ test('whatever was sold, every split adds up to what the orders themselves add u
     orders: paid.length,
     cancelled_orders: paid.filter(({ state }) => state === 'cancelled').length,
   };
-  for (const by of [undefined, 'day', 'month', 'hour', 'channel', 'store'] as const) {
+  for (const by of [undefined, 'day', 'week', 'month', 'quarter', 'year', 'hour', 'channel', 'store', 'campaign'] as const) {
     const metrics: contract.MetricName[] = ['gmv', 'orders', 'cancelled_orders'];
     const answer = await world.call(contract.queryMetrics, { query: { metrics, ...period, by: by && [by] } }, analyst);
     expect([seed, by, answer.total.values]).toEqual([seed, by, expected]);

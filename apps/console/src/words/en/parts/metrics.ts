@@ -14,6 +14,7 @@ export const metricWords: Readonly<Record<keyof typeof zh, string>> = {
   'metrics.show.no_source': 'No source yet',
   'metrics.nothing': 'No metric matches',
   'metrics.metric': 'Metric',
+  'metrics.marks': 'Marks',
   'metrics.last28': 'Last 28 days',
   'metrics.last28Unread': 'The figures of the last 28 days cannot be read; the definitions are here all the same',
   'metrics.version': 'Version',

@@ -13,6 +13,7 @@ export const metricWords = {
   'metrics.show.no_source': '暂无来源',
   'metrics.nothing': '没有符合条件的指标',
   'metrics.metric': '指标',
+  'metrics.marks': '标记',
   'metrics.last28': '最近 28 天',
   'metrics.last28Unread': '最近 28 天的数字读不出来，口径仍可查看',
   'metrics.version': '版本',

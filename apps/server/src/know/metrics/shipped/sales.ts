@@ -13,6 +13,7 @@ export const salesMetrics = [
     expression: sum('placed_fen'),
     unit: 'fen',
     owner: 'operations',
+    group: 'finance',
   }),
   ship('net_sales', {
     ...line,
