@@ -117,6 +117,8 @@ export const ruleFiles: readonly string[] = [
   'know/explore/rfm-segment',
   'know/boards/bar',
   'know/boards/house-boards',
+  'know/stream/late/lateness',
+  'know/stream/late/buckets',
   'steer/targets/target',
   'steer/warnings/warning',
   'steer/playbooks/cover/cover',

@@ -29,6 +29,11 @@ export function judgeDelay(at: Date, arrivedAt: Date): Delay {
   return afterMs <= allowedMs ? 'late' : 'too_late';
 }
 
+/** Sums by the minute are kept so long; what is taken in later than that has no minute to open. */
+const minuteKeptMs = 14 * 1_440 * minuteMs;
+
 /** The grains whose bucket was closed when the event arrived: these it opens again. The others are still open and take it in as ever. */
 export const closedGrains = (at: Date, arrivedAt: Date): Grain[] =>
-  grains.filter((grain) => arrivedAt.getTime() - endsAt(grain, at) >= closesAfterMs);
+  grains
+    .filter((grain) => arrivedAt.getTime() - endsAt(grain, at) >= closesAfterMs)
+    .filter((grain) => grain !== 'minute' || arrivedAt.getTime() - at.getTime() < minuteKeptMs);
