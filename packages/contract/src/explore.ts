@@ -1,7 +1,20 @@
 import * as z from 'zod';
 import { endpoint } from './endpoint.ts';
-import { Dimension, hasWhen, MetricName, when, Words } from './metrics.ts';
-import { ChannelCode, Day, Fen, Id, Instant, paging } from './values.ts';
+import {
+  answered,
+  CohortAnswer,
+  CohortQuestion,
+  OrdersAnswer,
+  OrdersQuestion,
+  PurchaseFilters,
+  RfmAnswer,
+  RfmCustomersQuestion,
+  RfmQuestion,
+} from './explore-purchases.ts';
+import { hasWhen, when, Words } from './metrics.ts';
+import { Day, Fen, Id, Instant } from './values.ts';
+
+export * from './explore-purchases.ts';
 
 /**
  * Questions beyond one figure: funnels, retention, cohorts, paths, RFM, and the orders behind a figure. Days, weeks (from Monday) and months
@@ -13,11 +26,11 @@ export type ExploreKind = (typeof exploreKinds)[number];
 
 const oneOf = (lengthMax: number) => z.array(z.string().max(lengthMax)).max(50).optional();
 
-/** What can be chosen in every question about behaviour. Several values of one field: any of them. */
+/**
+ * What the deed that begins must match (first step of a funnel, start of retention, anchor of a path): what follows may be told by the house,
+ * which knows no language. Several values of one field: any of them.
+ */
 export const BehaviourFilters = z.object({ channel: oneOf(32), campaign: oneOf(100), language: oneOf(20) });
-/** What can be chosen in every question about purchases. */
-export const PurchaseFilters = z.object({ channel: oneOf(32), store: oneOf(32) });
-
 /**
  * `is`: one of the values · `is_not`: none of them · `contains`: holds one of them, letters' case aside · `at_least`, `at_most`: a number ·
  * `is_set`, `is_not_set`: take no value.
@@ -48,10 +61,6 @@ export const EventChoice = z.object({
 });
 export type EventChoice = z.output<typeof EventChoice>;
 
-const zone = z.literal('Asia/Shanghai');
-const period = z.object({ from: Day, to: Day });
-/** Under every answer: the days asked for, and how fresh it is (everything recorded before `asOf` is in it). */
-const answered = { period, zone, asOf: Instant };
 const ratio = z.number().nullable();
 
 // ---- funnels
@@ -157,40 +166,6 @@ export const RetentionAnswer = z.object({
 });
 export type RetentionAnswer = z.output<typeof RetentionAnswer>;
 
-// ---- cohorts
-
-/**
- * Customers by the month of their first purchase (in the channels and stores asked for), and what they bought 0, 1, 2 … months later. The
- * period is widened to whole months and says which cohorts are shown.
- */
-export const CohortQuestion = z
-  .object({ ...when, months: z.int().min(1).max(36).default(12), filters: PurchaseFilters.default({}) })
-  .refine(hasWhen, { path: ['period'] });
-export type CohortQuestion = z.output<typeof CohortQuestion>;
-
-/** Net sales as everywhere: paid − cancelled − returned, without VAT, each in its own month. A month that has not begun is null. */
-const cohortCell = z
-  .object({
-    /** Customers who bought in that month. */
-    customers: z.int(),
-    orders: z.int(),
-    netSalesFen: Fen,
-    /** Net sales of months 0 … n. */
-    cumulatedFen: Fen,
-    isComplete: z.boolean(),
-  })
-  .nullable();
-export const CohortAnswer = z.object({
-  ...answered,
-  /** `month` is `2026-11`; `cells[n]` is n months later, cells[0] the month of the first purchase. */
-  rows: z.array(z.object({ month: z.string(), customers: z.int(), cells: z.array(cohortCell) })),
-  /** Per offset, over the rows whose cell is complete; `size` is the customers of just those rows. */
-  overall: z.array(
-    z.object({ size: z.int(), customers: z.int(), orders: z.int(), netSalesFen: Fen, cumulatedFen: Fen }).nullable(),
-  ),
-});
-export type CohortAnswer = z.output<typeof CohortAnswer>;
-
 // ---- paths
 
 /** At most so many links stand in an answer: more cannot be read. */
@@ -241,119 +216,10 @@ export const PathAnswer = z.object({
 });
 export type PathAnswer = z.output<typeof PathAnswer>;
 
-// ---- RFM
-
-export const rfmSegments = [
-  'champions',
-  'loyal',
-  'potential_loyal',
-  'new',
-  'promising',
-  'needs_attention',
-  'about_to_sleep',
-  'at_risk',
-  'cannot_lose',
-  'hibernating',
-  'lost',
-] as const;
-export const RfmSegment = z.enum(rfmSegments);
-export type RfmSegment = z.output<typeof RfmSegment>;
-
-/** Customers who bought in the period: days since their last purchase, orders, net sales; each in five parts as equal as ties allow. */
-const rfmQuestion = { ...when, filters: PurchaseFilters.default({}) };
-export const RfmQuestion = z.object(rfmQuestion).refine(hasWhen, { path: ['period'] });
-export type RfmQuestion = z.output<typeof RfmQuestion>;
-
-/**
- * Four boundaries cut five parts. Score 5 is best: recency ≤ boundaries[0] days scores 5, ≤ [1] scores 4 … above [3] scores 1; frequency and
- * money ≤ boundaries[0] score 1 … above [3] score 5. Equal values never fall into different parts.
- */
-const boundaries = z.array(z.number()).length(4);
-export const RfmAnswer = z.object({
-  ...answered,
-  customers: z.int(),
-  orders: z.int(),
-  netSalesFen: Fen,
-  boundaries: z.object({ recencyDays: boundaries, orders: boundaries, netSalesFen: boundaries }).nullable(),
-  /** Every segment, in the order of `rfmSegments`. Counts and sums add up to the totals. */
-  segments: z.array(
-    z.object({
-      segment: RfmSegment,
-      customers: z.int(),
-      orders: z.int(),
-      netSalesFen: Fen,
-      /** Mean over the segment; null when it is empty. */
-      recencyDays: z.number().nullable(),
-    }),
-  ),
-  /** By score of recency and the rounded mean of the scores of frequency and money: what names the segment. Empty cells are left out. */
-  cells: z.array(
-    z.object({
-      recency: z.int(),
-      frequencyMoney: z.int(),
-      segment: RfmSegment,
-      customers: z.int(),
-      orders: z.int(),
-      netSalesFen: Fen,
-    }),
-  ),
-});
-export type RfmAnswer = z.output<typeof RfmAnswer>;
-
-export const RfmCustomersQuestion = z
-  .object({ ...rfmQuestion, segment: RfmSegment, ...paging })
-  .refine(hasWhen, { path: ['period'] });
-
-// ---- rows behind a figure
-
-/**
- * The orders behind one cell of an answer about metrics: the same period and filters, and `cell`, the cell's keys by dimension
- * (`{ month: '2026-11', channel: 'shop' }`).
- */
-export const OrdersQuestion = z
-  .object({
-    ...when,
-    metric: MetricName,
-    until: Instant.optional(),
-    filters: z.object({ channel: oneOf(32), category: oneOf(64), sku: oneOf(64), store: oneOf(32) }).default({}),
-    cell: z.partialRecord(Dimension, z.string().max(100)).default({}),
-    ...paging,
-  })
-  .refine(hasWhen, { path: ['period'] });
-export type OrdersQuestion = z.output<typeof OrdersQuestion>;
-
-/** What a row brings to the figure, which is the sum of `part` of all rows, or that over the sum of `whole` (times the formula's constant). */
-const contribution = { part: z.number(), whole: z.number().nullable() };
-export const OrdersAnswer = z.object({
-  ...answered,
-  metric: MetricName,
-  /** The figure itself, from the sums of all rows: what the cell shows. */
-  value: z.number().nullable(),
-  /** Rows in all pages; sums over all of them. */
-  total: z.object({ orders: z.int(), ...contribution }),
-  items: z.array(
-    z.object({
-      /** Null gathers what came back without naming its order. */
-      orderId: Id.nullable(),
-      /** The number people know the order by; null when the house no longer knows it. */
-      number: z.string().nullable(),
-      /** The latest step of the order that counts here. */
-      at: Instant,
-      day: Day,
-      channel: ChannelCode,
-      store: z.string(),
-      ...contribution,
-    }),
-  ),
-  next: z.string().nullable(),
-});
-export type OrdersAnswer = z.output<typeof OrdersAnswer>;
-
 // ---- operations
 
 const view = { permission: 'metrics.view' } as const;
-const behaviourErrors = ['metric.period_invalid', 'metric.too_much', 'metric.out_of_scope', 'analytics.unavailable'] as const;
-const purchaseErrors = ['metric.period_invalid', 'metric.too_much', 'analytics.unavailable'] as const;
+const exploreErrors = ['metric.period_invalid', 'metric.too_much', 'metric.out_of_scope', 'analytics.unavailable'] as const;
 
 /** What happened in the last 28 days and may be chosen in questions about behaviour, most frequent first. */
 export const listExploreEvents = endpoint({
@@ -398,7 +264,7 @@ export const exploreFunnel = endpoint({
   access: view,
   body: FunnelQuestion,
   reply: FunnelAnswer,
-  errors: behaviourErrors,
+  errors: exploreErrors,
 });
 
 export const exploreRetention = endpoint({
@@ -408,7 +274,7 @@ export const exploreRetention = endpoint({
   access: view,
   body: RetentionQuestion,
   reply: RetentionAnswer,
-  errors: behaviourErrors,
+  errors: exploreErrors,
 });
 
 export const exploreCohorts = endpoint({
@@ -418,7 +284,7 @@ export const exploreCohorts = endpoint({
   access: view,
   body: CohortQuestion,
   reply: CohortAnswer,
-  errors: purchaseErrors,
+  errors: exploreErrors,
 });
 
 export const explorePaths = endpoint({
@@ -428,7 +294,7 @@ export const explorePaths = endpoint({
   access: view,
   body: PathQuestion,
   reply: PathAnswer,
-  errors: behaviourErrors,
+  errors: exploreErrors,
 });
 
 export const exploreRfm = endpoint({
@@ -438,7 +304,7 @@ export const exploreRfm = endpoint({
   access: view,
   body: RfmQuestion,
   reply: RfmAnswer,
-  errors: purchaseErrors,
+  errors: exploreErrors,
 });
 
 export const listRfmCustomers = endpoint({
@@ -455,7 +321,7 @@ export const listRfmCustomers = endpoint({
     customers: z.int(),
     next: z.string().nullable(),
   }),
-  errors: [...purchaseErrors, 'auth.forbidden'],
+  errors: [...exploreErrors, 'auth.forbidden'],
 });
 
 export const exploreOrders = endpoint({
@@ -465,5 +331,5 @@ export const exploreOrders = endpoint({
   access: view,
   body: OrdersQuestion,
   reply: OrdersAnswer,
-  errors: [...purchaseErrors, 'metric.not_found', 'metric.dimension_unknown', 'metric.not_drillable'],
+  errors: [...exploreErrors, 'metric.not_found', 'metric.dimension_unknown', 'metric.not_drillable'],
 });

@@ -1,5 +1,6 @@
 import { explore as contract } from '@tongshang/contract';
 import * as fc from 'fast-check';
+import type * as z from 'zod';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { readFunnel } from './funnel.ts';
 import type { Reading } from './reading.ts';
@@ -10,7 +11,7 @@ beforeAll(async () => {
   reading = await anAnalytics(inject('clickhouseUrl'), '2026-11-22T04:00:00Z');
 });
 
-const ask = (over: Partial<Parameters<typeof contract.FunnelQuestion.parse>[0] & object>, scope = {}) =>
+const ask = (over: Partial<z.input<typeof contract.FunnelQuestion>>, scope = {}) =>
   readFunnel(
     reading,
     contract.FunnelQuestion.parse({

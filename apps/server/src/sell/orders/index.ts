@@ -20,6 +20,7 @@ export {
 export { type ImportedOrder, importOrders, type KnownFacts } from './import-orders.ts';
 export { findMine, findPlacement, payPath } from './my-orders.ts';
 export { buyerKeyOf, type Recipient } from './order.ts';
+export { numbersOf } from './numbers-of.ts';
 export type { PlaceOrder } from './candidate.ts';
 export { type Placement, placeOrder, placeOrders } from './place-orders.ts';
 export { getOrderHead } from './queries.ts';
