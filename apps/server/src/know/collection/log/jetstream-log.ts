@@ -5,7 +5,7 @@ import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { refuse } from '../../../platform/fail.ts';
 import type { KeptEvent } from '../wire.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog, LogSlot } from './event-log.ts';
 import { type JetStreamParts, openStream, type OpenStream, subjectOf, UnfitStream } from './jetstream-stream.ts';
 
 const pack = promisify(zstdCompress);
@@ -70,13 +70,13 @@ export function openJetStreamLog(parts: JetStreamParts): EventLog {
       return (await Promise.all(slots)).flat();
     },
     read: async (slots) => {
-      const wanted = [...new Map(slots.map(({ seq, id }) => [seq, id]))];
-      const found = new Map<number, KeptEvent[][]>();
+      const wanted = [...new Map(slots.map((slot) => [nameOf(slot), slot])).values()];
+      const found = new Map<string, KeptEvent[][]>();
       for (let at = 0; at < wanted.length; at += readsAtOnce)
         await Promise.all(
-          wanted.slice(at, at + readsAtOnce).map(async ([seq, id]) => found.set(seq, await readMessage(seq, id))),
+          wanted.slice(at, at + readsAtOnce).map(async (slot) => found.set(nameOf(slot), await readMessage(slot.seq, slot.id))),
         );
-      return slots.map(({ seq, part }) => found.get(seq)?.[part] ?? raiseShort(seq, part));
+      return slots.map((slot) => found.get(nameOf(slot))?.[slot.part] ?? raiseShort(slot));
     },
     close: async () => {
       isClosed = true;
@@ -106,6 +106,9 @@ const isLasting = (error: unknown): boolean =>
   error instanceof UnfitStream || (error instanceof JetStreamApiError && fullCodes.has(error.apiError().err_code));
 const fullCodes = new Set([10_023, 10_047, 10_054, 10_077]);
 
-function raiseShort(seq: number, part: number): never {
+/** A number may stand for two messages where a stream was made anew: each slot is asked by its own id. */
+const nameOf = ({ seq, id }: LogSlot): string => `${seq} ${id}`;
+
+function raiseShort({ seq, part }: LogSlot): never {
   throw new Error(`message ${seq} of the event log has no part ${part}`);
 }
