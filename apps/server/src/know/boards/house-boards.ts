@@ -91,7 +91,7 @@ const operations: Sketch[] = [
   split('今天每小时的订单', 'Orders by hour today', { metrics: ['orders'], period: 'today', by: ['hour'], compare: 'same_weekday' }),
   split('各渠道订单，近 28 天', 'Orders by channel, last 28 days', { metrics: ['orders'], ...lately, by: ['day', 'channel'] }, { chart: 'stacked' }),
   funnel,
-  split('卖得最多的商品', 'Best sellers', { metrics: ['units_sold', 'net_sales', 'return_rate'], period: 'last_7_days', by: ['sku'], limit: 10, compare: 'previous' }, { chart: 'table', h: 5 }),
+  split('卖得最多的商品', 'Best sellers', { metrics: ['units_sold', 'net_sales', 'return_rate'], period: 'last_7_days', by: ['sku'], limit: 10 }, { chart: 'table', h: 5 }),
   split('门店净销售额', 'Net sales by store', { metrics: ['net_sales'], period: 'last_7_days', by: ['store'], compare: 'previous', limit: 15 }),
   split('库存可卖天数最短的类目', 'Days of cover by category', { metrics: ['days_of_cover', 'stock_units'], period: 'last_28_days', by: ['category'], limit: 15 }, { chart: 'table' }),
 ]; // prettier-ignore
@@ -109,7 +109,7 @@ const marketing: Sketch[] = [
   figure('share_of_voice', lately),
   figure('review_score', lately),
   figure('exposure', lately),
-  split('访客与转化，近 28 天', 'Visitors, last 28 days', { metrics: ['visitors'], ...lately, by: ['day'], compare: 'previous' }),
+  split('访客，近 28 天', 'Visitors, last 28 days', { metrics: ['visitors'], ...lately, by: ['day'], compare: 'previous' }),
   split('各活动带来的访客和转化', 'Visitors and conversion by campaign', { metrics: ['visitors', 'conversion'], ...lately, by: ['campaign'], limit: 12 }, { chart: 'table' }),
   funnel,
   {
@@ -117,10 +117,10 @@ const marketing: Sketch[] = [
     question: { kind: 'cohorts', question: { period: 'last_365_days', months: 6 } },
   },
   {
-    zh: '顾客分层（RFM）', en: 'Customers by recency, frequency, money', chart: 'auto', w: 6, h: 5, isOnWall: false,
+    zh: '顾客分层（RFM）', en: 'Customers by recency, frequency, money', chart: 'auto', w: 6, h: 6, isOnWall: false,
     question: { kind: 'rfm', question: { period: 'last_365_days' } },
   },
-  split('新客与老客，近 90 天', 'New and returning customers, last 90 days', { metrics: ['new_customers', 'returning_customers'], period: 'last_90_days', by: ['week'] }, { h: 5 }),
+  split('新客与老客，近 90 天', 'New and returning customers, last 90 days', { metrics: ['new_customers', 'returning_customers'], period: 'last_90_days', by: ['week'] }, { h: 6 }),
 ]; // prettier-ignore
 
 const warehouse: Sketch[] = [

@@ -82,7 +82,7 @@ export const boardWords: EnglishOf<typeof source> = {
   'boards.explore': 'Open in Explore',
   'boards.ordersBehind': 'The orders behind: {{name}}',
   'boards.tileMenu': '{{name}}: definition and drill-down',
-  'boards.target': 'Target of the month {{target}}, so far {{actual}} · {{state}}',
+  'boards.target': 'This month {{actual}} of {{target}} · {{state}}',
   'boards.state.ahead': 'ahead',
   'boards.state.on_track': 'on track',
   'boards.state.behind': 'behind',

@@ -78,7 +78,7 @@ export const boardWords = {
   'boards.explore': '在自助分析中打开',
   'boards.ordersBehind': '背后的订单：{{name}}',
   'boards.tileMenu': '{{name}}：口径和下钻',
-  'boards.target': '本月目标 {{target}}，已达 {{actual}} · {{state}}',
+  'boards.target': '本月 {{actual}}，目标 {{target}} · {{state}}',
   'boards.state.ahead': '超前',
   'boards.state.on_track': '正常',
   'boards.state.behind': '落后',
