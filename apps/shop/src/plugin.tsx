@@ -8,6 +8,7 @@ import { ErrorPage, type Failure } from './pages/error.tsx';
 import type { ShopParts } from './parts.ts';
 import { accountRoutes } from './routes/account.tsx';
 import { addressRoutes } from './routes/addresses.tsx';
+import { emailRoutes } from './routes/email.tsx';
 import { invoiceRoutes } from './routes/invoices.tsx';
 import { browseRoutes } from './routes/browse.tsx';
 import { cartRoutes } from './routes/cart.tsx';
@@ -42,6 +43,7 @@ export async function mountShop(app: FastifyInstance, parts: ShopParts, assets: 
     accountRoutes(scope, desk);
     addressRoutes(scope, desk);
     invoiceRoutes(scope, desk);
+    emailRoutes(scope, desk);
     scope.get('/*', (request, reply) => {
       const [path = '/', query] = request.url.split('?');
       if (/[^/]\/$/.test(path)) return reply.redirect(path.slice(0, -1) + (query === undefined ? '' : `?${query}`), 301);

@@ -72,6 +72,38 @@ test('only a member sees an account; anybody else is asked to sign in', async ()
   expect(await member.get('/account')).toContain('您好，王敏');
 });
 
+test('a member proves a mail address by its code, also by the link of the mail, and reads what is wrong; without any script', async () => {
+  expect((await shop.app.inject({ url: '/account/email' })).headers.location).toBe('/sign-in');
+  const member = await serveSample({ isMember: true });
+  expect(await member.get('/account')).toContain('添加邮箱');
+  const wrong = await member.post('/account/email/code', { email: 'min' });
+  expect([wrong.status, wrong.html.includes('邮箱写成 name@example.com 这样'), wrong.html.includes('value="min"')]).toEqual([
+    422,
+    true,
+    true,
+  ]);
+  member.refuseNext('mail.unavailable');
+  expect((await member.post('/account/email/code', { email: 'min@example.com' })).html).toContain('邮件暂时发不出去');
+  const sent = await member.post('/account/email/code', { email: ' Min@Example.com ' });
+  expect(sent.html).toContain('验证码已发到 min@example.com');
+  expect(sent.html).toContain('验证码是 275313');
+  expect(await member.get('/en/account/email?code=275313')).toContain('value="275313"');
+  expect(member.calls, 'looking at the link of the mail proves nothing').not.toContain('POST /profile/email');
+  expect((await member.post('/account/email', { code: '27' })).html).toContain('请填写邮件里的 6 位数字');
+  member.refuseNext('email.taken');
+  expect((await member.post('/account/email', { code: '275313', email: 'min@example.com' })).html).toContain(
+    '已由另一个会员验证',
+  );
+  const proved = await member.post('/account/email', { code: '275 313', email: 'min@example.com' });
+  expect([proved.status, proved.location]).toEqual([303, '/account']);
+  const account = await member.get('/account');
+  expect([account.includes('已验证'), account.includes('min@example.com'), account.includes('更换邮箱')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
 test('what the house asks stands on the order; the answer and the choice go back, an empty answer is none', async () => {
   shop.orders.set('SO-ASKED', anAskedOrder());
   const page = await shop.get('/orders/SO-ASKED');

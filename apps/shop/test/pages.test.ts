@@ -32,6 +32,8 @@ const memberPages = [
   `/account/addresses/${address.id}`,
   '/account/coupons',
   '/account/points',
+  '/account/email',
+  '/account/email?code=123456',
   '/coupons',
   '/cart',
   '/checkout',

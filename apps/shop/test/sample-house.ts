@@ -112,6 +112,16 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
   const byKey = new Map<string, string>();
   const calls: string[] = [];
   let refusal: Refused | undefined;
+  const profile = {
+    customerId: id(901),
+    number: 'C000123',
+    name: '王敏',
+    phone: '13800138000',
+    email: null,
+    isEmailProved: false,
+    language: 'zh-CN',
+    memberSince: now.toISOString(),
+  };
   const change = (work: () => void) => {
     work();
     state.version += 1;
@@ -338,14 +348,14 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
     [keyOf(customers.removeInvoiceProfile)]: () => ({}),
     [keyOf(customers.editAddress)]: () => address,
     [keyOf(customers.listAddresses)]: () => ({ items: [address] }),
-    [keyOf(customers.getProfile)]: () => ({
-      customerId: id(901),
-      number: 'C000123',
-      name: '王敏',
-      phone: '13800138000',
-      email: null,
-      language: 'zh-CN',
-      memberSince: now.toISOString(),
+    [keyOf(customers.getProfile)]: () => profile,
+    [keyOf(customers.requestEmailCode)]: ({ body }) => {
+      if (!String(body['email']).includes('@')) throw new Refused('request.invalid');
+      return { expiresInSeconds: 1800, resendInSeconds: 60 };
+    },
+    [keyOf(customers.proveEmail)]: () => Object.assign(profile, { email: 'min@example.com', isEmailProved: true }),
+    [keyOf(identity.listSandboxMails)]: ({ query }) => ({
+      items: [{ email: String(query['email']), code: '275313', sentAt: now.toISOString() }],
     }),
     [keyOf(customers.addAddress)]: () => address,
     [keyOf(customers.removeAddress)]: () => ({}),

@@ -17,6 +17,7 @@ export const accountUrl = '/account';
 export const signInUrl = '/sign-in';
 export const signOutUrl = '/sign-out';
 export const addressesUrl = '/account/addresses';
+export const emailUrl = '/account/email';
 
 export const productUrl = (slug: string, sku?: string): string =>
   `/p/${encodeURIComponent(slug)}${sku === undefined ? '' : `?sku=${encodeURIComponent(sku)}`}`;

@@ -5,7 +5,7 @@ import { formatPhone, maskPhone } from '@tongshang/ui/format/phone';
 import { orderStates } from '@tongshang/ui/words/terms';
 import { langOf } from '../lib/language.ts';
 import {
-  accountUrl, addressesUrl, couponsUrl, homeUrl, invoicesUrl, myCouponsUrl, orderUrl, pointsUrl, policyUrl, signOutUrl,
+  accountUrl, addressesUrl, couponsUrl, emailUrl, homeUrl, invoicesUrl, myCouponsUrl, orderUrl, pointsUrl, policyUrl, signOutUrl,
 } from '../lib/urls.ts'; // prettier-ignore
 import { Layout } from '../parts/layout.tsx';
 import { Notice, type NoticeView } from '../parts/notice.tsx';
@@ -14,6 +14,7 @@ import type { Site } from '../site.ts';
 import type { Address, Category, InvoiceProfile, MyOrders, Profile, ShownSku, Standing } from '../views.ts';
 import { cart } from '../words/cart.ts';
 import { coupons, points as pointWords } from '../words/member.ts';
+import { email as emailWords } from '../words/email.ts';
 import { account as words } from '../words/orders.ts';
 import { policies } from '../words/policies.ts';
 
@@ -97,6 +98,7 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
               </a>
             </p>
           </section>
+          <EmailPart site={site} profile={profile} />
           <section aria-labelledby="invoices" class="panel">
             <h2 id="invoices">{site.say(words.invoices)}</h2>
             {view.invoices.length === 0 && <p>{site.say(words.noInvoices)}</p>}
@@ -139,6 +141,28 @@ export function AccountPage({ site, view }: { site: Site; view: AccountView }) {
     </Layout>
   );
 }
+
+function EmailPart({ site, profile }: { site: Site; profile: Profile }) {
+  return (
+    <section aria-labelledby="email" class="panel">
+      <h2 id="email">{site.say(emailWords.title)}</h2>
+      <p>
+        {profile.email ?? site.say(emailWords.none)}
+        {profile.email !== null && (
+          <span class="tag neutral">{site.say(profile.isEmailProved ? emailWords.proved : emailWords.notProved)}</span>
+        )}
+      </p>
+      <p>
+        <a class="button quiet" href={site.href(emailUrl)}>
+          {site.say(emailAct(profile))}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+const emailAct = ({ email, isEmailProved }: Profile) =>
+  email === null ? emailWords.add : isEmailProved ? emailWords.change : emailWords.prove;
 
 function Orders({ site, orders, pictures }: { site: Site; orders: MyOrders; pictures: AccountView['pictures'] }) {
   return (

@@ -13,6 +13,7 @@ import type { NoticeView } from '../parts/notice.tsx';
 import { AccountPage } from '../pages/account.tsx';
 import { SignInPage, type SignInView } from '../pages/sign-in.tsx';
 import type { Site } from '../site.ts';
+import { email as emailWords } from '../words/email.ts';
 import { account as words } from '../words/orders.ts';
 import { inBothLanguages } from './both.ts';
 import { rememberCount } from './cart.tsx';
@@ -105,6 +106,7 @@ async function showAccount(desk: Desk, request: FastifyRequest, reply: FastifyRe
     removed: words.removed,
     invoice_saved: words.invoiceSaved,
     invoice_removed: words.invoiceRemoved,
+    email_proved: emailWords.done,
   }[String(did)];
   const notice: NoticeView | undefined = said && { tone: 'good', text: site.say(said) };
   const pictures = await showLines(desk, { lines: mine.items.flatMap(({ lines }) => lines), substitutions: [] });

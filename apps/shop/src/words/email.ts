@@ -1,0 +1,27 @@
+/** A member's mail address and the code that proves it to be theirs. */
+export const email = {
+  title: { zh: '邮箱', en: 'E-mail' },
+  none: { zh: '还没有邮箱', en: 'None yet' },
+  proved: { zh: '已验证', en: 'Proved' },
+  notProved: { zh: '未验证', en: 'Not proved' },
+  add: { zh: '添加邮箱', en: 'Add an e-mail address' },
+  change: { zh: '更换邮箱', en: 'Change the e-mail address' },
+  prove: { zh: '验证邮箱', en: 'Prove the e-mail address' },
+  text: {
+    zh: '我们会发一个验证码到这个邮箱。验证后，一年内用它作为个人发票邮箱、未登录时下的订单会归到您的账号。',
+    en: 'We send a code to this address. Once proved, what you ordered within a year without signing in, with it on an invoice made out to you, joins your account.',
+  },
+  address: { zh: '邮箱地址', en: 'E-mail address' },
+  addressWrong: { zh: '邮箱写成 name@example.com 这样', en: 'Write the address like name@example.com' },
+  sendCode: { zh: '发送验证码', en: 'Send the code' },
+  codeSent: { zh: '验证码已发到 {email}，30 分钟内有效', en: 'A code was sent to {email}; it works for 30 minutes' },
+  code: { zh: '验证码', en: 'Code' },
+  codeHint: { zh: '邮件里的 6 位数字', en: 'The 6 digits in the mail' },
+  codeMissing: { zh: '请填写邮件里的 6 位数字', en: 'Enter the 6 digits from the mail' },
+  confirm: { zh: '验证', en: 'Prove' },
+  resend: { zh: '重新发送', en: 'Send again' },
+  other: { zh: '换一个邮箱', en: 'Use another address' },
+  sandbox: { zh: '演示环境，没有真的邮件。验证码是 {code}', en: 'Demonstration: no real mail is sent. The code is {code}' },
+  done: { zh: '邮箱已验证', en: 'The e-mail address is proved' },
+  back: { zh: '回到我的账号', en: 'Back to your account' },
+} as const;
