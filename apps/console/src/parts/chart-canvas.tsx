@@ -25,6 +25,9 @@ use([
   SVGRenderer,
 ]);
 
+/** Pixels of an A4 sheet between its margins. */
+const sheetWidth = 680;
+
 /** ECharts on a card, in the checked colours, without motion, as SVG. */
 export default function ChartCanvas({ option, height }: { option: EChartsCoreOption; height: number }) {
   const place = useRef<HTMLDivElement>(null);
@@ -36,7 +39,15 @@ export default function ChartCanvas({ option, height }: { option: EChartsCoreOpt
     const follow = new ResizeObserver(() => chart.resize());
     follow.observe(place.current);
     chart.setOption({ animation: false, aria: { enabled: true }, ...option });
+    // On paper a chart is as wide as the sheet, and its colours are told apart by patterns too.
+    const paper = matchMedia('print');
+    const onPaper = () => {
+      chart.setOption({ aria: { enabled: true, decal: { show: paper.matches } } });
+      chart.resize(paper.matches ? { width: sheetWidth } : {});
+    };
+    paper.addEventListener('change', onPaper);
     return () => {
+      paper.removeEventListener('change', onPaper);
       follow.disconnect();
       chart.dispose();
     };

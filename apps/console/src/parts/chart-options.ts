@@ -91,7 +91,7 @@ function marksOn(marks: readonly Mark[], grey: string, level?: { value: number; 
           ...points.map(({ name, from }) => ({
             xAxis: from,
             lineStyle: { color: grey },
-            label: { ...label, formatter: name, position: 'insideEndTop' },
+            label: { ...label, formatter: name, position: 'end', distance: 2 },
           })),
         ],
       },

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { metrics, urlOf } from '@tongshang/contract';
 import { compareWords, dimensions as dimensionWords, say, windowWords } from '@tongshang/ui';
 import type { LoaderFunctionArgs } from 'react-router';
@@ -71,7 +72,8 @@ export function Page() {
         )}
       >
         {(answer) => (
-          <MarkedAnswer
+          <WholeAnswer
+            question={question}
             answer={answer}
             chart={chart}
             layout="beside"
@@ -91,9 +93,21 @@ export function Page() {
   );
 }
 
-/** The answer with what happened meanwhile on its time axis. */
-function MarkedAnswer(props: MetricAnswerViewProps) {
-  return <MetricAnswerView {...props} marks={useMarks(props.answer)} />;
+/** The answer with what happened meanwhile on its time axis, and the totals of its rows and columns. */
+function WholeAnswer({ question, ...props }: MetricAnswerViewProps & { question: Question }) {
+  return <MetricAnswerView {...props} marks={useMarks(props.answer)} totals={useTotals(question)} />;
+}
+
+/** What does not add up has no totals to be summed from its cells: the house is asked for them. */
+function useTotals({ by, ...question }: Question): MetricAnswerViewProps['totals'] {
+  const [first, second] = by;
+  const split = (dimension: metrics.Dimension | undefined) => ({
+    ...answerTo({ ...question, by: dimension === undefined ? [] : [dimension], window: 'none', compare: undefined }),
+    enabled: second !== undefined,
+  });
+  const rows = useQuery(split(first));
+  const columns = useQuery(split(second));
+  return second === undefined ? undefined : { rows: rows.data, columns: columns.data };
 }
 
 /** What is asked, in words, for paper. */

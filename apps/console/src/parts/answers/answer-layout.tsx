@@ -38,7 +38,7 @@ export function AnswerLayout({ title, layout, chart, table, isWide = false, foot
       )}
       <div className={isWide || chart === null ? 'answer-body' : 'answer-body answer-columns'}>
         {(!hasToggle || view === 'chart') && chart}
-        <div className={hasToggle && view === 'chart' ? 'hidden' : undefined}>{table}</div>
+        <div className={!hasToggle ? undefined : view === 'chart' ? 'hidden' : 'answer-under'}>{table}</div>
       </div>
       {foot}
     </div>

@@ -46,20 +46,22 @@ export function CohortView({ answer, show = 'share', layout = 'toggle', height =
   const { palette } = useLook();
   // Cohorts differ in size, so that their mean is told a customer.
   const perHead: CohortShow = show === 'share' ? 'share' : 'each';
+  // Everybody buys in the first month: of shares there is something to see from the second on.
+  const first = perHead === 'share' ? 1 : 0;
   const option = useMemo(
     () =>
       linesOption({
-        labels: answer.overall.map((_, at) => words('answers.monthsLater', { at })),
+        labels: answer.overall.slice(first).map((_, at) => words('answers.monthsLater', { at: at + first })),
         lines: [
           {
             name: words(`answers.cohort.${perHead}`),
-            values: answer.overall.map((one) => (one === null ? null : valueOf(perHead, one, one.size))),
+            values: answer.overall.slice(first).map((one) => (one === null ? null : valueOf(perHead, one, one.size))),
           },
         ],
         say: (value) => (perHead === 'share' ? f.percent(value) : f.moneyShort(value)),
         grey: palette.textThird,
       }),
-    [answer, perHead, words, f, palette],
+    [answer, perHead, first, words, f, palette],
   );
   if (answer.rows.every(({ customers }) => customers === 0)) return <p className="empty">{words('answers.cohortNone')}</p>;
   const last = answer.overall.findLast((one) => one !== null);

@@ -31,6 +31,8 @@ export interface MetricAnswerViewProps {
   rowTo?: ((key: string) => string | undefined) | undefined;
   /** Whither a figure leads: the rows behind it. */
   cellTo?: ((cell: CellAt) => string | undefined) | undefined;
+  /** Of an answer split by two: the same split by the first alone and by the second alone, whose rows are the totals of the table. */
+  totals?: { rows: MetricAnswer | undefined; columns: MetricAnswer | undefined } | undefined;
   /** Without what it means and as of when: the place around it says so. */
   isBare?: boolean;
 }
@@ -47,7 +49,7 @@ export interface Told {
 
 /** An answer of metrics as the chart its question calls for, with the same numbers as a table, what they mean and as of when. */
 export function MetricAnswerView(props: MetricAnswerViewProps) {
-  const { answer, chart = 'auto', layout = 'toggle', height = 280, marks = [], rowTo, cellTo, isBare = false } = props;
+  const { answer, chart = 'auto', layout = 'toggle', height = 280, marks = [], rowTo, cellTo, totals, isBare = false } = props;
   const words = useWords();
   const told = useTold(answer);
   const kind = chosenChart(
@@ -56,7 +58,7 @@ export function MetricAnswerView(props: MetricAnswerViewProps) {
     told.shown.every(({ additivity }) => additivity === 'sum'),
   );
   const isSplit = answer.by.length > 0;
-  const tables = <MetricTables told={told} isShaded={kind === 'table'} rowTo={rowTo} cellTo={cellTo} />;
+  const tables = <MetricTables told={told} isShaded={kind === 'table'} rowTo={rowTo} cellTo={cellTo} totals={totals} />;
   if (told.rows.length === 0 && isSplit) return <p className="empty">{words('answers.none')}</p>;
   return (
     <AnswerLayout

@@ -67,5 +67,6 @@ test('metrics of different units never share an axis', () => {
 
 test('shade is a part of the largest, from nothing to all; a minus and a gap have none', () => {
   expect([shadeOf(5, 10), shadeOf(10, 10), shadeOf(-5, 10), shadeOf(null, 10), shadeOf(5, 0)]).toEqual([0.5, 1, 0, 0, 0]);
+  expect([shadeOf(0.5, 0.6, 0.4), shadeOf(0.4, 0.6, 0.4)].map((shade) => Math.round(shade * 100))).toEqual([50, 0]);
   expect([isTime('week'), isTime('channel'), isTime(undefined)]).toEqual([true, false, false]);
 });

@@ -104,6 +104,11 @@ export function byUnit<Item extends { unit: string }>(items: readonly Item[]): I
   return [...groups.values()];
 }
 
-/** How dark a cell is shaded, 0 to 1: its part of the largest one. A minus has no shade. */
-export const shadeOf = (value: number | null | undefined, largest: number): number =>
-  value === null || value === undefined || largest <= 0 ? 0 : Math.max(0, Math.min(1, value / largest));
+/**
+ * How dark a cell is shaded, 0 to 1: its part of the largest one, or where it stands between the smallest and the largest. A gap and what
+ * is below the smallest have no shade.
+ */
+export function shadeOf(value: number | null | undefined, largest: number, smallest = 0): number {
+  if (value === null || value === undefined || largest <= smallest) return 0;
+  return Math.max(0, Math.min(1, (value - smallest) / (largest - smallest)));
+}

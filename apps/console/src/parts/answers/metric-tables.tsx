@@ -3,7 +3,7 @@ import { compareFigure, type Definition, exactFigure } from '../../lib/figures.t
 import { useFormat } from '../../lib/format.ts';
 import { useWords } from '../../lib/language.ts';
 import { AnswerTable, type TableCell, type TableRow } from './answer-table.tsx';
-import type { MetricAnswerViewProps, Told } from './metric-answer.tsx';
+import type { MetricAnswer, MetricAnswerViewProps, Told } from './metric-answer.tsx';
 import { isTime, pivotOf, type ShapedRow, shadeOf } from './metric-shape.ts';
 
 interface MetricTablesProps {
@@ -11,6 +11,7 @@ interface MetricTablesProps {
   isShaded: boolean;
   rowTo: MetricAnswerViewProps['rowTo'];
   cellTo: MetricAnswerViewProps['cellTo'];
+  totals: MetricAnswerViewProps['totals'];
 }
 
 /** The same numbers: rows of one dimension with every metric and its comparison, or one pivot a metric for two. */
@@ -72,33 +73,53 @@ function RowsTable({ told, rowTo, cellTo }: MetricTablesProps) {
   );
 }
 
-function PivotTable({ told, metric, isShaded, rowTo, cellTo }: MetricTablesProps & { metric: Definition }) {
+function PivotTable({ told, metric, isShaded, rowTo, cellTo, totals }: MetricTablesProps & { metric: Definition }) {
   const words = useWords();
   const f = useFormat();
   const { answer, rows, nameOf } = told;
   const [first = '', second = ''] = answer.by;
   const pivot = pivotOf(rows, answer.by, metric.name);
-  const largest = Math.max(0, ...rows.map(({ values }) => values[metric.name] ?? 0));
+  const known = rows.map(({ values }) => values[metric.name]).filter((value) => value !== null && value !== undefined);
+  const largest = Math.max(0, ...known);
+  // What adds up is shaded from nothing; of ratios and levels the differences matter.
+  const smallest = metric.additivity === 'sum' ? 0 : Math.min(largest, ...known);
+  const say = (value: number | null | undefined): string => exactFigure(metric.unit, value, f);
+  // What does not add up (ratios, buyers) has totals all the same: the house was asked for them.
+  const totalOf = (whole: MetricAnswer | undefined, key: string): TableCell => ({
+    text: say(whole?.rows.find(({ keys }) => keys[0] === key)?.values[metric.name]),
+  });
+  const total = { text: say(answer.total.values[metric.name]), to: cellTo?.({ keys: [], metric: metric.name }) };
   return (
-    <>
-      <AnswerTable
-        title={titleIn(told, metric)}
-        heads={[`${nameOf(first)} \\ ${nameOf(second)}`, ...pivot.columns.map(({ label }) => label)]}
-        rows={pivot.rows.map((row) => ({
-          key: row.key,
-          head: <RowHead label={row.label} code={row.key} isNamed={!isTime(first)} to={rowTo?.(row.key)} />,
-          cells: pivot.columns.map((column): TableCell => {
+    <AnswerTable
+      title={titleIn(told, metric)}
+      heads={[
+        `${nameOf(first)} \\ ${nameOf(second)}`,
+        ...pivot.columns.map(({ label }) => label),
+        ...(totals ? [words('answers.total')] : []),
+      ]}
+      rows={pivot.rows.map((row) => ({
+        key: row.key,
+        head: <RowHead label={row.label} code={row.key} isNamed={!isTime(first)} to={rowTo?.(row.key)} />,
+        cells: [
+          ...pivot.columns.map((column): TableCell => {
             const value = pivot.at(row.key, column.key)?.values[metric.name];
             return {
-              text: exactFigure(metric.unit, value, f),
+              text: say(value),
               to: value ? cellTo?.({ keys: [row.key, column.key], metric: metric.name }) : undefined,
-              ...(isShaded && { shade: shadeOf(value, largest) }),
+              ...(isShaded && { shade: shadeOf(value, largest, smallest) }),
             };
           }),
-        }))}
-      />
-      <p className="second">{words('answers.whole', { total: exactFigure(metric.unit, answer.total.values[metric.name], f) })}</p>
-    </>
+          ...(totals ? [totalOf(totals.rows, row.key)] : []),
+        ],
+      }))}
+      foot={
+        totals && {
+          key: 'total',
+          head: words('answers.total'),
+          cells: [...pivot.columns.map(({ key }) => totalOf(totals.columns, key)), total],
+        }
+      }
+    />
   );
 }
 

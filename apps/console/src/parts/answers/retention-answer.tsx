@@ -11,6 +11,7 @@ import { AnswerFoot } from './answer-foot.tsx';
 import { AnswerLayout, type AnswerLayoutKind } from './answer-layout.tsx';
 import { AnswerTable, type TableCell } from './answer-table.tsx';
 import { keyLabel } from './key-label.ts';
+import { shadeOf } from './metric-shape.ts';
 
 type Answer = explore.RetentionAnswer;
 export type RetentionShow = 'ratio' | 'persons';
@@ -33,8 +34,9 @@ export function RetentionView({ answer, show = 'ratio', layout = 'toggle', heigh
   const option = useMemo(
     () =>
       linesOption({
-        labels: answer.overall.map((_, at) => words('answers.later', { at, unit })),
-        lines: [{ name: words('answers.retention'), values: answer.overall.map((one) => one?.ratio ?? null) }],
+        // The first unit holds everybody: from the second on there is something to see.
+        labels: answer.overall.slice(1).map((_, at) => words('answers.later', { at: at + 1, unit })),
+        lines: [{ name: words('answers.retention'), values: answer.overall.slice(1).map((one) => one?.ratio ?? null) }],
         say: (value) => f.percent(value),
         grey: palette.textThird,
       }),
@@ -54,7 +56,7 @@ export function RetentionView({ answer, show = 'ratio', layout = 'toggle', heigh
           <figcaption>
             <span className="chart-finding">
               {next
-                ? words('answers.retentionFinding', { share: f.percent(next.ratio), unit, count: next.size })
+                ? words('answers.retentionFinding', { share: f.percent(next.ratio), unit, persons: f.count(next.size) })
                 : words('answers.retentionEarly', { unit })}
             </span>
           </figcaption>
@@ -75,6 +77,7 @@ export function RetentionView({ answer, show = 'ratio', layout = 'toggle', heigh
 }
 
 function RetentionTable({ answer, show }: { answer: Answer; show: RetentionShow }) {
+  const largest = Math.max(0, ...answer.rows.flatMap(({ cells }) => cells.slice(1).map((cell) => cell?.ratio ?? 0)));
   const words = useWords();
   const f = useFormat();
   const language = useLanguage();
@@ -84,7 +87,7 @@ function RetentionTable({ answer, show }: { answer: Answer; show: RetentionShow 
     const text = show === 'ratio' ? f.percent(cell.ratio) : f.count(cell.persons);
     return {
       text: cell.isComplete ? text : `${text} *`,
-      shade: cell.ratio ?? 0,
+      shade: shadeOf(cell.ratio, largest),
       ...(!cell.isComplete && { note: words('answers.openCell') }),
     };
   };
@@ -104,7 +107,7 @@ function RetentionTable({ answer, show }: { answer: Answer; show: RetentionShow 
             { text: f.count(answer.rows.reduce((sum, { size }) => sum + size, 0)) },
             ...answer.overall.map((one): TableCell => {
               if (one === null) return { text: '' };
-              return { text: show === 'ratio' ? f.percent(one.ratio) : f.count(one.persons), shade: one.ratio ?? 0 };
+              return { text: show === 'ratio' ? f.percent(one.ratio) : f.count(one.persons), shade: shadeOf(one.ratio, largest) };
             }),
           ],
         },

@@ -32,6 +32,7 @@ export function RfmView({ answer, segmentTo, layout = 'toggle', isBare = false }
     <AnswerLayout
       title={words('answers.rfm')}
       layout={layout}
+      isWide
       chart={
         <figure className="chart">
           <figcaption>

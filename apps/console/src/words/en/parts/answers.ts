@@ -43,7 +43,7 @@ export const answerWords: EnglishOf<typeof source> = {
   'answers.retentionNone': 'Nobody started in this period',
   'answers.retentionAbout':
     'A person stands in the row of their first time; {{unit}} 0 is that of the start and holds everybody. The mean counts complete cells only',
-  'answers.retentionFinding': 'After 1 {{unit}} {{share}} came back ({{count}} persons)',
+  'answers.retentionFinding': 'After 1 {{unit}} {{share}} came back ({{persons}} persons)',
   'answers.retentionEarly': 'No {{unit}} is complete yet; the mean comes later',
   'answers.start': 'Start',
   'answers.size': 'Persons',

@@ -36,7 +36,7 @@ export const answerWords = {
   'answers.retention': '留存',
   'answers.retentionNone': '这段时间没有人开始',
   'answers.retentionAbout': '每人按第一次的时间归入一行；第 0 {{unit}}是开始的那{{unit}}，包含全部的人。平均只计已满的格',
-  'answers.retentionFinding': '第 1 {{unit}}平均留存 {{share}}（{{count}} 人）',
+  'answers.retentionFinding': '第 1 {{unit}}平均留存 {{share}}（{{persons}} 人）',
   'answers.retentionEarly': '还没有满的{{unit}}，平均留存稍后才有',
   'answers.start': '开始',
   'answers.size': '人数',
