@@ -103,3 +103,20 @@ export const rfmSegmentWords: Each<typeof explore.rfmSegments, Word> = {
   hibernating: word('休眠', 'Hibernating'),
   lost: word('已流失', 'Lost'),
 };
+
+/** What a metric counts, as it is written in the definitions that ship; staff write their own words. */
+export const grainWords: Readonly<Record<string, Word>> = {
+  'order line': word('订单行', 'order line'),
+  order: word('订单', 'order'),
+  visitor: word('访客', 'visitor'),
+  customer: word('顾客', 'customer'),
+  'SKU and location': word('SKU 与地点', 'SKU and location'),
+  'campaign and day': word('活动与日', 'campaign and day'),
+  house: word('整个企业', 'the house'),
+  return: word('退货', 'return'),
+  answer: word('答卷', 'answer'),
+  'engine and day': word('搜索引擎与日', 'engine and day'),
+  mention: word('提及', 'mention'),
+  review: word('评价', 'review'),
+  impression: word('展示', 'impression'),
+};

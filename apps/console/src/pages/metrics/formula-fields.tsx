@@ -54,7 +54,7 @@ function TermList({ name, title, isRatio = false }: { name: 'terms' | 'under'; t
   return (
     <Form.List name={name}>
       {(fields, { add, remove }) => (
-        <div role="group" aria-label={title} className="stack-small">
+        <div role="group" aria-label={title} className="stack-small term-list">
           <h3>{title}</h3>
           {fields.map(({ key, name: place }) => (
             <div key={key} className="row">
@@ -83,7 +83,7 @@ function TermList({ name, title, isRatio = false }: { name: 'terms' | 'under'; t
             </div>
           ))}
           {fields.length < termsMax && (
-            <Button size="small" onClick={() => add({ sign: 1 })}>
+            <Button size="small" className="add-term" onClick={() => add({ sign: 1 })}>
               {words('metrics.addTerm')}
             </Button>
           )}

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { metrics, type ReplyOf } from '@tongshang/contract';
-import { dimensions as dimensionWords, metricUnits, roleWords, say } from '@tongshang/ui';
+import { dimensions as dimensionWords, grainWords, metricUnits, roleWords, say } from '@tongshang/ui';
 import { useMemo, useState } from 'react';
 import { type LoaderFunctionArgs, useParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
@@ -21,6 +21,7 @@ import { MetricMarks } from './metric-marks.tsx';
 import { UsedIn } from './used-in.tsx';
 import { useMeasures } from './use-measures.ts';
 import { Versions } from './versions.tsx';
+import '../../metrics.css';
 
 export type Shown = ReplyOf<typeof metrics.getMetric>;
 const metricOf = (name: string) => q(metrics.getMetric, { params: { name } });
@@ -133,22 +134,23 @@ function Meaning({ shown: { definition } }: { shown: Shown }) {
   const term = useTerm();
   const language = useLanguage();
   const { titleOf } = useMeasures();
+  const hasParts = definition.additivity === 'sum' || definition.additivity === 'distinct';
   const named = (list: readonly string[]): string => list.map((one) => term(dimensionWords, one)).join(' · ');
   return (
     <Section title={words('metrics.meaning')}>
-      <p>{say(definition.explanation, language)}</p>
+      <p className="metric-meaning">{say(definition.explanation, language)}</p>
       <Facts
         facts={[
           [words('metrics.formulaWords'), formulaText(definition.expression, titleOf)],
           [words('metrics.formula'), <code key="f">{definition.formula}</code>],
           [words('metrics.unit'), term(metricUnits, definition.unit)],
-          [words('metrics.grain'), definition.grain],
+          [words('metrics.grain'), term(grainWords, definition.grain)],
           [words('metrics.additivity'), words(`metrics.${definition.additivity}`)],
           [words('metrics.missing'), words(`metrics.missing.${definition.missing}`)],
           [words('metrics.polarity'), words(`metrics.${definition.polarity}`)],
           [words('metrics.zone'), definition.zone],
           [words('metrics.dimensions'), named(definition.dimensions)],
-          [words('metrics.overlaps'), named(definition.overlaps)],
+          ...(hasParts ? ([[words('metrics.overlaps'), named(definition.overlaps)]] as const) : []),
           [words('metrics.owner'), term(roleWords, definition.owner)],
         ]}
       />

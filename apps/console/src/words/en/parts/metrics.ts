@@ -34,7 +34,7 @@ export const metricWords: Readonly<Record<keyof typeof zh, string>> = {
   'metrics.changedMeanwhile': 'Version {{version}} was published while you were editing. Publish again to put yours after it',
   'metrics.meaning': 'Definition',
   'metrics.recent': 'Last 28 days, by day',
-  'metrics.recentFinding': 'Total {{value}}, data up to {{time}}',
+  'metrics.recentFinding': 'Over the period {{value}}, data up to {{time}}',
   'metrics.formulaWords': 'Formula in words',
   'metrics.zone': 'Time zone',
   'metrics.missing': 'Days without data',

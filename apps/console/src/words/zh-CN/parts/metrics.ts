@@ -32,7 +32,7 @@ export const metricWords = {
   'metrics.changedMeanwhile': '您编辑时已发布第 {{version}} 版。再发布一次，就在它之后发布您的',
   'metrics.meaning': '口径',
   'metrics.recent': '最近 28 天，按日',
-  'metrics.recentFinding': '合计 {{value}}，数据截至 {{time}}',
+  'metrics.recentFinding': '整段 {{value}}，数据截至 {{time}}',
   'metrics.formulaWords': '公式（文字）',
   'metrics.zone': '时区',
   'metrics.missing': '没有数据的日子',
