@@ -2,7 +2,7 @@
 import { boards } from '@tongshang/contract';
 import { houseBoards } from '../../apps/server/src/know/boards/house-boards.ts';
 import type { Figures } from '../../apps/server/src/know/metrics/index.ts';
-import { readTile } from '../../apps/server/src/know/boards/index.ts';
+import { readTile } from '../../apps/server/src/know/boards/read-tile.ts';
 import { wholeHouse } from '../../apps/server/src/know/metrics/index.ts';
 
 type Question = boards.TileQuestion;
