@@ -46,4 +46,5 @@ function drawn(day: string, chance: number, times: number): string | undefined {
   return undefined;
 }
 
-const chanceOf = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32;
+/** A number in [0, 1) that follows from a text. */
+export const chanceOf = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32;

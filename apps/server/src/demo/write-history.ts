@@ -2,7 +2,7 @@ import { storeBatches } from '../know/collection/index.ts';
 import { importOrders, type ImportedOrder, type Recipient } from '../sell/orders/index.ts';
 import { importReturns } from '../sell/returns/index.ts';
 import { addDays, addMs, dayOf, startOfDay } from '../platform/time.ts';
-import { campaignOf, campaignSeen } from './campaigns.ts';
+import { campaignOf, campaignSeen, chanceOf } from './campaigns.ts';
 import type { Actor, Ctx } from '../platform/ctx.ts';
 import { receivePurchase } from '../supply/purchasing/index.ts';
 import { moveStock, type PastDispatch, recordDispatches } from '../supply/inventory/index.ts';
@@ -91,18 +91,24 @@ function importedOrder(order: DemoOrder, { customerIds, now }: Names): ImportedO
 const promisedDays = 3;
 
 /** Paid in a minute or two, released when the house was ready, shipped the same or the next day, delivered two days later. */
-function courseOf({ channel, placedAt, handlingSeconds, isCancelled }: DemoOrder, now: Date): Partial<ImportedOrder> {
+function courseOf({ channel, externalId, placedAt, handlingSeconds, isCancelled }: DemoOrder, now: Date): Partial<ImportedOrder> {
   if (isCancelled) return { state: 'cancelled', cancelledAt: addMs(placedAt, 30 * 60_000), cancelReason: 'unpaid' };
   if (channel === 'store')
     return { state: 'delivered', paidAt: placedAt, releasedAt: placedAt, shippedAt: placedAt, deliveredAt: placedAt };
   const paidAt = addMs(placedAt, 90_000);
   const releasedAt = addMs(paidAt, handlingSeconds * 1000);
   const shippedAt = addMs(releasedAt, (4 + (placedAt.getTime() % 14)) * hourMs);
-  const deliveredAt = addMs(shippedAt, (30 + (placedAt.getTime() % 40)) * hourMs);
+  const deliveredAt = addMs(shippedAt, wayHours(externalId) * hourMs);
   if (deliveredAt <= now) return { state: 'delivered', paidAt, releasedAt, shippedAt, deliveredAt };
   const earlier = new Date(Math.min(shippedAt.getTime(), now.getTime()));
   return { state: 'shipped', paidAt: least(paidAt, earlier), releasedAt: least(releasedAt, earlier), shippedAt: earlier };
 }
+
+/** A day to two and a half on the way; one parcel in twenty lies somewhere for a day more. */
+const wayHours = (externalId: string): number => {
+  const chance = chanceOf(`way ${externalId}`);
+  return 22 + chance * 40 + (chance > 0.95 ? 24 : 0);
+};
 
 /** It has reached its buyer by now. */
 export const isDelivered = (order: DemoOrder, now: Date): boolean => courseOf(order, now).state === 'delivered';

@@ -19,7 +19,6 @@ export const loader = listLoader(observations.listObservations);
 
 type One = observations.Observation;
 
-const counts = { tone: 'good', zh: '有效', en: 'Counts' } as const;
 const withdrawn = { tone: 'neutral', zh: '已撤回', en: 'Withdrawn' } as const;
 
 const columns: readonly Column<One>[] = [
@@ -35,7 +34,12 @@ const columns: readonly Column<One>[] = [
     key: 'value',
     title: 'observations.value',
     isNumber: true,
-    show: (one, { f }) => showValue(one.value, one.name, f),
+    show: (one, { f }) => (
+      <>
+        {one.isWithdrawn && <StatusTag status={withdrawn} code="" />} {showValue(one.value, one.name, f)}
+      </>
+    ),
+    text: (one, { f, words }) => (one.isWithdrawn ? words('observations.withdrawn') : showValue(one.value, one.name, f)),
     card: 'right',
   },
   { key: 'cases', title: 'observations.cases', isNumber: true, show: (one, { f }) => f.count(one.cases) },
@@ -44,13 +48,7 @@ const columns: readonly Column<One>[] = [
   { key: 'source', title: 'observations.source', show: (one) => one.source },
   { key: 'version', title: 'observations.version', isNumber: true, show: (one) => String(one.version) },
   { key: 'by', title: 'observations.by', show: (one) => one.recordedBy },
-  { key: 'at', title: 'observations.at', isTight: true, show: (one, { f }) => f.instant(one.recordedAt) },
-  {
-    key: 'state',
-    title: 'observations.state',
-    show: (one) => <StatusTag status={one.isWithdrawn ? withdrawn : counts} code="" />,
-    card: 'status',
-  },
+  { key: 'at', title: 'observations.at', isTight: true, isExtra: true, show: (one, { f }) => f.instant(one.recordedAt) },
 ];
 
 const filters: readonly Filter[] = [

@@ -208,6 +208,8 @@ test('means are weighed by their cases, flows add up, and what was corrected or 
   await record([{ name: 'satisfaction', from: '2026-11-09', value: 4.5, cases: 100 }]);
   expect(await figure('satisfaction')).toBe(4.5);
   expect((await ask(outside)).noSource).toEqual([]);
+  const spend = await ask(['campaign_spend'], { by: ['campaign'] });
+  expect(spend.rows.map(({ keys }) => keys)).toEqual([['double-11']]); // figures of other names are no rows of it
   await withdraw({ name: 'review_score', channel: 'jd' });
   expect(await figure('review_score')).toBe(4.8);
   await withdraw({ name: 'exposure' });

@@ -47,10 +47,24 @@ export function headingOf(field: Field, language: 'zh-CN' | 'en'): string {
   return language === 'en' ? en : zh;
 }
 
+/** What people call a figure besides its own names. */
+const alsoCalled: Readonly<Record<contract.ObservableName, readonly string[]>> = {
+  campaign_spend: ['花费', '投放花费', '广告费', 'Spend', 'Ad spend'],
+  service_cost: ['履约费用', 'Serving cost'],
+  receivables: ['应收', '应收账款', '应收余额'],
+  payables: ['应付', '应付账款', '应付余额'],
+  satisfaction: ['满意度', 'CSAT'],
+  review_score: ['评分', '评价分', 'Rating'],
+  brand_search_index: ['搜索指数', '百度指数', '微信指数', 'Search index'],
+  share_of_voice: ['声量', 'SOV'],
+  social_mentions: ['提及', '提及量', 'Mentions'],
+  exposure: ['曝光', '曝光量', '展现量', 'Impressions'],
+};
+
 const observableNamed: ReadonlyMap<string, contract.ObservableName> = new Map(
   contract.observableNames.flatMap((name) => {
     const { zh, en } = contract.observableWords[name];
-    return [name, zh, en].map((text) => [plainHeading(text), name] as const);
+    return [name, zh, en, ...alsoCalled[name]].map((text) => [plainHeading(text), name] as const);
   }),
 );
 

@@ -146,7 +146,7 @@ test('a file is checked without a trace; recording keeps the good rows and names
     checked.badRows.map(({ rowNo, faults }) => [rowNo, ...faults.map(({ code, field, value }) => `${field} ${code} ${value}`)]),
   ).toEqual([
     [4, 'name name.unknown 满意度问卷'],
-    [5, 'name name.unknown 满意度', 'from date.invalid 2026-13-01'],
+    [5, 'from date.invalid 2026-13-01'],
     [6, 'value number.invalid 四'],
     [7, 'from period.overlaps 2026-11-01 – 2026-11-07'],
     [8, 'from row.repeated 2'],

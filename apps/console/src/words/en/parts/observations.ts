@@ -32,7 +32,6 @@ export const observationWords: EnglishOf<typeof chinese> = {
   'observations.version': 'Version',
   'observations.by': 'Recorded by',
   'observations.at': 'Recorded at',
-  'observations.state': 'State',
   'observations.withdrawn': 'Withdrawn',
   'observations.history': 'History',
   'observations.historyOf': 'History of {{name}}',

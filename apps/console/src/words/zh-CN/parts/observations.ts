@@ -30,7 +30,6 @@ export const observationWords = {
   'observations.version': '版本',
   'observations.by': '录入人',
   'observations.at': '录入时间',
-  'observations.state': '状态',
   'observations.withdrawn': '已撤回',
   'observations.history': '历史',
   'observations.historyOf': '{{name}}的历史',

@@ -12,7 +12,7 @@ import { stock } from './stock.ts';
 import { visits } from './visits.ts';
 
 export const families: readonly Family[] = [
-  sales, visits, customers, repurchase, stock, handling, delivery, complaints, serving, growth, retention, campaigns, cash, outside,
+  sales, visits, customers, repurchase, stock, handling, delivery, complaints, serving, growth, retention, campaigns, cash, ...outside,
 ]; // prettier-ignore
 
 const found = new Map(

@@ -13,45 +13,67 @@ import {
   type Slice,
 } from './slice.ts';
 
-const dimensions: contract.Dimension[] = ['day', 'week', 'month', 'quarter', 'year', 'channel', 'campaign'];
+const calendar: contract.Dimension[] = ['day', 'week', 'month', 'quarter', 'year', 'channel'];
 
-/** Which observed figure a measure is of, and which side of it. */
-const observed = {
-  campaign_spend_fen: { of: 'campaign_spend', side: 'amount', zh: '活动花费', en: 'Campaign spend', unit: 'fen' },
-  mentions: { of: 'social_mentions', side: 'amount', zh: '社媒提及', en: 'Mentions in social media', unit: 'count' },
-  impressions: { of: 'exposure', side: 'amount', zh: '曝光', en: 'Impressions', unit: 'count' },
-  satisfaction_points: { of: 'satisfaction', side: 'amount', zh: '满意度得分合计', en: 'Points of satisfaction', unit: 'score' },
-  satisfaction_answers: { of: 'satisfaction', side: 'cases', zh: '满意度答卷', en: 'Answers on satisfaction', unit: 'count' },
-  review_points: { of: 'review_score', side: 'amount', zh: '评分合计', en: 'Points of reviews', unit: 'score' },
-  reviews: { of: 'review_score', side: 'cases', zh: '评价数', en: 'Reviews', unit: 'count' },
-  search_index_points: { of: 'brand_search_index', side: 'amount', zh: '搜索指数合计', en: 'Search index, added up', unit: 'index' },
-  search_index_readings: { of: 'brand_search_index', side: 'cases', zh: '搜索指数读数', en: 'Readings of the search index', unit: 'count' },
-  own_voice: { of: 'share_of_voice', side: 'amount', zh: '自家声量', en: 'Own voice', unit: 'count' },
-  whole_voice: { of: 'share_of_voice', side: 'cases', zh: '行业声量', en: 'Voice of the whole market', unit: 'count' },
-} as const satisfies Record<string, { of: string; side: 'amount' | 'cases'; zh: string; en: string; unit: Measure['unit'] }>; // prettier-ignore
+interface Side {
+  measure: string;
+  side: 'amount' | 'cases';
+  title: { zh: string; en: string };
+  unit: Measure['unit'];
+}
+type Observed = [of: string, amount: Side, cases?: Side];
 
-type Name = keyof typeof observed;
-const names = Object.keys(observed) as Name[];
+const side = (which: Side['side'], measure: string, zh: string, en: string, unit: Measure['unit'] = 'count'): Side => ({
+  measure,
+  side: which,
+  title: { zh, en },
+  unit,
+});
+
+/** Each observed figure with its measures: a flow adds up, a mean is its points over its cases. */
+const observed: readonly Observed[] = [
+  ['campaign_spend', side('amount', 'campaign_spend_fen', '活动花费', 'Campaign spend', 'fen')],
+  ['social_mentions', side('amount', 'mentions', '社媒提及', 'Mentions in social media')],
+  ['exposure', side('amount', 'impressions', '曝光', 'Impressions')],
+  [
+    'satisfaction',
+    side('amount', 'satisfaction_points', '满意度得分合计', 'Points of satisfaction', 'score'),
+    side('cases', 'satisfaction_answers', '满意度答卷', 'Answers on satisfaction'),
+  ],
+  [
+    'review_score',
+    side('amount', 'review_points', '评分合计', 'Points of reviews', 'score'),
+    side('cases', 'reviews', '评价数', 'Reviews'),
+  ],
+  [
+    'brand_search_index',
+    side('amount', 'search_index_points', '搜索指数合计', 'Search index, added up', 'index'),
+    side('cases', 'search_index_readings', '搜索指数读数', 'Readings of the search index'),
+  ],
+  [
+    'share_of_voice',
+    side('amount', 'own_voice', '自家声量', 'Own voice'),
+    side('cases', 'whole_voice', '行业声量', 'Voice of the whole market'),
+  ],
+];
 
 /**
- * What people or other systems observed outside: a flow adds up, a mean is its points over its cases. A key without an observation has no
- * row: nobody looked, which is not zero. Nothing has a source until the first figure is recorded.
+ * What people or other systems observed outside, a family a figure. A key without an observation has no row: nobody looked, which is not
+ * zero. Nothing has a source until the first figure is recorded.
  */
-export const outside: Family = {
-  name: 'outside',
-  measures: measuresOf(
-    { dimensions, events: ['observations.recorded'], hasSource: false },
-    names.map((name) => {
-      const { side, zh, en, unit } = observed[name];
-      return { name, title: { zh, en }, unit, columns: [`observation.${side}`] };
-    }),
-  ),
-  read: readOutside,
-  findFed: async (read) => {
-    const there = await namesObserved(read);
-    return new Set(names.filter((name) => there.has(observed[name].of)));
-  },
-};
+export const outside: readonly Family[] = observed.map(([of, ...given]) => {
+  const sides = given.filter((one) => one !== undefined);
+  const dimensions = of === 'campaign_spend' ? [...calendar, 'campaign' as const] : calendar;
+  return {
+    name: of,
+    measures: measuresOf(
+      { dimensions, events: ['observations.recorded'], hasSource: false },
+      sides.map(({ measure, side: column, title, unit }) => ({ name: measure, title, unit, columns: [`observation.${column}`] })),
+    ),
+    read: (read, slice) => readObserved(read, slice, of, sides),
+    findFed: async (read) => new Set((await namesObserved(read)).has(of) ? sides.map(({ measure }) => measure) : []),
+  };
+});
 
 /** The figures of which any counts. */
 export async function namesObserved(read: Read): Promise<ReadonlySet<string>> {
@@ -60,29 +82,31 @@ export async function namesObserved(read: Read): Promise<ReadonlySet<string>> {
 }
 
 interface ObservedRow extends Record<string, unknown> {
-  name: string;
   amount: number;
   cases: number;
+  n: number;
 }
 
-async function readOutside(read: Read, slice: Slice): Promise<MeasureRow[]> {
+async function readObserved(read: Read, slice: Slice, of: string, sides: readonly Side[]): Promise<MeasureRow[]> {
   const columns: Columns = { ...calendarColumns(slice.zone), channel: 'channel', campaign: 'campaign' };
-  const parameters: Parameters = { names: [...new Set(names.map((name) => observed[name].of))] };
+  const parameters: Parameters = { of };
   const rows = await read<ObservedRow>(
-    `select ${keyList(slice.by, columns)} name, toFloat64(sum(amount)) as amount, sum(cases) as cases from observation final
-     where is_withdrawn = 0 and name in {names:Array(String)} and ${periodSql(slice, parameters)} ${filterSql(slice.filters, columns, parameters)}
-     ${slice.by.length === 0 ? 'group by name' : `${groupBy(slice.by)}, name`}`,
+    `select ${keyList(slice.by, columns)} toFloat64(sum(l.amount)) as amount, sum(l.cases) as cases, count() as n
+     from (
+       select * from observation final
+       where name = {of:String} and is_withdrawn = 0 and ${periodSql(slice, parameters)} ${filterSql(slice.filters, columns, parameters)}
+     ) as l ${groupBy(slice.by)}`,
     parameters,
   );
-  const byKey = Map.groupBy(rows, (row) => keysOf(row, slice.by).join('\u0000'));
-  return [...byKey.values()].map((own) => ({
-    keys: keysOf(own[0] ?? {}, slice.by),
-    n: own.reduce((sum, { cases }) => sum + cases, 0),
-    values: Object.fromEntries(
-      names.flatMap((name) => {
-        const row = own.find((one) => one.name === observed[name].of);
-        return row === undefined ? [] : [[name, row[observed[name].side]]];
-      }),
-    ),
-  }));
+  return rows.flatMap((row) =>
+    row.n === 0
+      ? []
+      : [
+          {
+            keys: keysOf(row, slice.by),
+            n: row.cases,
+            values: Object.fromEntries(sides.map(({ measure, side: column }) => [measure, row[column]])),
+          },
+        ],
+  );
 }
