@@ -39,10 +39,14 @@ test('on an axis of weeks or months a day belongs to its week or month', () => {
 });
 
 test('a crowded chart keeps what people wrote, then outages and campaigns, then feasts: twelve in all', () => {
-  const feasts = Array.from({ length: 20 }, (_, n) =>
-    one(`feast ${n}`, '2026-11-10', '2026-11-10', { kind: 'holiday', source: 'calendar' }),
-  );
-  const shown = marks(['2026-11-10'], [...feasts, one('note', '2026-11-10', '2026-11-10', { kind: 'note' })]);
+  const days = Array.from({ length: 20 }, (_, n) => `2026-11-${10 + n}`);
+  const feasts = days.map((day, n) => one(`feast ${n}`, day, day, { kind: 'holiday', source: 'calendar' }));
+  const shown = marks(days, [...feasts, one('note', '2026-11-10', '2026-11-12', { kind: 'note' })]);
   expect(shown).toHaveLength(12);
   expect(shown[0]?.name).toBe('note');
+});
+
+test('what stands on the same days is one mark that counts the others', () => {
+  const sales = ['a', 'b', 'c'].map((name) => one(name, '2026-11-23', '2027-01-21', { source: 'promotions' }));
+  expect(marks(['2026-11-22', '2026-11-23'], sales)).toEqual([{ name: 'a +2', from: '2026-11-23', to: '2026-11-23' }]);
 });

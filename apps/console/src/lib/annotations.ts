@@ -30,8 +30,21 @@ export function marksOn(points: readonly string[], items: readonly Annotation[],
       return [{ rank: rankOf(one), name: nameOf(one), from, to }];
     })
     .toSorted((a, b) => a.rank - b.rank)
+    .reduce<Placed[]>(gathered, [])
     .slice(0, marksMax)
-    .map(({ rank: _, ...mark }) => mark);
+    .map(({ others, name, from, to }) => ({ name: others > 0 ? `${name} +${others}` : name, from, to }));
+}
+
+interface Placed extends Mark {
+  others: number;
+}
+
+/** What stands on the same points is one mark: the first by name, the others by number. */
+function gathered(marks: Placed[], { name, from, to }: Mark): Placed[] {
+  const same = marks.find((mark) => mark.from === from && mark.to === to);
+  if (same === undefined) marks.push({ name, from, to, others: 0 });
+  else if (same.name !== name) same.others += 1;
+  return marks;
 }
 
 const rankOf = ({ source, kind }: Annotation): number => (source === 'hand' ? 0 : weight[kind]);

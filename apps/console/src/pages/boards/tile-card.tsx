@@ -65,7 +65,7 @@ export function TileCard({ tile, bar, live, lines, acts }: TileCardProps) {
           </Contained>
         )}
       </div>
-      {data !== undefined && <TileFoot data={data} hasFailed={error !== null} />}
+      {data !== undefined && <TileFoot data={data} isSmall={isFigure(tile)} hasFailed={error !== null} />}
     </section>
   );
 }
@@ -107,16 +107,29 @@ function NoSource() {
   return <p className="no-source">{words('boards.noSource')}</p>;
 }
 
+interface FootProps {
+  data: TileAnswer;
+  /** A small tile says the time alone. */
+  isSmall: boolean;
+  hasFailed: boolean;
+}
+
 /** Until when the figures hold, and what of the bar this tile could not follow. */
-function TileFoot({ data: { asOf, notNarrowedBy, tile }, hasFailed }: { data: TileAnswer; hasFailed: boolean }) {
+function TileFoot({ data: { asOf, notNarrowedBy, tile }, isSmall, hasFailed }: FootProps) {
   const words = useWords();
   const term = useTerm();
   const f = useFormat();
   const { from, to } = tile.answer.period;
+  const asOfText = words('boards.asOf', { time: f.instantExact(asOf).slice(11) });
+  const year = f.today().slice(0, 5);
+  const short = (day: string): string => (day.startsWith(year) ? day.slice(5) : day);
   return (
     <footer className={hasFailed ? 'tile-foot stale' : 'tile-foot third'}>
-      <span>{words('boards.asOf', { time: f.instantExact(asOf).slice(11) })}</span>
-      <span>{from === to ? from : `${from}—${to.slice(0, 4) === from.slice(0, 4) ? to.slice(5) : to}`}</span>
+      <span title={asOfText}>
+        {isSmall ? f.instantExact(asOf).slice(11) : asOfText}
+        {isSmall && <span className="hidden"> {asOfText}</span>}
+      </span>
+      <span>{from === to ? short(from) : `${short(from)}—${short(to)}`}</span>
       {notNarrowedBy.length > 0 && (
         <span>{words('boards.notNarrowed', { names: notNarrowedBy.map((name) => term(dimensionWords, name)).join(' · ') })}</span>
       )}
