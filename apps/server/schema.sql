@@ -775,6 +775,26 @@ create table imports.remembered (
   constraint remembered_pkey PRIMARY KEY (kind, source, headers_hash)
 );
 
+create table insight.product_request (
+  id uuid not null default uuidv7(),
+  key text not null,
+  text text not null,
+  note text,
+  language text not null,
+  visitor_id text not null,
+  customer_id uuid,
+  day date not null,
+  state text not null default 'open'::text,
+  reason text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  version integer not null default 1,
+  at timestamp with time zone not null,
+  constraint product_request_once UNIQUE (visitor_id, day, key),
+  constraint product_request_pkey PRIMARY KEY (id),
+  constraint product_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'planned'::text, 'declined'::text, 'done'::text])))
+);
+
 create table inventory.ahead (
   sku text not null,
   location text not null,
@@ -2714,6 +2734,10 @@ CREATE INDEX verification_of_identifier ON identity.verification USING btree (id
 CREATE INDEX entry_of_job ON imports.entry USING btree (job_id, row_no);
 
 CREATE INDEX job_newest ON imports.job USING btree (created_at DESC, id DESC);
+
+CREATE INDEX product_request_by_key ON insight.product_request USING btree (key);
+
+CREATE INDEX product_request_by_state ON insight.product_request USING btree (state, id);
 
 CREATE INDEX ahead_waiting ON inventory.ahead_promise USING btree (sku, location, at) WHERE (state = 'waiting'::text);
 

@@ -128,6 +128,8 @@ const pages: RouteObject[] = [
   page('know/schedules/:id', 'know', 'boards.view', know('schedule')),
   page('know/metrics', 'know', 'metrics.view', know('metrics')),
   page('know/metrics/:name', 'know', 'metrics.view', know('metric')),
+  page('know/insight', 'know', 'insight.view', know('demand')),
+  page('know/insight/wishes', 'know', 'insight.view', know('wishes')),
   page('know/observations', 'know', 'observations.view', know('observations')),
   page('know/imports', 'know', 'imports.view', know('imports')),
   page('know/imports/:id', 'know', 'imports.view', know('import')),

@@ -20,6 +20,7 @@ import { exploreRoutes } from './know/explore/routes.ts';
 import { importRoutes } from './know/imports/routes.ts';
 import { runImportJob } from './know/imports/run-import.ts';
 import { metricRoutes } from './know/metrics/routes.ts';
+import { insightRoutes } from './know/insight/routes.ts';
 import { observationRoutes } from './know/observations/routes.ts';
 import { type Analytics, openAnalytics } from './know/stream/index.ts';
 import { askHourly, askHourlyJob } from './know/stream/reconciliation/job.ts';
@@ -130,6 +131,7 @@ export function buildHouse(config: Config): House {
       ...observationRoutes,
       ...metricRoutes({ analytics }),
       ...exploreRoutes({ analytics }),
+      ...insightRoutes({ analytics }),
       ...boardRoutes({ analytics }),
       ...scheduleRoutes({ canSend: mailer !== undefined }),
       ...targetRoutes({ analytics }),

@@ -6,7 +6,7 @@ export const wings = {
   base: ['identity', 'catalog', 'customers', 'membership', 'operations', 'views'],
   supply: ['inventory', 'delivery', 'warehouse', 'routing', 'purchasing'],
   sell: ['pricing', 'promotions', 'storefront', 'payments', 'orders', 'returns', 'recalls', 'cart'],
-  know: ['observations', 'collection', 'stream', 'metrics', 'explore', 'boards', 'imports'],
+  know: ['observations', 'collection', 'stream', 'metrics', 'explore', 'boards', 'insight', 'imports'],
   steer: ['targets', 'warnings', 'playbooks'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -50,6 +50,7 @@ export const mayCall: Readonly<Record<Module, readonly Module[]>> = {
   metrics: ['stream'],
   explore: ['metrics', 'stream', 'orders', 'customers'],
   boards: ['explore', 'metrics', 'stream', 'promotions', 'identity'],
+  insight: ['metrics', 'stream', 'returns', 'catalog'],
   imports: ['catalog', 'pricing', 'inventory', 'customers', 'orders', 'returns'],
   targets: ['metrics'],
   warnings: ['metrics', 'targets'],
@@ -115,6 +116,7 @@ export const ruleFiles: readonly string[] = [
   'know/explore/path-tree',
   'know/explore/retention-grid',
   'know/explore/rfm-segment',
+  'know/insight/estimate',
   'know/boards/bar',
   'know/boards/house-boards',
   'know/stream/late/lateness',

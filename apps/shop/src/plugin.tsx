@@ -17,6 +17,7 @@ import { couponRoutes } from './routes/coupons.tsx';
 import { answerRoutes } from './routes/order-answers.ts';
 import { orderRoutes } from './routes/orders.tsx';
 import { seoRoutes } from './routes/seo.ts';
+import { wishRoutes } from './routes/wishes.tsx';
 
 /** Mounts the pages of the shop, its assets, sitemap and robots; leaves `/api`, `/v1` and `/media` to the house. */
 export async function shopPlugin(app: FastifyInstance, parts: ShopParts): Promise<void> {
@@ -35,6 +36,7 @@ export async function mountShop(app: FastifyInstance, parts: ShopParts, assets: 
     serveAssets(scope, assets);
     seoRoutes(scope, desk);
     browseRoutes(scope, desk);
+    wishRoutes(scope, desk);
     cartRoutes(scope, desk);
     checkoutRoutes(scope, desk);
     couponRoutes(scope, desk);

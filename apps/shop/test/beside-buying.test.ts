@@ -123,3 +123,16 @@ test('what the house asks stands on the order; the answer and the choice go back
   expect(shop.orders.get('SO-ASKED')?.substitutions[0]?.state).toBe('declined');
   expect(settled).not.toContain('可以，改发');
 });
+
+test('what a search did not find can be told with a plain form; too little and too much are said, what was typed stays', async () => {
+  expect(await shop.get('/search?q=zzzz')).toContain('action="/wishes"');
+  const kept = await shop.post('/wishes', { text: '羊绒围巾', note: '灰色' });
+  expect([kept.status, kept.html.includes('我们记下了“羊绒围巾”')]).toEqual([200, true]);
+  const short = await shop.post('/wishes', { text: '羊', note: '灰色' });
+  expect(short.status).toBe(422);
+  expect(short.html).toContain('value="羊"');
+  expect(short.html).toContain('灰色');
+  shop.refuseNext('product_request.too_many', { max: 20 });
+  const refused = await shop.post('/en/wishes', { text: 'wool scarf' });
+  expect([refused.status, refused.html.includes('You told us a lot today')]).toEqual([429, true]);
+});

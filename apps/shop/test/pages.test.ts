@@ -23,7 +23,7 @@ const validator = new HtmlValidate({
 const item = products[1];
 const pages = [
   '/', '/c/apparel', '/c/apparel?page=1&option=%E9%A2%9C%E8%89%B2%3A%E8%97%8F%E9%9D%92&stock=1&max=300', '/c/food/tea', '/search', '/search?q=T',
-  '/search?q=zzzz', '/p/item-2', '/p/item-6', '/p/item-2?sku=SKU-2-10', '/p/gone-item', '/cart', '/checkout', '/orders/SO20261122-0001', '/orders/SO-SHIPPED?token=t',
+  '/search?q=zzzz', '/wishes?text=zzzz', '/p/item-2', '/p/item-6', '/p/item-2?sku=SKU-2-10', '/p/gone-item', '/cart', '/checkout', '/orders/SO20261122-0001', '/orders/SO-SHIPPED?token=t',
   '/paid/SO20261122-0001?token=t', '/paid/SO-SHIPPED', '/sign-in', '/flash', '/coupons', '/orders/SO-SHIPPED/changes?line-1=1', '/orders/SO-RICH', '/paid/SO-DECLINED', '/pages/rules', '/pages/returns', '/pages/invoices', '/pages/privacy', '/nope', '/c/nope',
 ]; // prettier-ignore
 const memberPages = [

@@ -4,6 +4,7 @@ import {
   customers,
   type Endpoint,
   identity,
+  insight,
   membership,
   orders,
   payments,
@@ -139,6 +140,7 @@ export function sampleHouse({ isMember = false, origin = 'http://shop.test' } = 
       if (found === undefined) throw new Refused('product.not_found');
       return found;
     },
+    [keyOf(insight.askForProduct)]: () => ({}),
     [keyOf(storefront.arrivalOf)]: () => ({ promisedOn: '2026-11-25', orderBy: null, region: '浙江省' }),
     [keyOf(storefront.suggest)]: () => ({
       terms: ['羽绒服', '羽绒服 轻薄'],

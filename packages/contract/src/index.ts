@@ -16,6 +16,7 @@ export * as stream from './stream.ts';
 export * as delivery from './delivery.ts';
 export * as warehouse from './warehouse.ts';
 export * as metrics from './metrics.ts';
+export * as insight from './insight.ts';
 export * as observations from './observations.ts';
 export * as explore from './explore.ts';
 export * as playbooks from './playbooks.ts';

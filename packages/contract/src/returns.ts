@@ -3,7 +3,17 @@ import { endpoint } from './endpoint.ts';
 import { Serial } from './lots.ts';
 import { ChannelCode, Day, Fen, Id, Instant, LocationCode, page, paging, Quantity, Sku } from './values.ts';
 
-export const returnReasons = ['unwanted', 'defective', 'wrong_item', 'damaged', 'late', 'other'] as const;
+/** too_small, too_large: what size advice is measured by. */
+export const returnReasons = [
+  'unwanted',
+  'too_small',
+  'too_large',
+  'defective',
+  'wrong_item',
+  'damaged',
+  'late',
+  'other',
+] as const;
 
 export const ReturnLine = z.object({
   lineNo: z.int(),

@@ -63,6 +63,7 @@ export const wings: readonly RailWing[] = [
       place('/know/overview', 'nav.overview', 'metrics.view', 'sjgl gl'),
       place('/know/explore', 'nav.explore', 'metrics.view', 'zzfx fx'),
       place('/know/boards', 'nav.boards', 'boards.view', 'kb jsc'),
+      place('/know/insight', 'nav.insight', 'insight.view', 'xqdc xq'),
       place('/know/metrics', 'nav.metrics', 'metrics.view', 'zb'),
       place('/know/observations', 'nav.observations', 'observations.view', 'wbsj'),
       place('/know/annotations', 'nav.annotations', 'boards.view', 'bz tbbz'),

@@ -27,7 +27,7 @@ export interface DemoReturn {
   quantity: number;
   receivedAt: Date;
   isRestocked: boolean;
-  reason: 'unwanted' | 'defective' | 'damaged' | 'other';
+  reason: 'unwanted' | 'too_small' | 'too_large' | 'defective' | 'damaged' | 'other';
 }
 
 /** Goods that a purchase request brings, as the stockroom booked them. */
@@ -247,7 +247,9 @@ function planReturns({ random }: HistoryParts, orders: readonly DemoOrder[], com
       const receivedAt = addMs(order.placedAt, random.between(4, 12) * 86_400_000);
       const day = new Date(receivedAt.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
       const reason = random.weighted([
-        { item: 'unwanted' as const, weight: line === 'apparel' ? 9 : 3 },
+        { item: 'unwanted' as const, weight: line === 'apparel' ? 4 : 3 },
+        { item: 'too_small' as const, weight: line === 'apparel' ? 3 : 0 },
+        { item: 'too_large' as const, weight: line === 'apparel' ? 2 : 0 },
         { item: 'defective' as const, weight: 2 },
         { item: 'damaged' as const, weight: 1 },
         { item: 'other' as const, weight: 1 },

@@ -31,7 +31,8 @@ import { addTrade, noTrade, recordOutside, type TradeSums } from './outside.ts';
 import { createRandom, type Random } from './random.ts';
 import { workInStock } from './stock-work.ts';
 import { placeOpenOrders, registerSerialNumbers, setTargets } from './present.ts';
-import { writeDays, writeVisits } from './write-history.ts';
+import { leaveWishes, writeVisits } from './visits.ts';
+import { writeDays } from './write-history.ts';
 
 const demoBegun = eventType('demo.begun', z.object({ seed: z.int(), now: z.iso.datetime() }));
 const demoTold = eventType('demo.days_told', z.object({ upTo: z.iso.date() }));
@@ -91,6 +92,7 @@ export async function seedDemo({
     await placeHeldOrders(ctx, customers, customerIds);
     await openPromotions(ctx, past.staff);
     await layLots(ctx, { customers, customerIds });
+    await leaveWishes(ctx);
     await recordOutside(ctx, { sums, seed, firstDay: days[0] ?? dayOf(now), today: dayOf(now), staff: past.staff });
     await emit(ctx, demoSeeded, {});
   });

@@ -1,14 +1,12 @@
-import { storeBatches } from '../know/collection/index.ts';
 import { importOrders, type ImportedOrder, type Recipient } from '../sell/orders/index.ts';
 import { importReturns } from '../sell/returns/index.ts';
 import { addDays, addMs, dayOf, startOfDay } from '../platform/time.ts';
-import { campaignOf, campaignSeen, chanceOf } from './campaigns.ts';
+import { campaignOf, chanceOf } from './campaigns.ts';
 import type { Actor, Ctx } from '../platform/ctx.ts';
 import { receivePurchase } from '../supply/purchasing/index.ts';
 import { moveStock, type PastDispatch, recordDispatches } from '../supply/inventory/index.ts';
 import { receiptTime } from './closed-loop.ts';
 import type { DemoDay, DemoOrder, DemoReturn } from './history.ts';
-import type { Random } from './random.ts';
 import { lotsSent } from './sent-lots.ts';
 
 export interface Names {
@@ -138,59 +136,3 @@ const importedReturn = ({ order, lineIndex, quantity, receivedAt, isRestocked, r
     lines: line === undefined ? [] : [{ sku: line.one.sku, quantity, unitFen: line.unitFen, isRestocked }],
   };
 };
-
-/** What visitors of the shop did on a day: buyers came by, and some thirty others for each who bought. */
-export async function writeVisits(ctx: Ctx, { day, orders }: DemoDay, random: Random, skus: readonly string[]): Promise<void> {
-  const buyers = orders.filter((order) => order.channel === 'shop');
-  const visits = buyers.map((order) => {
-    const at = addMs(order.placedAt, -random.between(120, 1500) * 1000);
-    return visit(`v-${order.externalId}`, at, 'bought', { campaign: campaignOf(order) });
-  });
-  const others = Math.round(buyers.length * (26 + random.next() * 10));
-  for (let index = 0; index < others; index += 1) {
-    const hour = random.weighted(visitHours.map((weight, item) => ({ item, weight })));
-    const usual = addMs(startOfDay(day), (hour * 3600 + random.between(0, 3599)) * 1000);
-    const sinceMidnight = ctx.now.getTime() - startOfDay(day).getTime();
-    const at = usual <= ctx.now ? usual : addMs(startOfDay(day), Math.floor(random.next() * sinceMidnight)); // today is not over
-    const what = random.next() < 0.09 ? 'added' : 'looked';
-    visits.push(visit(`v-${day}-${index}`, at, what, { sku: random.pick(skus), campaign: campaignSeen(day, index) }));
-  }
-  // a browser sends what it saw within seconds: told later, history would come too late for its own figures
-  const batches = visits.map((events) => ({ source: 'shop', channel: 'shop', events, receivedAt: sentAt(events, ctx.now) }));
-  for (let start = 0; start < batches.length; start += 500) await storeBatches(ctx, batches.slice(start, start + 500));
-}
-
-function sentAt(events: ReturnType<typeof visit>, now: Date): Date {
-  const last = new Date(Math.max(...events.map(({ at }) => Date.parse(at))) + 1000);
-  return last < now ? last : now;
-}
-
-const visitHours = [3, 1, 1, 0, 0, 0, 1, 2, 4, 6, 7, 7, 8, 7, 6, 6, 6, 6, 7, 9, 11, 12, 10, 6];
-
-interface Seen {
-  sku?: string;
-  campaign: string | undefined;
-}
-
-function visit(visitorId: string, at: Date, what: 'looked' | 'added' | 'bought', { sku, campaign }: Seen) {
-  const steps = [
-    { type: 'page' as const, event: '/' },
-    { type: 'track' as const, event: 'Product Viewed' },
-    ...(what === 'looked' ? [] : [{ type: 'track' as const, event: 'Product Added' }]),
-    ...(what === 'bought' ? [{ type: 'track' as const, event: 'Checkout Started' }] : []),
-  ];
-  return steps.map(({ type, event }, index) => ({
-    messageId: `demo-${visitorId}-${index}`,
-    type,
-    event,
-    visitorId,
-    customerId: undefined,
-    at: addMs(at, index * 25_000).toISOString(),
-    clientAt: undefined,
-    sentAt: undefined,
-    path: type === 'page' ? event : undefined,
-    language: 'zh-CN',
-    campaign: index === 0 ? campaign : undefined,
-    properties: sku === undefined ? {} : { sku },
-  }));
-}

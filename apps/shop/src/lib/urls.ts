@@ -13,6 +13,7 @@ export const myCouponsUrl = '/account/coupons';
 export const invoicesUrl = '/account/invoices';
 export const pointsUrl = '/account/points';
 export const searchUrl = '/search';
+export const wishUrl = '/wishes';
 export const accountUrl = '/account';
 export const signInUrl = '/sign-in';
 export const signOutUrl = '/sign-out';

@@ -98,7 +98,7 @@ const titleOf = (site: Site, state: ListState): string =>
 function eventsOf({ category, state, list }: ListView) {
   if (category) return [{ name: 'Product List Viewed', properties: { category: category.code, page: state.page } }];
   if (state.text === undefined) return [];
-  return [{ name: 'Products Searched', properties: { query: state.text, results: list.total } }];
+  return [{ name: 'Products Searched', properties: { query: state.text, results: list.total, approximate: list.isApproximate } }];
 }
 
 function ListHeading({ site, name, view: { list, state } }: { site: Site; name: string; view: ListView }): JSX.Element {

@@ -2,7 +2,9 @@ import { isNarrowed, withoutFilters } from '../lib/list-state.ts';
 import { categoryUrl } from '../lib/urls.ts';
 import type { Site } from '../site.ts';
 import { lists } from '../words/lists.ts';
+import { wishWords } from '../words/wish.ts';
 import type { ListLink, ListView } from './list.tsx';
+import { WishForm } from './wish.tsx';
 
 /** No result is a page with ways on: fewer filters, other words, categories. */
 export function NothingFound({ site, view: { state, categories }, linkTo }: { site: Site; view: ListView; linkTo: ListLink }) {
@@ -19,6 +21,12 @@ export function NothingFound({ site, view: { state, categories }, linkTo }: { si
             {site.say(lists.clearAll)}
           </a>
         </p>
+      )}
+      {state.text !== undefined && !isFiltered && (
+        <>
+          <h3>{site.say(wishWords.title)}</h3>
+          <WishForm site={site} text={state.text} />
+        </>
       )}
       <h3>{site.say(lists.tryCategories)}</h3>
       <ul class="links">

@@ -3,6 +3,7 @@ export * from './analysis-terms.ts';
 export * from './board-terms.ts';
 export * from './collection-terms.ts';
 export * from './errors.ts';
+export * from './insight-terms.ts';
 export * from './lot-terms.ts';
 export * from './promotion-terms.ts';
 export * from './quality-terms.ts';

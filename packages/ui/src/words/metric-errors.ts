@@ -30,4 +30,13 @@ export const metricErrors = {
     zh: '新版本只能从今天或以后开始生效，不能改写已公布的历史',
     en: 'A new version is valid from today or later; published history is not rewritten',
   },
+  'product_request.not_found': { zh: '找不到这条求购', en: 'No such wish' },
+  'product_request.changed': {
+    zh: '刚刚有人处理了这条求购。看过最新的再改',
+    en: 'Somebody has just settled this wish. Look at it again first',
+  },
+  'product_request.too_many': {
+    zh: '今天已经记下您 {max} 条求购了，明天再告诉我们吧',
+    en: 'We have kept {max} wishes of yours today. Please tell us the next ones tomorrow',
+  },
 } satisfies Partial<Record<ErrorCode, { readonly zh: string; readonly en: string }>>;

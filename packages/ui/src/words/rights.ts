@@ -45,6 +45,8 @@ export const permissionWords: Readonly<Record<Permission, Word>> = {
   'collection.edit': { zh: '管理采集', en: 'Manage event collection' },
   'stream.view': { zh: '查看数据质量', en: 'View data quality' },
   'stream.repair': { zh: '对账与处理迟到数据', en: 'Reconcile, decide about late data' },
+  'insight.view': { zh: '查看需求洞察', en: 'View demand insight' },
+  'insight.edit': { zh: '处理求购', en: 'Settle wishes' },
   'observations.view': { zh: '查看外部数据', en: 'View outside figures' },
   'observations.edit': { zh: '录入外部数据', en: 'Record outside figures' },
   'metrics.view': { zh: '查看指标', en: 'View metrics' },

@@ -183,6 +183,8 @@ export const refundStates: Each<typeof payments.refundStates, Status> = {
 
 export const returnReasons: Each<typeof returns.returnReasons, Word> = {
   unwanted: word('不想要了', 'Unwanted'),
+  too_small: word('尺码偏小', 'Too small'),
+  too_large: word('尺码偏大', 'Too large'),
   defective: word('质量问题', 'Defective'),
   wrong_item: word('发错货', 'Wrong item'),
   damaged: word('运输破损', 'Damaged'),

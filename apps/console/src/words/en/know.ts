@@ -3,6 +3,7 @@ import { answerWords } from './parts/answers.ts';
 import { boardWords } from './parts/boards.ts';
 import { eventWords } from './parts/events.ts';
 import { exploreWords } from './parts/explore.ts';
+import { insightWords } from './parts/insight.ts';
 import { metricWords } from './parts/metrics.ts';
 import { observationWords } from './parts/observations.ts';
 import { qualityWords } from './parts/quality.ts';
@@ -13,6 +14,7 @@ export const words: English<'know'> = {
   ...boardWords,
   ...eventWords,
   ...exploreWords,
+  ...insightWords,
   ...metricWords,
   ...observationWords,
   ...qualityWords,

@@ -37,6 +37,7 @@ export const words: English<'shell'> = {
   'nav.annotations': 'Annotations',
   'nav.schedules': 'Scheduled mail',
   'nav.explore': 'Explore',
+  'nav.insight': 'Demand insight',
   'nav.observations': 'Outside figures',
   'nav.imports': 'Imports',
   'nav.events': 'Events',

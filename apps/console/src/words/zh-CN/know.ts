@@ -2,6 +2,7 @@ import { answerWords } from './parts/answers.ts';
 import { boardWords } from './parts/boards.ts';
 import { eventWords } from './parts/events.ts';
 import { exploreWords } from './parts/explore.ts';
+import { insightWords } from './parts/insight.ts';
 import { metricWords } from './parts/metrics.ts';
 import { observationWords } from './parts/observations.ts';
 import { qualityWords } from './parts/quality.ts';
@@ -12,6 +13,7 @@ export const words = {
   ...boardWords,
   ...eventWords,
   ...exploreWords,
+  ...insightWords,
   ...metricWords,
   ...observationWords,
   ...qualityWords,

@@ -35,6 +35,7 @@ export const words = {
   'nav.annotations': '图表标注',
   'nav.schedules': '邮件订阅',
   'nav.explore': '自助分析',
+  'nav.insight': '需求洞察',
   'nav.observations': '外部数据',
   'nav.imports': '导入',
   'nav.events': '事件采集',

@@ -12,7 +12,7 @@ export const columnsOf = {
     'promise',
   ],
   stock_move: ['id', 'kind', 'at', 'day', 'sku', 'location', 'quantity', 'value_fen'],
-  sku: ['sku', 'category', 'name', 'name_en', 'version'],
+  sku: ['sku', 'category', 'name', 'name_en', 'version', 'product'],
   label: ['dimension', 'key', 'name', 'name_en', 'version'],
   behaviour: [
     'message_id', 'type', 'event', 'at', 'day', 'visitor_id', 'customer_id', 'channel', 'path', 'language', 'campaign',

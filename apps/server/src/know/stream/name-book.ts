@@ -30,7 +30,7 @@ export function openNameBook(nextVersion: () => number): NameBook {
       if (changedProductIds.length > 0)
         for (const sku of await listSkus(tx, { productIds: changedProductIds, limit: productsAtOnce })) named.set(sku.sku, sku);
       for (const sku of named.values())
-        facts.sku.push([sku.sku, sku.category, fullName(sku, 'zh'), fullName(sku, 'en'), version]);
+        facts.sku.push([sku.sku, sku.category, fullName(sku, 'zh'), fullName(sku, 'en'), version, sku.productId]);
       for (const sku of unknown) knownSkus.add(sku);
 
       const labels = new Set<string>();

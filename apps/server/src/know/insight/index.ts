@@ -1,0 +1,2 @@
+// The door of insight, for the demo.
+export { askForProduct } from './ask-for-product.ts';
