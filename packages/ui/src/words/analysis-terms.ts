@@ -120,3 +120,28 @@ export const grainWords: Readonly<Record<string, Word>> = {
   review: word('评价', 'review'),
   impression: word('展示', 'impression'),
 };
+
+export const metricUnits: Each<typeof metrics.metricUnits, Word> = {
+  fen: word('元', 'yuan'),
+  ratio: word('比例', 'ratio'),
+  count: word('个', 'count'),
+  units: word('件', 'units'),
+  days: word('天', 'days'),
+  seconds: word('秒', 'seconds'),
+  times: word('次/年', 'times a year'),
+  score: word('分', 'score'),
+  index: word('指数', 'index'),
+};
+
+/** What was counted against a level, as people type it. */
+export const typedUnits: Each<typeof metrics.metricUnits, Word> = {
+  fen: word('元', 'yuan'),
+  ratio: word('%', '%'),
+  count: word('个', ''),
+  units: word('件', 'units'),
+  days: word('天', 'days'),
+  seconds: word('分钟', 'minutes'),
+  times: word('次/年', 'times a year'),
+  score: word('分', 'score'),
+  index: word('指数', 'index'),
+};

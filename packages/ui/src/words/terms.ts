@@ -269,18 +269,6 @@ export const dimensions: Each<typeof metrics.dimensions, Word> = {
   campaign: word('营销活动', 'Campaign'),
 };
 
-export const metricUnits: Each<typeof metrics.metricUnits, Word> = {
-  fen: word('元', 'yuan'),
-  ratio: word('比例', 'ratio'),
-  count: word('个', 'count'),
-  units: word('件', 'units'),
-  days: word('天', 'days'),
-  seconds: word('秒', 'seconds'),
-  times: word('次/年', 'times a year'),
-  score: word('分', 'score'),
-  index: word('指数', 'index'),
-};
-
 export const importKinds: Each<typeof imports.importKinds, Word> = {
   products: word('商品', 'Products'),
   stock: word('库存', 'Stock'),
@@ -389,16 +377,3 @@ export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '中
 
 /** Who carries parcels; the name is what is stored. */
 export const carriers = ['顺丰速运', '中通快递', '圆通速递', '京东物流', '邮政EMS'] as const;
-
-/** What was counted against a level, as people type it. */
-export const typedUnits: Each<typeof metrics.metricUnits, Word> = {
-  fen: word('元', 'yuan'),
-  ratio: word('%', '%'),
-  count: word('个', ''),
-  units: word('件', 'units'),
-  days: word('天', 'days'),
-  seconds: word('分钟', 'minutes'),
-  times: word('次/年', 'times a year'),
-  score: word('分', 'score'),
-  index: word('指数', 'index'),
-};

@@ -128,7 +128,7 @@ export function formulaText(expression: Expression, titleOf: (measure: string) =
 const signText = (sign: 1 | -1, index: number): string => (index === 0 ? (sign === 1 ? '' : '−') : sign === 1 ? ' + ' : ' − ');
 
 /** What of a definition people compare, in the order they read it. */
-export const comparedFields = [
+const comparedFields = [
   'title', 'explanation', 'expression', 'unit', 'grain', 'zone', 'missing', 'polarity', 'group', 'isScorecard', 'owner', 'quality',
 ] as const satisfies readonly (keyof Body)[]; // prettier-ignore
 export type ComparedField = (typeof comparedFields)[number];

@@ -15,7 +15,7 @@ export interface Figures {
 }
 
 /** A reading of more rows takes seconds even of sums; whoever needs it asks for less at a time. */
-export const readableRows = 200_000_000;
+const readableRows = 200_000_000;
 
 /** Opens the figures at this moment: reads the definitions in a transaction of its own, which is over when it answers. */
 export const openFigures = (

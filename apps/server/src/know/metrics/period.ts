@@ -92,7 +92,7 @@ export function keyOfDay(dimension: BucketDimension, day: string): string {
   return `${day.slice(0, 4)}-Q${Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1}`;
 }
 
-export const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 
 export function firstDayOf(dimension: BucketDimension, key: string): string {
   if (dimension === 'day' || dimension === 'week') return key;

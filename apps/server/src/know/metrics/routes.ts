@@ -98,7 +98,7 @@ export function metricRoutes({ analytics }: { analytics: Analytics }): readonly 
 }
 
 /** The question as the server asks it, of the one that came as query parameters or in a saved tile. */
-export function questionOf(query: z.output<typeof contract.MetricQuestion>): MetricQuestion {
+function questionOf(query: z.output<typeof contract.MetricQuestion>): MetricQuestion {
   const { channel, category, sku, store, campaign, until, ...rest } = query;
   return {
     ...rest,

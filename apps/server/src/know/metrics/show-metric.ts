@@ -1,7 +1,7 @@
 import type { metrics as contract } from '@tongshang/contract';
 import type * as z from 'zod';
 import { refuse } from '../../platform/fail.ts';
-import type { Outside } from '../../platform/route.ts';
+import type { Tx } from '../../platform/db.ts';
 import { type Analytics, readFreshness } from '../stream/index.ts';
 import { definitionOf, findDefinition } from './book.ts';
 import { measureNames } from './definition.ts';
@@ -12,7 +12,7 @@ import { findMeasure } from './measures/index.ts';
 /** One metric with every version, newest first, what its formula is made of, and how fresh it is. Refuses `metric.not_found`. */
 export async function showMetric(
   analytics: Analytics,
-  { inTx }: Pick<Outside, 'inTx'>,
+  { inTx }: { inTx: <T>(work: (ctx: { tx: Tx; now: Date }) => Promise<T>) => Promise<T> },
   name: string,
 ): Promise<z.input<typeof contract.getMetric.reply>> {
   const figures = await openFigures(analytics, inTx);

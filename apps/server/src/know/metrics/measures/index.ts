@@ -11,7 +11,7 @@ import { complaints, delivery, serving } from './serving.ts';
 import { stock } from './stock.ts';
 import { visits } from './visits.ts';
 
-export const families: readonly Family[] = [
+const families: readonly Family[] = [
   sales, visits, customers, repurchase, stock, handling, delivery, complaints, serving, growth, retention, campaigns, cash, ...outside,
 ]; // prettier-ignore
 
