@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { observations as contract } from '@tongshang/contract';
 import { beforeAll, expect, test } from 'vitest';
-import { useWorld } from '../../../test/world.ts';
+import { aStaff, useWorld } from '../../../test/world.ts';
 import { aProduct } from '../../base/catalog/testing.ts';
 import { upsertCustomers } from '../../base/customers/index.ts';
 import { type ImportedOrder, importOrders } from '../../sell/orders/index.ts';
@@ -9,8 +10,6 @@ import { receiveStock, saveLocations } from '../../supply/inventory/index.ts';
 import { aFulfilment, aWarehouse, aWorker } from '../../supply/warehouse/testing.ts';
 import { storeBatches } from '../collection/index.ts';
 import { recordObservations } from '../observations/index.ts';
-import { correctObservation } from '../observations/correct-observation.ts';
-import { listObservations } from '../observations/queries.ts';
 import { definitionsOf } from './book.ts';
 import type { Figures } from './figures.ts';
 import { type MetricQuestion, queryMetrics } from './query-metrics.ts';
@@ -227,9 +226,14 @@ async function record(
   figures = await filledFigures(world);
 }
 
-async function withdraw(which: { name: 'review_score' | 'exposure'; channel?: string }) {
-  const { items } = await world.run((ctx) => listObservations(ctx.tx, { limit: 1, ...which }));
+async function withdraw(query: { name: 'review_score' | 'exposure'; channel?: string }) {
+  const marketer = aStaff('marketer');
+  const { items } = await world.call(contract.listObservations, { query }, marketer);
   const { id, value, source, version } = items[0]!;
-  await world.run((ctx) => correctObservation(ctx, { id, value, source, version, isWithdrawn: true }));
+  await world.call(
+    contract.correctObservation,
+    { params: { id }, body: { value, source, version, isWithdrawn: true } },
+    marketer,
+  );
   figures = await filledFigures(world);
 }
