@@ -9,16 +9,16 @@ const iconv = ofServer('iconv-lite') as { encode: (text: string, encoding: strin
 // prettier-ignore
 const everything = [
   '订单', '异常订单', '门店收银', '售后', '商品', '价格', '顾客', '库存', '审单与路由', '调拨', '盘点', '召回', '仓内作业', '自提柜台', '物流', '采购', '供应商',
-  '活动', '优惠券', '数据概览', '指标', '导入', '事件采集', '预警', '决策', '剧本', '目标', '员工与权限', '任务中心', '审计',
+  '活动', '优惠券', '数据概览', '自助分析', '看板', '需求洞察', '指标', '外部数据', '图表标注', '邮件订阅', '导入', '事件采集', '数据质量', '预警', '决策', '剧本', '目标', '员工与权限', '任务中心', '审计',
 ];
 const without = (...absent: string[]): string[] => everything.filter((one) => !absent.includes(one));
 const settings = ['员工与权限', '任务中心', '审计'];
 const floor = ['审单与路由', '仓内作业', '自提柜台', '物流'];
 const mayOpen: Readonly<Record<Role, readonly string[]>> = {
   admin: everything,
-  executive: without('门店收银', '顾客', '自提柜台', '导入', '事件采集', '员工与权限', '任务中心'),
-  operations: without('事件采集', ...settings),
-  marketer: without('门店收银', '售后', ...floor, '采购', '供应商', '导入', ...settings),
+  executive: without('门店收银', '顾客', '自提柜台', '导入', '事件采集', '数据质量', '员工与权限', '任务中心'),
+  operations: without('事件采集', '数据质量', ...settings),
+  marketer: without('门店收银', '售后', ...floor, '采购', '供应商', '导入', '数据质量', ...settings),
   analyst: without('门店收银', '顾客', '自提柜台', '采购', '供应商', ...settings),
   warehouse: [
     '订单',
@@ -50,6 +50,12 @@ const mayOpen: Readonly<Record<Role, readonly string[]>> = {
     '仓内作业',
     '自提柜台',
     '物流',
+    '数据概览',
+    '自助分析',
+    '看板',
+    '指标',
+    '图表标注',
+    '邮件订阅',
   ],
 };
 
@@ -66,9 +72,9 @@ test('each role signs in and sees its own navigation alone; what is refused says
 
 /** A page without the right says which one is missing, and so does a button. */
 async function expectRefusalsWithReasons(page: Page): Promise<void> {
-  await page.goto(`${console_}/know/overview`);
+  await page.goto(`${console_}/know/imports`);
   await expect(page.getByRole('heading', { name: '没有权限' })).toBeVisible();
-  await expect(page.locator('main')).toContainText('您没有“查看指标”权限');
+  await expect(page.locator('main')).toContainText('您没有“查看导入”权限');
   await page.goto(`${console_}/sell/orders`);
   await page.locator('main tbody a').first().click();
   const ship = page.getByRole('button', { name: '发货', exact: true });
