@@ -35,7 +35,7 @@ test('a payment is on the cockpit’s screen within two seconds; a figure is dri
   await page.goto(`${console_}/know/overview?metric=net_sales&by=channel&from=${day(8)}&to=${day(1)}`); // a link of former days
   await expect(page).toHaveURL(/explore\?metrics=net_sales&by=channel/);
   const analysis = page.getByRole('region', { name: '答案' });
-  const total = (await analysis.locator('tfoot td').first().innerText()).trim();
+  const total = (await analysis.locator('tr.total td').first().innerText()).trim();
   const rowOf = (name: string): Locator => analysis.getByRole('row', { name: new RegExp(`^${name}`) });
   const ofShop = (await rowOf('网店').getByRole('cell').first().innerText()).trim();
 
@@ -50,7 +50,7 @@ test('a payment is on the cockpit’s screen within two seconds; a figure is dri
   expect(yuan(rows.find(([name]) => name === 'shop')?.[2])).toBe(ofShop);
 
   await rowOf('网店').getByRole('rowheader').getByRole('link').click();
-  const shown = analysis.locator('tfoot td').first();
+  const shown = analysis.locator('tr.total td').first();
   await expect(shown).toHaveText(ofShop);
   await expect(page).toHaveURL(/channel=shop/);
   await rowOf(day(1)).getByRole('rowheader').getByRole('link').click();

@@ -49,6 +49,7 @@ export function EventChoiceField({ label, choice, mayBeAny = false, onChange }: 
         placeholder={words(mayBeAny ? 'explore.anyDeed' : 'explore.chooseEvent')}
         value={choice === undefined ? null : codeOf(choice)}
         allowClear={mayBeAny}
+        {...(mayBeAny && { prefix: <span className="third">{label}</span> })}
         showSearch={{ optionFilterProp: 'value' }}
         options={all.map((one) => ({
           value: codeOf(one),

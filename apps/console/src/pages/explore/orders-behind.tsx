@@ -85,7 +85,7 @@ function useTitle({ by }: Question, { metric, keys }: Cell): string {
   const { titleOf } = useDefinitions();
   const f = useFormat();
   const at = keys.map((key, index) => {
-    const label = by[index] === 'channel' ? term(channels, key) : keyLabel(by[index], key, null, f.language);
+    const label = by[index] === 'channel' ? term(channels, key) : keyLabel(by[index], key, null, f.language) || '—';
     return `${term(dimensionWords, by[index] ?? '')} ${label}`;
   });
   return [titleOf(metric), ...at].join(' · ');
@@ -123,7 +123,11 @@ function Rows({ data, title, next }: { data: Orders; title: string; next: string
   return (
     <>
       <p className="second">
-        {words('explore.ordersSum', { count: data.total.orders, value: exactFigure(unit, data.value, f) })}
+        {words('explore.ordersSum', {
+          count: data.total.orders,
+          orders: f.count(data.total.orders),
+          value: exactFigure(unit, data.value, f),
+        })}
         {data.total.whole !== null &&
           ` · ${words('explore.ordersRatio', { over: part(data.total.part), under: whole(data.total.whole) })}`}
       </p>

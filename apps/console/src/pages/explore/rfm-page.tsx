@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { Link, type LoaderFunctionArgs } from 'react-router';
 import { ask, client } from '../../lib/api.ts';
+import { useFormat } from '../../lib/format.ts';
 import { useTerm, useWords } from '../../lib/language.ts';
 import { useMay } from '../../lib/session.ts';
 import { AnswerFile } from '../../parts/answers/answer-file.tsx';
@@ -104,13 +105,18 @@ function SegmentCustomers({
 }) {
   const words = useWords();
   const term = useTerm();
+  const f = useFormat();
   const after = url.get('after');
   const body = { ...question, segment, ...(after !== null && { after }) };
   const { data, error, refetch } = useQuery({ ...ask(explore.listRfmCustomers, { body }), retryOnMount: false });
   const head = useRef<HTMLHeadingElement>(null);
   // Where the reader looks next is outside of React's tree.
   useEffect(() => head.current?.focus(), [segment]);
-  const title = words('explore.segmentCustomers', { name: term(rfmSegmentWords, segment), count: data?.customers ?? 0 });
+  const title = words('explore.segmentCustomers', {
+    name: term(rfmSegmentWords, segment),
+    count: data?.customers ?? 0,
+    customers: f.count(data?.customers),
+  });
   return (
     <section className="card explore-orders" aria-labelledby="segment-customers">
       <div className="section-head">

@@ -1,7 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined, HolderOutlined, PlusOutlined } from '@ant-design/icons';
 import type { explore } from '@tongshang/contract';
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLanguage, useWords } from '../../lib/language.ts';
 import { stepName } from '../../parts/answers/step-name.ts';
 import { EventChoiceField } from './event-choice.tsx';
@@ -18,13 +18,19 @@ export function StepList({ steps, onChange }: { steps: readonly Choice[]; onChan
   const [dragged, setDragged] = useState<number>();
   const [told, setTold] = useState('');
   const list = useRef<HTMLOListElement>(null);
+  const follow = useRef<number>(undefined);
+  // The focus is outside of React's tree. It follows the step that was moved once the new order is there, so that the next press moves it on.
+  useEffect(() => {
+    if (follow.current === undefined) return;
+    list.current?.querySelector<HTMLElement>(`li:nth-child(${follow.current + 1}) [data-handle]`)?.focus();
+    follow.current = undefined;
+  }, [steps]);
   const move = (from: number, to: number) => {
     if (to < 0 || to >= steps.length || from === to) return;
     const step = steps[from];
     onChange(moved(steps, from, to));
     if (step) setTold(words('explore.stepMoved', { name: stepName(step, language), no: to + 1 }));
-    // The handle follows its step, so that the next press moves it further.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`li:nth-child(${to + 1}) [data-handle]`)?.focus());
+    follow.current = to;
   };
   const onKey = (event: React.KeyboardEvent, at: number) => {
     const by = event.altKey && (event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0);

@@ -39,7 +39,7 @@ export function AnswerFoot({ asOf, definitions = [], rows, isCut = false, isOpen
       ))}
       <p>
         {words('answers.asOf', { time: f.instantExact(asOf) })}
-        {rows !== undefined && rows > 0 && ` · ${words('answers.rows', { count: rows })}`}
+        {rows !== undefined && rows > 0 && ` · ${words('answers.rows', { count: rows, rows: f.count(rows) })}`}
         {isCut && ` · ${words('answers.cut')}`}
       </p>
     </div>

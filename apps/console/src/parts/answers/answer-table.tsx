@@ -22,11 +22,12 @@ interface AnswerTableProps {
   title: string;
   heads: readonly string[];
   rows: readonly TableRow[];
-  foot?: TableRow | undefined;
+  /** The whole, above its parts: it is seen however long the table is. */
+  total?: TableRow | undefined;
 }
 
 /** The numbers of an answer: the table that always stands beside its chart, and the whole of it for readers. */
-export function AnswerTable({ title, heads, rows, foot }: AnswerTableProps) {
+export function AnswerTable({ title, heads, rows, total }: AnswerTableProps) {
   return (
     <div className="table-area answer-table" role="region" aria-label={title} tabIndex={0}>
       <table className="table table-compact">
@@ -41,23 +42,19 @@ export function AnswerTable({ title, heads, rows, foot }: AnswerTableProps) {
           </tr>
         </thead>
         <tbody>
+          {total && <Row row={total} className="total" />}
           {rows.map((row) => (
             <Row key={row.key} row={row} />
           ))}
         </tbody>
-        {foot && (
-          <tfoot>
-            <Row row={foot} />
-          </tfoot>
-        )}
       </table>
     </div>
   );
 }
 
-function Row({ row: { head, cells } }: { row: TableRow }) {
+function Row({ row: { head, cells }, className }: { row: TableRow; className?: string }) {
   return (
-    <tr>
+    <tr className={className}>
       <th scope="row">{head}</th>
       {cells.map(({ text, to, shade = 0, note }, index) => (
         <td

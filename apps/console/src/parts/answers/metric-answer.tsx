@@ -66,7 +66,7 @@ export function MetricAnswerView(props: MetricAnswerViewProps) {
       layout={layout}
       chart={kind === 'table' ? null : <MetricCharts told={told} kind={kind} height={height} marks={marks} />}
       table={isSplit || layout === 'beside' || kind === 'table' ? tables : null}
-      isWide={answer.by.length > 1}
+      isWide={answer.by.length > 1 || told.shown.length * (answer.compared === null ? 1 : 3) > 4}
       foot={
         !isBare && (
           <>

@@ -68,7 +68,7 @@ function RowsTable({ told, rowTo, cellTo }: MetricTablesProps) {
         ...shown.flatMap(({ name }) => [titleOf(name), ...(hasBefore ? [words('answers.before'), words('answers.change')] : [])]),
       ]}
       rows={dimension === undefined ? [] : tableRows}
-      foot={{ key: 'total', head: words('answers.total'), cells: cellsOf({ keys: [], ...answer.total }) }}
+      total={{ key: 'total', head: words('answers.total'), cells: cellsOf({ keys: [], ...answer.total }) }}
     />
   );
 }
@@ -85,10 +85,10 @@ function PivotTable({ told, metric, isShaded, rowTo, cellTo, totals }: MetricTab
   const smallest = metric.additivity === 'sum' ? 0 : Math.min(largest, ...known);
   const say = (value: number | null | undefined): string => exactFigure(metric.unit, value, f);
   // What does not add up (ratios, buyers) has totals all the same: the house was asked for them.
-  const totalOf = (whole: MetricAnswer | undefined, key: string): TableCell => ({
-    text: say(whole?.rows.find(({ keys }) => keys[0] === key)?.values[metric.name]),
+  const totalOf = (of: MetricAnswer | undefined, key: string): TableCell => ({
+    text: say(of?.rows.find(({ keys }) => keys[0] === key)?.values[metric.name]),
   });
-  const total = { text: say(answer.total.values[metric.name]), to: cellTo?.({ keys: [], metric: metric.name }) };
+  const whole = { text: say(answer.total.values[metric.name]), to: cellTo?.({ keys: [], metric: metric.name }) };
   return (
     <AnswerTable
       title={titleIn(told, metric)}
@@ -112,11 +112,11 @@ function PivotTable({ told, metric, isShaded, rowTo, cellTo, totals }: MetricTab
           ...(totals ? [totalOf(totals.rows, row.key)] : []),
         ],
       }))}
-      foot={
+      total={
         totals && {
           key: 'total',
           head: words('answers.total'),
-          cells: [...pivot.columns.map(({ key }) => totalOf(totals.columns, key)), total],
+          cells: [...pivot.columns.map(({ key }) => totalOf(totals.columns, key)), whole],
         }
       }
     />
