@@ -9,9 +9,7 @@ export const peopleSql = "visitor_kind in ('', 'house')";
  * `customer_id` of a row joined with `joinSql`.
  */
 export const personSql = "multiIf(customer_id != '', cityHash64(customer_id), joined != 0, joined, visitor)";
-export const joinSql = `left any join (
-  select cityHash64(visitor_id) as visitor, cityHash64(customer_id) as joined from visitor_customer
-) as known using visitor`;
+export const joinSql = 'left any join (select visitor, customer as joined from visitor_customer) as known using visitor';
 
 /** Whether a row is this event with these properties. `name` keeps its parameters apart from others'. */
 export function eventSql({ type, event, where }: contract.EventChoice, name: string, parameters: Parameters): string {

@@ -91,7 +91,7 @@ async function deeds(
   if (isPlain)
     return `
       select multiIf(joined != 0, joined, visitor) as person, number, is_start, is_back from (
-        select distinct cityHash64(visitor_id) as visitor, ${numberSql} as number, ${keep} as is_start, 1 as is_back
+        select visitor, ${numberSql} as number, ${keep} as is_start, 1 as is_back
         from visit where day >= {first:Date} and day < {end:Date}
       ) as came ${joinSql}`;
   const isDeed = "type in ('track', 'page', 'screen')";
