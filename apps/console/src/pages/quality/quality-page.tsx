@@ -90,7 +90,7 @@ export function Page() {
   const differing = list.items.find(({ differences }) => differences.length > 0);
   const FeedList = isNarrow ? CardList : DataTable;
   return (
-    <div>
+    <div className="stack">
       <PageHead
         title={words('nav.quality')}
         module={words('wing.know')}

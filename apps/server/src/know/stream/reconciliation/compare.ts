@@ -71,7 +71,7 @@ function pairUp({ what, expected, found }: Checked): Suspect[] {
 
 async function readBooks(tx: Tx, span: Span): Promise<Record<'orders' | 'lines' | 'moves' | 'events', Days>> {
   const between = { from: startOfDay(span.from), before: endOf(span) };
-  const except = await standingAside(tx);
+  const except = await standingAside(tx, between.before);
   const paid = await paidByDay(tx, { ...between, except: except.orders });
   const moved = await movedByDay(tx, between);
   const kept = await keptByHour(tx, between);
@@ -96,12 +96,12 @@ function addTo(days: Days, day: string, more: Record<string, number>): void {
 }
 
 /** What the late ledger keeps out of the figures: paid orders by id, visitors' events by the day they arrived. */
-async function standingAside(tx: Tx): Promise<{ orders: string[]; behaviour: { day: string; entries: number }[] }> {
+async function standingAside(tx: Tx, before: Date): Promise<{ orders: string[]; behaviour: { day: string; entries: number }[] }> {
   const rows = await run(
     tx,
     sql<{ what: string; ref: string; day: string; entries: number }>`
       select what, ref, (arrived_at at time zone 'Asia/Shanghai')::date::text as day, entries from stream.late_entry
-      where state <> 'taken' and what in ('orders.order_paid', 'behaviour')`,
+      where state <> 'taken' and what in ('orders.order_paid', 'behaviour') and arrived_at < ${before}`,
   );
   return {
     orders: rows.filter(({ what }) => what !== 'behaviour').map(({ ref }) => ref),
