@@ -5,7 +5,7 @@ export type Bar = boards.BoardBar;
 const names = ['period', 'from', 'to', 'compare', 'channel', 'store', 'category'] as const;
 
 /** Whether an address says anything about the bar. */
-export const hasBar = (url: URLSearchParams): boolean => names.some((name) => url.has(name));
+const hasBar = (url: URLSearchParams): boolean => names.some((name) => url.has(name));
 
 /** The bar an address asks for, or the board's own where it says nothing. What it spells wrongly is left out. */
 export function readBar(url: URLSearchParams, own: Bar): Bar {
