@@ -49,7 +49,7 @@ function drawLines({ labels, series, unit }: Chart, { width, height }: Size): st
   });
   const every = Math.max(1, Math.ceil(labels.length / labelsMax));
   const names = labels.flatMap((label, index) =>
-    index % every === 0 ? [write(xOf(index), height - 3, label, { anchor: index === 0 ? 'start' : 'middle' })] : [],
+    index % every === 0 ? [write(xOf(index), height - 3, label, { anchor: sideOf(index, labels.length) })] : [],
   );
   const lines = series.map(({ values }, index) => {
     const colour = colours[index % colours.length] ?? '#000';
@@ -60,6 +60,10 @@ function drawLines({ labels, series, unit }: Chart, { width, height }: Size): st
   );
   return [...grid, ...names, ...lines, ...legend].join('');
 }
+
+/** The first and the last label stay inside. */
+const sideOf = (index: number, count: number): 'start' | 'middle' | 'end' =>
+  index === 0 ? 'start' : index === count - 1 ? 'end' : 'middle';
 
 /** A gap stays a gap. */
 function pathOf(values: readonly (number | null)[], xOf: (index: number) => number, yOf: (value: number) => number): string {

@@ -31,6 +31,7 @@ export function drawReport(report: Report, language: Language): Promise<Buffer> 
 const factLine = ([name, value]: [string, string]): Content => ({
   text: [{ text: `${name}  `, color: '#555' }, value],
   fontSize: 9,
+  lineHeight: 1.25,
 });
 
 function drawSheet(sheet: Sheet): Content[] {

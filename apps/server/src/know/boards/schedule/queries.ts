@@ -6,7 +6,7 @@ import type { Ctx, StaffActor } from '../../../platform/ctx.ts';
 import { run, type Tx } from '../../../platform/db.ts';
 import { refuse } from '../../../platform/fail.ts';
 import { staffOf } from '../board.ts';
-import { getBoard, getQuestion } from '../queries.ts';
+import { getBoard, getQuestion, listBoards, listQuestions } from '../queries.ts';
 import { mayManage, mayReceive } from './recipient.ts';
 
 interface ScheduleRow {
@@ -53,27 +53,37 @@ export async function getSchedule(ctx: Ctx, id: string): Promise<contract.Schedu
 
 async function shown(ctx: Ctx, staff: StaffActor, rows: readonly ScheduleRow[]): Promise<contract.Schedule[]> {
   const people = new Map((await listStaffNames(ctx.tx)).map((one) => [one.id, one]));
-  const items: contract.Schedule[] = [];
-  for (const row of rows)
-    items.push({
-      id: row.id,
-      name: row.name,
-      subject: row.subject,
-      timing: row.timing,
-      recipients: row.recipients.map((id) => ({
-        id,
-        name: people.get(id)?.name ?? '',
-        isActive: people.get(id)?.isActive ?? false,
-      })),
-      subjectName: await nameOf(ctx.tx, await readerOf(ctx.tx, row.ownerId, staff), row.subject),
-      ownerName: row.ownerName,
-      isPaused: row.nextAt === null,
-      nextAt: row.nextAt?.toISOString() ?? null,
-      mayChange: mayManage(staff),
-      version: row.version,
-      last: row.lastDueAt === null ? null : { dueAt: row.lastDueAt.toISOString(), counts: countsOf(row.lastCounts) },
-    });
-  return items;
+  const namesOf = new Map<string, ReadonlyMap<string, { zh: string; en: string }>>();
+  for (const ownerId of new Set(rows.map((row) => row.ownerId)))
+    namesOf.set(ownerId, await subjectsSeenBy(ctx.tx, await readerOf(ctx.tx, ownerId, staff)));
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    subject: row.subject,
+    timing: row.timing,
+    recipients: row.recipients.map((id) => ({
+      id,
+      name: people.get(id)?.name ?? '',
+      isActive: people.get(id)?.isActive ?? false,
+    })),
+    subjectName: namesOf.get(row.ownerId)?.get(keyOf(row.subject)) ?? null,
+    ownerName: row.ownerName,
+    isPaused: row.nextAt === null,
+    nextAt: row.nextAt?.toISOString() ?? null,
+    mayChange: mayManage(staff),
+    version: row.version,
+    last: row.lastDueAt === null ? null : { dueAt: row.lastDueAt.toISOString(), counts: countsOf(row.lastCounts) },
+  }));
+}
+
+const keyOf = ({ kind, id }: contract.Subject): string => `${kind}:${id}`;
+
+/** Boards and questions by their names, as one person sees them. */
+async function subjectsSeenBy(tx: Tx, reader: StaffActor): Promise<Map<string, { zh: string; en: string }>> {
+  const seen = new Map<string, { zh: string; en: string }>();
+  for (const { id, name } of await listBoards(tx, reader)) seen.set(keyOf({ kind: 'board', id }), name);
+  for (const { id, name } of await listQuestions(tx, reader)) seen.set(keyOf({ kind: 'question', id }), name);
+  return seen;
 }
 
 const countsOf = (counts: ScheduleRow['lastCounts']) =>
@@ -85,11 +95,6 @@ const countsOf = (counts: ScheduleRow['lastCounts']) =>
 /** With whose eyes the subject is read: its owner's; when their account is closed, `else`'s. */
 export const readerOf = async (tx: Tx, ownerId: string, instead: StaffActor): Promise<StaffActor> =>
   (await staffActor(tx, ownerId)) ?? instead;
-
-async function nameOf(tx: Tx, reader: StaffActor, subject: contract.Subject): Promise<{ zh: string; en: string } | null> {
-  const found = await findSubject(tx, reader, subject);
-  return found?.name ?? null;
-}
 
 /** The board or the question, as this person sees it; undefined when there is none for them. */
 export async function findSubject(tx: Tx, reader: StaffActor, subject: contract.Subject) {
