@@ -4,6 +4,7 @@ import { type Figures, openFigures } from '../../apps/server/src/know/metrics/in
 import { openAnalytics } from '../../apps/server/src/know/stream/index.ts';
 import { system } from '../../apps/server/src/platform/ctx.ts';
 import { inTx } from '../../apps/server/src/platform/db.ts';
+import { cpuOf } from '../cpu.ts';
 import { openHouse } from '../house.ts';
 import { closedLoop, type Outcome } from '../load.ts';
 import type { Past } from './generate.ts';
@@ -18,6 +19,8 @@ export interface Answers {
   funnel: Outcome;
   others: Readonly<Record<string, Outcome>>;
   raw: Readonly<Record<keyof typeof rawSql, Outcome>>;
+  /** Processor time of ClickHouse an answer, milliseconds: what a busy machine still tells. */
+  cpuMs: Readonly<Record<'tile' | 'explorer' | 'funnel', number>>;
 }
 
 /** Asks every tile, every question of the explorer and the funnel, two callers at a time for tiles, one for what an analyst waits for. */
@@ -27,8 +30,12 @@ export async function measureAnswers(past: Past, seconds: number): Promise<Answe
   try {
     const opened = await openFigures(analytics, (work) => inTx(house.db, { actor: system('bench'), now: new Date() }, work));
     const figures: Figures = { ...opened, now: new Date(`${past.lastDay}T23:59:59+08:00`) };
-    const ask = (questions: readonly Parameters<typeof answer>[1][], callers: number) =>
-      askInTurn(figures, questions, callers, seconds);
+    const processor = async () => (await cpuOf({ clickhouse: house.pids['clickhouse'] }))['clickhouse'] ?? 0;
+    const ask = async (questions: readonly Parameters<typeof answer>[1][], callers: number) => {
+      const before = await processor();
+      const asked = await askInTurn(figures, questions, callers, seconds);
+      return { ...asked, cpuMs: (((await processor()) - before) * 1000) / Math.max(1, asked.outcome.count) };
+    };
     await askInTurn(figures, [...tiles, ...explorer], 1, 0); // each once: files are open, pages are warm
     const [tile, quest, path] = [await ask(tiles, 2), await ask(explorer, 1), await ask([funnel], 1)];
     const more: Record<string, Outcome> = {};
@@ -41,6 +48,7 @@ export async function measureAnswers(past: Past, seconds: number): Promise<Answe
       slowestQuestion: quest.slowest,
       funnel: path.outcome,
       others: more,
+      cpuMs: { tile: tile.cpuMs, explorer: quest.cpuMs, funnel: path.cpuMs },
       raw: { tile: await raw(rawSql.tile), explorer: await raw(rawSql.explorer), funnel: await raw(rawSql.funnel) },
     };
   } finally {

@@ -46,7 +46,7 @@ export async function measureKnow({ millions, seconds, add }: Wanted): Promise<v
   if (measured.length > 1) await writeChart(measured);
 }
 
-function addAnswers(past: string, { tile, explorer, funnel, others, raw, ...slowest }: Answers, add: Add): void {
+function addAnswers(past: string, { tile, explorer, funnel, others, raw, cpuMs, ...slowest }: Answers, add: Add): void {
   const beside = (name: string, outcome: Outcome) => ({ name, perSecond: outcome.perSecond });
   const p95 = (outcome: Outcome) => `p95 ${Math.round(outcome.p95Ms ?? 0)} ms`;
   add(`a cockpit's tile, nothing kept, 2 callers; ${past}`, 'tiles/s', tile, 'p99 ≤ 300 ms', beside('raw ClickHouse, net sales of 28 days by channel', raw.tile)); // prettier-ignore
@@ -54,6 +54,8 @@ function addAnswers(past: string, { tile, explorer, funnel, others, raw, ...slow
   add(`a question of the explorer; ${past} (${p95(explorer)})`, 'answers/s', explorer, 'p95 ≤ 1.5 s', beside('raw ClickHouse, net sales of 90 days by SKU', raw.explorer)); // prettier-ignore
   console.log(`  the slowest question, ${slowest.slowestQuestion}`);
   add(`a funnel of four steps over 28 days; ${past}`, 'answers/s', funnel, '≤ 3 s', beside('raw ClickHouse, windowFunnel by visitor', raw.funnel)); // prettier-ignore
+  const processor = Object.entries(cpuMs).map(([kind, ms]) => `${kind} ${ms.toFixed(0)}`);
+  console.log(`  ClickHouse's processor, ms an answer: ${processor.join(', ')}`);
   for (const [kind, outcome] of Object.entries(others)) add(`${kind} over a year; ${past}`, 'answers/s', outcome, '');
 }
 
