@@ -24,10 +24,10 @@ const columns: readonly Column<Late>[] = [
   { key: 'what', title: 'quality.thing', show: ({ what }, { term }) => term(lateThings, what) },
   { key: 'day', title: 'quality.day', isTight: true, show: ({ day }) => day, card: 'second' },
   { key: 'channel', title: 'quality.channel', show: ({ channel }, { term }) => term(channels, channel), card: 'second' },
-  { key: 'happened', title: 'quality.happened', isTight: true, show: (one, { f }) => f.instant(one.happenedAt) },
+  { key: 'happened', title: 'quality.happened', isExtra: true, isTight: true, show: (one, { f }) => f.instant(one.happenedAt) },
   { key: 'arrived', title: 'quality.arrivedAt', isTight: true, show: (one, { f }) => f.instant(one.arrivedAt), card: 'second' },
   { key: 'entries', title: 'quality.entries', isNumber: true, show: (one, { f }) => f.count(one.entries) },
-  { key: 'units', title: 'quality.units', isNumber: true, show: (one, { f }) => f.count(one.units) },
+  { key: 'units', title: 'quality.units', isExtra: true, isNumber: true, show: (one, { f }) => f.count(one.units) },
   { key: 'amount', title: 'quality.amount', isNumber: true, show: (one, { f }) => f.money(one.amountFen), card: 'right' },
   {
     key: 'state',
@@ -36,7 +36,7 @@ const columns: readonly Column<Late>[] = [
     card: 'status',
   },
   { key: 'reason', title: 'quality.reason', show: ({ reason }) => reason ?? '—' },
-  { key: 'by', title: 'quality.decidedBy', show: ({ decidedBy }) => decidedBy ?? '—' },
+  { key: 'by', title: 'quality.decidedBy', isExtra: true, show: ({ decidedBy }) => decidedBy ?? '—' },
 ];
 
 const filters: readonly Filter[] = [{ kind: 'choice', name: 'state', label: 'quality.state', terms: lateStates }];

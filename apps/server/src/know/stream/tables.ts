@@ -67,6 +67,19 @@ interface BucketVersionTable {
   after: Amounts;
 }
 
+interface LateMarkTable {
+  feed: FeedName;
+  xid: string;
+  seq: number;
+}
+
+interface CampaignTouchTable {
+  visitor_id: string;
+  at: Date;
+  campaign: string;
+  known_at: Date;
+}
+
 interface ReconciliationTable {
   id: Generated<string>;
   started_at: Date;
@@ -94,8 +107,10 @@ interface DifferenceTable {
 interface Tables {
   generation: GenerationTable;
   batch: BatchTable;
+  late_mark: LateMarkTable;
   late_entry: LateEntryTable;
   bucket_version: BucketVersionTable;
+  campaign_touch: CampaignTouchTable;
   reconciliation: ReconciliationTable;
   difference: DifferenceTable;
 }

@@ -63,9 +63,6 @@ function salesOf(kind: string, line: Readonly<Record<string, unknown>>): Amounts
   };
 }
 
-/** The names of what a bucket of sales or events says, in order. */
-export const amountNames = { sales: ['paidFen', 'netFen', 'netUnits', 'orders'], events: ['events'] } as const;
-
 export function addAmounts(before: Amounts, more: Amounts): Amounts {
   const sum: Record<string, number> = { ...before };
   for (const [name, value] of Object.entries(more)) sum[name] = (sum[name] ?? 0) + value;
@@ -83,4 +80,4 @@ const texts = <K extends string>(cells: Record<K, string | number>): Record<K, s
   Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, String(cell)])) as Record<K, string>;
 
 /** The instant that `momentOf` wrote. */
-export const instantOf = (at: string | number): Date => new Date(`${String(at).replace(' ', 'T')}+08:00`);
+const instantOf = (at: string | number): Date => new Date(`${String(at).replace(' ', 'T')}+08:00`);

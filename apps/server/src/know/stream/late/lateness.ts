@@ -8,9 +8,9 @@ const lengthMs: Readonly<Record<Grain, number>> = { minute: minuteMs, hour: 60 *
 const zoneMs = 8 * 60 * minuteMs; // days begin at midnight in Shanghai
 
 /** A bucket closes so long after its end: senders gather events for some seconds before they send them. */
-export const closesAfterMs = 2 * minuteMs;
+const closesAfterMs = 2 * minuteMs;
 /** So long after its minute an event still goes into the figures by itself. */
-export const allowedMs = 72 * 60 * minuteMs;
+const allowedMs = 72 * 60 * minuteMs;
 
 /** The first instant of the bucket that holds `at`. */
 export function bucketStart(grain: Grain, at: Date): Date {

@@ -87,7 +87,7 @@ async function readBooks(tx: Tx, span: Span): Promise<Record<'orders' | 'lines' 
   };
 }
 
-export const endOf = ({ to, before }: Span): Date => new Date(Math.min(before.getTime(), startOfDay(addDays(to, 1)).getTime()));
+const endOf = ({ to, before }: Span): Date => new Date(Math.min(before.getTime(), startOfDay(addDays(to, 1)).getTime()));
 
 function addTo(days: Days, day: string, more: Record<string, number>): void {
   const row = days.get(day) ?? {};
