@@ -106,6 +106,9 @@ describe('JetStream', () => {
     const slots = await log.append(batches);
     expect(new Set(slots.map((slot) => slot?.seq)).size).toBe(3);
     expect(await log.read(slots.flatMap((slot) => slot ?? []))).toEqual(batches);
+    const [nothing, alone] = await log.append([[], events(1)]);
+    expect(nothing, 'a batch of bad events leaves no message').toBeUndefined();
+    expect(alone).toMatchObject({ seq: 4, part: 0 });
     const [slot] = slots.flatMap((one) => one ?? []);
     await expect(log.read([{ ...slot!, id: 'other' }, slot!])).rejects.toThrow('another one');
     await expect(log.read([{ ...slot!, seq: 1_000 }])).rejects.toThrow('gone');

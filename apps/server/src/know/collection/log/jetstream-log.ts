@@ -62,12 +62,13 @@ export function openJetStreamLog(parts: JetStreamParts): EventLog {
 
   return {
     append: async (batches) => {
-      const messages = shareMessages(batches.map((events) => JSON.stringify(events)));
-      const slots = messages.map(async (shared) => {
+      const parts = batches.filter((events) => events.length > 0).map((events) => JSON.stringify(events));
+      const sent = shareMessages(parts).map(async (shared) => {
         const message = await publish(await pack(`[${shared.join(',')}]`));
         return shared.map((_, part) => ({ ...message, part }));
       });
-      return (await Promise.all(slots)).flat();
+      const slots = (await Promise.all(sent)).flat().values();
+      return batches.map((events) => (events.length === 0 ? undefined : slots.next().value));
     },
     read: async (slots) => {
       const wanted = [...new Map(slots.map((slot) => [nameOf(slot), slot])).values()];
