@@ -61,7 +61,7 @@ export function ExploreFrame<Answer extends Answered>(props: ExploreFrameProps<A
           {controls}
           {dropped.length > 0 && <p className="notice">{words('list.dropped', { names: dropped.join(', ') })}</p>}
         </section>
-        <section className="card table-area explore-answer" aria-label={words('explore.answer')} aria-busy={isBusy}>
+        <section className="card explore-answer" aria-label={words('explore.answer')} aria-busy={isBusy}>
           {data !== undefined && (
             <p className="explore-period second">
               {words('explore.days', { from: data.period.from, to: data.period.to })}
