@@ -42,6 +42,7 @@ test('a formula reads as it is computed, and how it adds up follows from its mea
     'quarter',
     'year',
     'channel',
+    'campaign',
   ]);
 });
 
