@@ -47,7 +47,7 @@ export async function makeReport(input: ReportInput): Promise<MadeReport> {
   for (const tile of tiles) {
     const sheet = await sheetOf(tile, input); // one after the other: a report must not crowd out the screens
     if (sheet === 'out of scope') hidden += 1;
-    sheets.push(sheet === 'out of scope' ? bare(titleOf(tile, language), say.outOfScope) : sheet);
+    sheets.push(sheet === 'out of scope' ? bare(titleOf(tile, input), say.outOfScope) : sheet);
   }
   const facts: [string, string][] = [
     [say.asOf, minute(asOf)],
@@ -70,13 +70,18 @@ const bare = (title: string, note: string): Sheet => ({
   notes: [note],
 });
 
-const titleOf = ({ title }: ReportTile, language: Language): string =>
-  (language === 'en' ? title?.en : title?.zh) ?? words[language].figure;
+/** As the board calls it; a tile without a name is called by its metrics. */
+function titleOf({ title, question }: ReportTile, { language, describe }: ReportInput): string {
+  const side = language === 'en' ? 'en' : 'zh';
+  if (title !== undefined) return title[side];
+  if (question?.kind !== 'metrics') return words[language].figure;
+  return question.question.metrics.map((name) => describe(name)?.title[side] ?? name).join(', ');
+}
 
 async function sheetOf(tile: ReportTile, input: ReportInput): Promise<Sheet | 'out of scope'> {
   const { language } = input;
   const say = words[language];
-  if (tile.question === undefined) return bare(titleOf(tile, language), say.gone);
+  if (tile.question === undefined) return bare(titleOf(tile, input), say.gone);
   try {
     const sheet = draft(tile, await input.read(tile.question), input);
     const filters = filtersOf(tile.question, language);
@@ -90,17 +95,16 @@ async function sheetOf(tile: ReportTile, input: ReportInput): Promise<Sheet | 'o
     if (!(error instanceof Refusal) || error.code === 'analytics.unavailable') throw error;
     return error.code === 'metric.out_of_scope'
       ? 'out of scope'
-      : bare(titleOf(tile, language), `${say.unreadable} (${error.code})`);
+      : bare(titleOf(tile, input), `${say.unreadable} (${error.code})`);
   }
 }
 
-function draft(tile: ReportTile, { kind, answer }: boardContract.TileAnswer, { language, describe }: ReportInput): Sheet {
-  const title = titleOf(tile, language);
+function draft(tile: ReportTile, { kind, answer }: boardContract.TileAnswer, input: ReportInput): Sheet {
+  const { language, describe } = input;
+  const title = titleOf(tile, input);
   switch (kind) {
-    case 'metrics': {
-      const named = answer.metrics.map((name) => describe(name)?.title[language === 'en' ? 'en' : 'zh'] ?? name);
-      return sheetOfMetrics(tile.title === undefined ? named.join(', ') : title, answer, describe, language);
-    }
+    case 'metrics':
+      return sheetOfMetrics(title, answer, describe, language);
     case 'funnel':
       return sheetOfFunnel(title, answer, language);
     case 'retention':

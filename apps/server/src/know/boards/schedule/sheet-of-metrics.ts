@@ -1,5 +1,6 @@
 // A metric's answer as a sheet. Pure.
 import type { metrics } from '@tongshang/contract';
+import { inBusinessZone } from '../../../platform/time.ts';
 import type { Cell, Chart, Column, Language, Sheet, Unit } from './sheet.ts';
 import { dimensionWords, unitWords, words } from './words.ts';
 
@@ -65,7 +66,8 @@ export function sheetOfMetrics(title: string, answer: Answer, describe: Describe
 
 function factsOf(answer: Answer, language: Language): [string, string][] {
   const say = words[language];
-  const range = ({ from, to }: { from: string; to: string }): string => (from === to ? from : `${from} — ${to}`);
+  const range = ({ from, to, until }: { from: string; to: string; until: string | null }): string =>
+    `${from === to ? from : `${from} — ${to}`}${until === null ? '' : ` (${say.until(inBusinessZone(new Date(until)).slice(11, 16))})`}`;
   return [
     [say.period, range(answer.period)],
     ...(answer.compared === null ? [] : [[say.compared, range(answer.compared)] satisfies [string, string]]),
