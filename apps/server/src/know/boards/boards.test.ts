@@ -151,3 +151,18 @@ test('a tile holds its own question or names a saved one, never both and never n
   await expect(make(who, { tiles: [tile({ savedId: saved.id })] })).rejects.toMatchObject(invalid);
   await expect(make(who, { tiles: [tile(), tile()] })).rejects.toMatchObject(invalid);
 });
+
+test('two questions put on a board at once both stand below what was there, and a full board takes no more', async () => {
+  const [owner, other] = [someone(), someone()];
+  const { id } = await make(owner, { isShared: true });
+  const put = (who: StaffActor) =>
+    world.call(contract.addTile, { params: { id }, body: { title: name, savedId: null, question, chart: 'auto' } }, who);
+  await Promise.all([put(owner), put(other)]);
+  const { tiles, version } = await see(owner, id);
+  expect(tiles.map(({ wide }) => [wide.y, wide.h])).toEqual([[0, 4], [4, 4], [8, 4]]); // prettier-ignore
+  expect(version).toBe(3);
+  const full = Array.from({ length: contract.tilesMax }, (_, n) => tile({ id: `t${n}`, wide: { x: 0, y: n * 4, w: 6, h: 4 } }));
+  await change(owner, id, { version, isShared: true, tiles: full });
+  await expect(put(owner)).rejects.toMatchObject({ code: 'board.full', details: { max: contract.tilesMax } });
+  await expect(put(someone('clerk'))).rejects.toMatchObject({ code: 'auth.forbidden' });
+});
