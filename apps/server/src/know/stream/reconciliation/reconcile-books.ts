@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { stream as contract } from '@tongshang/contract';
 import { type Ctx, system } from '../../../platform/ctx.ts';
@@ -110,7 +111,11 @@ async function repairDays(parts: ShipParts, { id, span, suspects }: Compared): P
 const nothing = { ids: [], repair: 'none' as const };
 const nameOf = ({ what, day, measure }: Suspect): string => `${what} ${day} ${measure}`;
 
-/** Ships everything that was recorded before it was called. Refuses with `StillBehind` when an open transaction holds the log back. */
+/** An open transaction anywhere holds the log back; most are over soon. */
+const patienceMs = 10_000;
+const againMs = 50;
+
+/** Ships everything that was recorded before it was called. Throws `StillBehind` when an open transaction holds the log back for long. */
 async function catchUp(parts: ShipParts): Promise<void> {
   const who = { actor: system('stream'), now: parts.clock(), isReadOnly: true };
   const [begun] = await inTx(parts.db, who, ({ tx }) => run(tx, sql<{ at: Date }>`select clock_timestamp() as at`));
@@ -118,12 +123,18 @@ async function catchUp(parts: ShipParts): Promise<void> {
     openNameBook(() => parts.clock().getTime()),
     parts.log,
   );
-  for (const feed of feeds) while ((await shipNext(parts, feed)) > 0) continue;
-  const waiting = await inTx(parts.db, who, async ({ tx }) => [
-    await oldestAfter(tx, (await lastArrived(tx, 'events'))?.upto ?? beginning),
-    await oldestBatchAfter(tx, (await lastArrived(tx, 'behaviour'))?.upto ?? beginning),
-  ]);
-  if (begun !== undefined && waiting.some((at) => at !== undefined && at < begun.at)) throw new StillBehind();
+  const isBehind = async (): Promise<boolean> => {
+    const waiting = await inTx(parts.db, who, async ({ tx }) => [
+      await oldestAfter(tx, (await lastArrived(tx, 'events'))?.upto ?? beginning),
+      await oldestBatchAfter(tx, (await lastArrived(tx, 'behaviour'))?.upto ?? beginning),
+    ]);
+    return begun !== undefined && waiting.some((at) => at !== undefined && at < begun.at);
+  };
+  for (const end = performance.now() + patienceMs; ; await sleep(againMs)) {
+    for (const feed of feeds) while ((await shipNext(parts, feed)) > 0) continue;
+    if (!(await isBehind())) return;
+    if (performance.now() > end) throw new StillBehind();
+  }
 }
 
 const idsNamed = 20;
