@@ -28,6 +28,7 @@ const ofSteps: Readonly<Record<string, string>> = {
   released_untouched: 'countIf(l.is_touched = 0)',
 };
 
+type RowTuple = [ms: number, orderId: string, soldIn: string, soldAt: string, part: number, whole: number];
 interface Row {
   order_id: string;
   ms: number;
@@ -53,25 +54,24 @@ export async function readOrdersBehind(figures: Figures, question: Question, sco
 
   const days = daysInCell(asked, cell);
   await planRows(figures, 'order_line', days);
-  const parameters: Parameters = { ...days, limit: question.limit + 1 };
+  const parameters: Parameters = { ...days };
   const until = question.until === undefined ? named?.until : new Date(question.until);
   const grouped = `
     select order_id, toUnixTimestamp64Milli(max(at)) as ms, any(l.channel) as sold_in, any(l.store) as sold_at,
       ${formula.part} as part, ${formula.whole ?? '0'} as whole
     from ${formula.table} as l where day between {from:Date} and {to:Date} ${cutSql(until, parameters)} ${formula.rows}
       ${narrowSql(question, scope, parameters)} group by order_id having part != 0 or whole != 0`;
-  const [[total], rows] = await Promise.all([
-    ask<{ orders: number; part: number; whole: number }>(
-      figures.analytics,
-      `select count() as orders, sum(g.part) as part, sum(g.whole) as whole from (${grouped}) as g ${careful}`,
-      parameters,
-    ),
-    ask<Row>(
-      figures.analytics,
-      `select * from (${grouped}) ${afterSql(question.after, parameters)} order by ms desc, order_id desc limit {limit:UInt32} ${careful}`,
-      parameters,
-    ),
-  ]);
+  const row = '(-g.ms, g.order_id, g.sold_in, g.sold_at, g.part, g.whole)';
+  const [total] = await ask<{ orders: number; part: number; whole: number; page: RowTuple[] }>(
+    figures.analytics,
+    `select count() as orders, sum(g.part) as part, sum(g.whole) as whole,
+       groupArraySortedIf(${question.limit + 1})(${row}, ${afterSql(question.after, parameters)}) as page
+     from (${grouped}) as g ${careful}`,
+    parameters,
+  );
+  const rows: Row[] = (total?.page ?? []).map(([ms, order_id, sold_in, sold_at, part, whole]) => ({
+    order_id, ms: -ms, sold_in, sold_at, part, whole,
+  })); // prettier-ignore
   const items = rows.slice(0, question.limit);
   const hasWhole = formula.whole !== undefined;
   const sums = total ?? { orders: 0, part: 0, whole: 0 };
@@ -187,10 +187,10 @@ function narrowSql({ filters, cell }: Question, scope: Scope, parameters: Parame
 
 const cursorOf = (last: Row | undefined): string | null => (last === undefined ? null : `${last.ms}.${last.order_id}`);
 
-/** What stands behind the last row of the page before. A cursor of no page is the beginning. */
+/** What stands behind the last row of the page before: earlier, or at the same instant by id. A cursor of no page is the beginning. */
 function afterSql(after: string | undefined, parameters: Parameters): string {
   const [, ms, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(after ?? '') ?? [];
-  if (ms === undefined || id === undefined) return '';
+  if (ms === undefined || id === undefined) return '1';
   Object.assign(parameters, { after_ms: Number(ms), after_id: id });
-  return 'where (ms, order_id) < ({after_ms:Int64}, {after_id:UUID})';
+  return '(-g.ms, g.order_id) > (-{after_ms:Int64}, {after_id:UUID})';
 }

@@ -43,7 +43,7 @@ const readableRows: Readonly<Record<FactTable, number>> = {
   behaviour: 60_000_000,
   visit: 60_000_000,
   customer_day: 100_000_000,
-  order_line: 100_000_000,
+  order_line: 20_000_000,
 };
 
 /** Rows the plan touches in these days, before anything is read. Refuses `metric.too_much {rows, rowsMax}`. */
