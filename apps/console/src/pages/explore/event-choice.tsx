@@ -13,7 +13,7 @@ export type KnownEvent = ReplyOf<typeof explore.listExploreEvents>['items'][numb
 /** What happened lately and may be chosen. */
 export const knownEvents = { ...q(explore.listExploreEvents), staleTime: 300_000 };
 
-export function useKnownEvents(): readonly KnownEvent[] {
+function useKnownEvents(): readonly KnownEvent[] {
   return useQuery({ ...knownEvents, retryOnMount: false }).data?.items ?? [];
 }
 

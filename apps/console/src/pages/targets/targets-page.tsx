@@ -1,9 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { type ReplyOf, targets } from '@tongshang/contract';
 import { channels, dayOf, targetStates } from '@tongshang/ui';
-import { Button, DatePicker } from 'antd';
-import dayjs from 'dayjs';
-import { useMemo, useState } from 'react';
+import { Button } from 'antd';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { type LoaderFunctionArgs, useSearchParams } from 'react-router';
 import { client, q } from '../../lib/api.ts';
 import { definitions, useDefinitions } from '../../lib/definitions.ts';
@@ -18,6 +17,8 @@ import { Facts, Section } from '../../parts/object-page.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { TargetDialog } from './target-dialog.tsx';
+
+const MonthPicker = lazy(() => import('./month-picker.tsx'));
 
 type Progress = ReplyOf<typeof targets.getTargetProgress>['items'][number];
 
@@ -52,13 +53,9 @@ export function Page() {
         about={words('targets.about')}
         actions={
           <>
-            <DatePicker
-              picker="month"
-              allowClear={false}
-              aria-label={words('targets.month')}
-              value={dayjs(`${month}-01`)}
-              onChange={(picked) => picked && setUrl({ month: picked.format('YYYY-MM') })}
-            />
+            <Suspense fallback={<span className="month-coming" />}>
+              <MonthPicker label={words('targets.month')} month={month} onChange={(picked) => setUrl({ month: picked })} />
+            </Suspense>
             {add}
           </>
         }

@@ -10,5 +10,5 @@ export function stepName({ type, event, where }: explore.EventChoice, language: 
   return kind + event + (filters === '' ? '' : ` (${filters})`);
 }
 
-export const filterName = ({ property, test, values }: Filter, language: Language): string =>
+const filterName = ({ property, test, values }: Filter, language: Language): string =>
   [property, say(filterTestWords[test], language), ...(values.length > 0 ? [values.join(', ')] : [])].join(' ');
