@@ -16,7 +16,7 @@ import { nextAfter } from './timing.ts';
 
 type Form = z.output<typeof contract.createSchedule.body>;
 
-export const schedulesMax = 200;
+const schedulesMax = 200;
 
 /**
  * A board or a question that one sees goes to staff from its next time on. Refuses `schedule.too_many`, `schedule.recipient_unfit`

@@ -39,7 +39,7 @@ export interface Report {
   sheets: Sheet[];
 }
 
-export const rowsMax = 500;
+const rowsMax = 500;
 export const rowsOfReportMax = 3_000;
 
 /** Cuts what no reader would turn the pages of; the note says so. The total stays that of all. */

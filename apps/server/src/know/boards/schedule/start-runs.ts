@@ -26,7 +26,7 @@ export const startRunsJob = job(startRuns, async ({ inTx, signal }) => {
 });
 
 /** Starts the schedules that are due, and answers how many there were: the latest time of each, the ones before it named as missed. */
-export async function startDueRuns(ctx: Ctx): Promise<number> {
+async function startDueRuns(ctx: Ctx): Promise<number> {
   const rows = await run(
     ctx.tx,
     sql<{ id: string; timing: contract.Timing; recipients: string[]; nextAt: Date }>`
