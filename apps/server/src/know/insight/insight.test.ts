@@ -4,8 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { aShopper, aStaff, useWorld } from '../../../test/world.ts';
 import { upsertCategories, upsertProducts } from '../../base/catalog/index.ts';
 import { importReturns } from '../../sell/returns/index.ts';
-import { momentOf } from '../stream/facts.ts';
-import type { Analytics } from '../stream/index.ts';
+import { type Analytics, momentOf } from '../stream/index.ts';
 import { filledAnalytics } from '../stream/testing.ts';
 
 const world = useWorld();
