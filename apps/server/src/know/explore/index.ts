@@ -1,7 +1,6 @@
 // The door of explore.
 export { readCohorts } from './cohorts.ts';
 export { readFunnel } from './funnel.ts';
-export { readOrdersBehind } from './orders-behind.ts';
 export { readPaths } from './paths.ts';
 export type { Reading } from './reading.ts';
 export { readRetention } from './retention.ts';

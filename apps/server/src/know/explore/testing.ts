@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { momentOf } from '../stream/facts.ts';
+import { dayOf, inBusinessZone } from '../../platform/time.ts';
 import { type Analytics, migrateAnalytics, openAnalytics } from '../stream/index.ts';
 import type { Reading } from './reading.ts';
 
@@ -30,6 +30,11 @@ export interface Deed {
 
 /** Shanghai time to instant. */
 export const at = (local: string): Date => new Date(`${local.replace(' ', 'T')}+08:00`);
+
+const momentOf = (instant: Date): { at: string; day: string } => ({
+  at: inBusinessZone(instant).slice(0, 23).replace('T', ' '),
+  day: dayOf(instant),
+});
 
 /** Behaviour as the stream writes it. */
 export async function tellDeeds({ analytics }: Reading, deeds: readonly Deed[]): Promise<void> {
