@@ -41,7 +41,7 @@ test('an executive sees a figure that fell, follows it into the explorer and dow
   await expect(orders).toContainText(order.number);
 });
 
-test('a figure is split by channel and drilled; another browser that opens the link sees the same; a limit says what to do', async ({
+test('a figure is split by channel and drilled; another browser that opens the link sees the same; what an address says wrongly is named', async ({
   page,
   browser,
 }) => {
@@ -71,11 +71,17 @@ test('a figure is split by channel and drilled; another browser that opens the l
   await expect(page.getByRole('region', { name: '问题' }).getByRole('combobox', { name: '指标' })).toBeVisible();
 });
 
-test('an analyst builds a funnel: steps moved by keys, a segment, and saves it; the saved question opens the same', async ({
+test('an analyst builds a funnel with steps moved by keys, saves it to a board and schedules it; the saved question opens the same', async ({
   page,
 }) => {
   test.setTimeout(120_000);
   await signIn(page, 'analyst');
+  const mark = Date.now().toString(36);
+  const staff = await askAs('analyst');
+  const board = { name: { zh: `漏斗看板 ${mark}`, en: `Funnels ${mark}` }, isShared: false, bar: {}, tiles: [] };
+  await staff.post('/boards', board);
+  const { name: self } = await staff.get<{ name: string }>('/me');
+  await staff.close();
   await page.goto(`${console_}/know/explore/funnel`);
   const names = (): Promise<string[]> => page.locator('.step-list .event-name').allInnerTexts();
   await expect(page.locator('.step-list > li')).toHaveCount(4);
@@ -110,13 +116,29 @@ test('an analyst builds a funnel: steps moved by keys, a segment, and saves it; 
   await expect(answer(page).getByRole('region', { name: '分群对照' })).toBeVisible();
   await expectAccessible(page, 'funnel');
 
-  const name = `下单漏斗 ${Date.now().toString(36)}`;
+  const name = `下单漏斗 ${mark}`;
   await page.getByRole('button', { name: '保存', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('名称', { exact: true }).fill(name);
+  await dialog.getByLabel('同时放到看板').click();
+  await page.locator('.ant-select-dropdown:visible').getByText(board.name.zh).click();
   await dialog.getByRole('button', { name: '保存问题' }).click();
   await expect(dialog).toHaveCount(0);
   const asked = new URL(page.url()).search;
+  await page.getByRole('link', { name: '打开看板' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: board.name.zh })).toBeVisible();
+  await expect(page.locator('main')).toContainText(name);
+  await expect(page.locator('main .funnel-bars li').first()).toContainText('Product Viewed');
+
+  await page.getByRole('link', { name: '定时发邮件' }).click();
+  const mail = page.getByRole('dialog', { name: '新建邮件订阅' });
+  await mail.getByLabel('名称').fill(`每日${name}`);
+  await mail.getByLabel('收件人').click();
+  await page.keyboard.type(self);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await mail.getByRole('button', { name: '保存邮件订阅' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(`每日${name}`) })).toContainText(self);
   await page.goto(`${console_}/know/explore`);
   await page.getByRole('combobox', { name: '打开已存的问题' }).click();
   await page.locator('.ant-select-dropdown:visible').getByText(name).click();
