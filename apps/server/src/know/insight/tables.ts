@@ -18,8 +18,8 @@ interface ProductRequestTable {
   at: Date;
 }
 
-export interface InsightTables {
+interface Tables {
   product_request: ProductRequestTable;
 }
 
-export const insight = (tx: Tx) => openSchema<InsightTables>(tx, 'insight');
+export const insight = (tx: Tx) => openSchema<Tables>(tx, 'insight');

@@ -14,4 +14,8 @@ interface DefinitionTable {
   published_at: Date;
 }
 
-export const metrics = (tx: Tx) => openSchema<{ definition: DefinitionTable }>(tx, 'metrics');
+interface Tables {
+  definition: DefinitionTable;
+}
+
+export const metrics = (tx: Tx) => openSchema<Tables>(tx, 'metrics');
