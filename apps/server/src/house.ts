@@ -162,25 +162,28 @@ export function buildHouse(config: Config): House {
       ...playbookJobs({ analytics }),
       ...scheduleJobs({ openFigures: houseFigures(analytics), mailer, consoleOrigin: config.consoleOrigin }),
     ],
-    schedules: [
-      every('* * * * *', repriceCards),
-      every('43 19 * * *', refreshAllCards), // 03:43 in the business zone
-      every('* * * * *', endHolds),
-      every('5 16 * * *', expirePointsType), // 00:05 in the business zone
-      every('* * * * *', expireOrders),
-      every('* * * * *', resumeOrders),
-      every('* * * * *', evaluateRules),
-      every('* * * * *', tendDecisions),
-      every('*/2 * * * *', checkPayments),
-      every('*/10 * * * *', findLate),
-      ...((config.playsCarriers ?? config.isDemo) ? [every('* * * * *', moveSandboxParcels)] : []),
-      every('*/10 * * * *', lapsePickups),
-      every('20 18 * * *', preparePartitions),
-      every('0 * * * *', askHourly),
-      every('10 19 * * *', tidy),
-      every('25 18 * * *', checkStock), // 02:25 in the business zone
-      ...scheduleSchedules,
-    ],
+    schedules: schedulesOf(config),
     analytics,
   };
 }
+
+/** What runs by the clock, in UTC. */
+const schedulesOf = (config: Config): readonly Schedule[] => [
+  every('* * * * *', repriceCards),
+  every('43 19 * * *', refreshAllCards), // 03:43 in the business zone
+  every('* * * * *', endHolds),
+  every('5 16 * * *', expirePointsType), // 00:05 in the business zone
+  every('* * * * *', expireOrders),
+  every('* * * * *', resumeOrders),
+  every('* * * * *', evaluateRules),
+  every('* * * * *', tendDecisions),
+  every('*/2 * * * *', checkPayments),
+  every('*/10 * * * *', findLate),
+  ...((config.playsCarriers ?? config.isDemo) ? [every('* * * * *', moveSandboxParcels)] : []),
+  every('*/10 * * * *', lapsePickups),
+  every('20 18 * * *', preparePartitions),
+  every('0 * * * *', askHourly),
+  every('10 19 * * *', tidy),
+  every('25 18 * * *', checkStock), // 02:25 in the business zone
+  ...scheduleSchedules,
+];

@@ -71,7 +71,9 @@ function Tiles({ board, bar, live }: { board: boards.Board; bar: Bar; live: Live
     <div className={isNarrow ? 'tiles tiles-narrow' : 'tiles'}>
       {board.tiles.map((tile) => {
         const { x, y, w, h } = tile.wide;
-        const place = isNarrow ? { gridRow: `span ${h}` } : { gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}` };
+        const place = isNarrow
+          ? { gridRow: `span ${h}` }
+          : { gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}` };
         return (
           <div key={tile.id} style={place}>
             <TileCard tile={tile} bar={bar} live={live} lines={lines} />
