@@ -160,7 +160,7 @@ const consolePages = {
   rest: [
   '/', '/sell/orders', ':', '/sell/orders/bulk', '/sell/orders/new', '/sell/till', '/sell/returns', ':', '/sell/products', ':', '/sell/customers', ':', '/supply/stock', ':', '/supply/purchases', ':', '/supply/suppliers',
   '/sell/prices', ':', '/sell/prices/changes', '/grow/promotions', ':', '/grow/promotions/new', '/grow/promotions/groups', '/grow/coupons', ':',
-  '/know/overview', '/know/explore', '/know/explore/funnel', '/know/explore/retention', '/know/explore/cohorts', '/know/explore/paths', '/know/explore/rfm', '/know/metrics', ':', '/know/boards', '/know/boards/executive', '/know/annotations', '/know/observations', '/know/schedules', '/know/imports', ':', '/know/events', ':', '/know/events/plan', '/know/events/violations', '/know/events/conflicts', '/know/events/sources', '/steer/alerts', '/steer/decisions', ':', '/steer/playbooks', '/steer/targets',
+  '/know/overview', '/know/explore', '/know/explore/funnel', '/know/explore/retention', '/know/explore/cohorts', '/know/explore/paths', '/know/explore/rfm', '/know/metrics', ':', '/know/insight', '/know/insight/wishes', '/know/quality', '/know/boards', '/know/boards/executive', '/know/annotations', '/know/observations', '/know/schedules', '/know/imports', ':', '/know/events', ':', '/know/events/plan', '/know/events/violations', '/know/events/conflicts', '/know/events/sources', '/steer/alerts', '/steer/decisions', ':', '/steer/playbooks', '/steer/targets',
   '/settings/staff', '/settings/jobs', '/settings/audit', '/nowhere',
   ],
   supply: [

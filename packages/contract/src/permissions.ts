@@ -30,7 +30,7 @@ export type Role = (typeof roles)[number];
 /** Least privilege: a role holds what its work needs. A clerk is further limited to rows of their own store. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   clerk: ['views.use', 'metrics.view', 'boards.view', 'boards.edit', 'catalog.view', 'pricing.view', 'inventory.view', 'inventory.transfer', 'warehouse.view', 'warehouse.work', 'delivery.view', 'orders.view', 'orders.place', 'customers.view', 'membership.view', 'returns.view', 'returns.record'],
-  warehouse: ['views.use', 'boards.view', 'metrics.view', 'catalog.view', 'inventory.view', 'inventory.adjust', 'inventory.transfer', 'inventory.recall', 'warehouse.view', 'warehouse.work', 'warehouse.manage', 'delivery.view', 'orders.view', 'orders.ship', 'purchasing.view', 'purchasing.receive', 'returns.view'],
+  warehouse: ['views.use', 'catalog.view', 'inventory.view', 'inventory.adjust', 'inventory.transfer', 'inventory.recall', 'warehouse.view', 'warehouse.work', 'warehouse.manage', 'delivery.view', 'orders.view', 'orders.ship', 'purchasing.view', 'purchasing.receive', 'returns.view'],
   operations: [
     'views.use', 'views.share', 'catalog.view', 'catalog.edit', 'pricing.view', 'promotions.view', 'inventory.view', 'inventory.adjust', 'inventory.approve', 'inventory.transfer', 'inventory.recall', 'routing.view', 'routing.edit',
     'warehouse.view', 'warehouse.work', 'warehouse.manage', 'delivery.view', 'delivery.edit', 'customers.view', 'customers.reveal',

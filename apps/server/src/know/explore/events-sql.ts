@@ -4,11 +4,14 @@ import type { Parameters } from './reading.ts';
 /** Persons, and what the house told of their orders; never staff or bots. */
 export const peopleSql = "visitor_kind in ('', 'house')";
 
+/** The customer who was signed in; what the house tells of an order is the deed of the visitor who ordered, who need not have been. */
+export const signedInSql = "if(visitor_kind = 'house', '', customer_id) as signed_in";
+
 /**
  * Who did it, as a number: the customer who was signed in, else whom the visitor turned out to be, else the visitor. Reads `visitor` and
- * `customer_id` of a row joined with `joinSql`.
+ * `signed_in` of a row joined with `joinSql`.
  */
-export const personSql = "multiIf(customer_id != '', cityHash64(customer_id), joined != 0, joined, visitor)";
+export const personSql = "multiIf(signed_in != '', cityHash64(signed_in), joined != 0, joined, visitor)";
 export const joinSql = 'left any join (select visitor, customer as joined from visitor_customer) as known using visitor';
 
 /** Whether a row is this event with these properties. `name` keeps its parameters apart from others'. */

@@ -1,6 +1,6 @@
 import type { explore as contract } from '@tongshang/contract';
 import { addDays } from '../../platform/time.ts';
-import { eventSql, joinSql, keepSql, peopleSql, personSql } from './events-sql.ts';
+import { eventSql, joinSql, keepSql, peopleSql, personSql, signedInSql } from './events-sql.ts';
 import { careful, type Days, type Parameters } from './reading.ts';
 
 type Question = contract.FunnelQuestion;
@@ -63,7 +63,7 @@ function deedsSql(question: Question, steps: readonly number[], parameters: Para
   return `
     select ${personSql} as person, step, toUInt64(ms) * ${places} + toUInt64(${places - 1} - step) as deed, trait
     from (
-      select cityHash64(visitor_id) as visitor, customer_id, toUnixTimestamp64Milli(at) as ms, ${trait} as trait, ${step} as step
+      select cityHash64(visitor_id) as visitor, ${signedInSql}, toUnixTimestamp64Milli(at) as ms, ${trait} as trait, ${step} as step
       from behaviour final
       where day between {from:Date} and {last:Date} and ${peopleSql} and event in {events:Array(String)}
     ) as done ${joinSql} where step between 1 and ${steps.length}`;

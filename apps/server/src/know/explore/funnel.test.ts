@@ -65,6 +65,16 @@ test('a funnel counts persons once, in order, within the window, anonymous visit
   expect(counts((await ask({ window: { amount: 8, unit: 'days' } })).total)).toEqual([4, 3, 2]);
 });
 
+test('a guest who buys without signing in is one person: the order that the house tells is their visitor’s', async () => {
+  const buyer = '0199a000-0000-7000-8000-0000000000aa';
+  await tellDeeds(reading, [
+    { at: '2026-10-10 10:00:00', visitor: 'guest', event: 'Product Viewed' },
+    { at: '2026-10-10 10:01:00', visitor: 'guest', event: 'Product Added' },
+    { at: '2026-10-10 10:03:00', visitor: 'guest', event: 'Order Completed', customer: buyer, kind: 'house' },
+  ]);
+  expect(counts((await ask({ from: '2026-10-10', to: '2026-10-10' })).total)).toEqual([1, 1, 1]);
+});
+
 test('segments are those of the first step and add up to the total', async () => {
   const byCampaign = await ask({ by: 'campaign' });
   expect(byCampaign.segments.map(({ key, steps }) => [key, ...counts(steps)])).toEqual([

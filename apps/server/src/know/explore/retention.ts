@@ -3,7 +3,7 @@ import { addDays, dayOf } from '../../platform/time.ts';
 import { refuse } from '../../platform/fail.ts';
 import { type Scope, scopedStores } from '../metrics/index.ts';
 import { ask } from '../stream/index.ts';
-import { eventSql, joinSql, keepSql, peopleSql, personSql } from './events-sql.ts';
+import { eventSql, joinSql, keepSql, peopleSql, personSql, signedInSql } from './events-sql.ts';
 import { careful, checkBehaviourScope, type Days, daysOf, type Parameters, planRows, type Reading, zone } from './reading.ts';
 import { overComplete, startOfUnit, stateOfUnit, unitLater, unitsBetween } from './retention-grid.ts';
 
@@ -99,7 +99,7 @@ async function deeds(
   const isBack = back === undefined ? isDeed : eventSql(back, 'back', parameters);
   return `
     select ${personSql} as person, number, is_start, is_back from (
-      select cityHash64(visitor_id) as visitor, customer_id, ${numberSql} as number, (${isStart}) and ${keep} as is_start, ${isBack} as is_back
+      select cityHash64(visitor_id) as visitor, ${signedInSql}, ${numberSql} as number, (${isStart}) and ${keep} as is_start, ${isBack} as is_back
       from behaviour final where day >= {first:Date} and day < {end:Date} and ${peopleSql} and (${isStart} or ${isBack})
     ) as did ${joinSql}`;
 }

@@ -80,7 +80,7 @@ export async function queryMetrics(figures: Figures, question: MetricQuestion, s
     rows: shown.map(({ keys, row }) => ({
       keys,
       labels: keys.map((key, index) => labels(by[index], key)),
-      values: pick(row, period),
+      values: isToCome(keys, by, period, zone) ? nothingYet(metrics) : pick(row, period),
       before: compared === undefined ? null : pick(before.get(keyOf(keys)), compared),
     })),
     isCut: ordered.length > shown.length,
@@ -95,6 +95,14 @@ export async function queryMetrics(figures: Figures, question: MetricQuestion, s
     zone,
   };
 }
+
+/** An hour of today that has not begun has no figure; 0 would say that nothing was sold in it. */
+function isToCome([hour = '']: readonly string[], by: readonly Dimension[], { from, to, until }: Period, zone: string): boolean {
+  if (by.length !== 1 || by[0] !== 'hour' || from !== to || until === undefined) return false;
+  return hour > new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone: zone }).format(until);
+}
+
+const nothingYet = (metrics: readonly string[]): Record<string, null> => Object.fromEntries(metrics.map((name) => [name, null]));
 
 /** One question counts days of one zone. */
 function checkedZone({ book }: Figures, metrics: readonly string[]): string {

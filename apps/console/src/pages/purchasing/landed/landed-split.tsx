@@ -23,21 +23,23 @@ const columns: readonly Column<Part>[] = [
   {
     key: 'cost',
     title: 'landed.unitCost',
-    show: (part, { f, words }) => (
-      <ul className="plain-list">
-        {part.places.map((place) => (
-          <li key={place.location ?? ''} className="tight">
-            {words('landed.costAt', {
-              location: place.location ?? words('landed.onTheWay'),
-              units: f.count(place.quantity),
-              before: f.money(place.unitCostBeforeFen),
-              after: f.money(place.unitCostAfterFen),
-            })}
-          </li>
-        ))}
-        {part.places.length === 0 && '—'}
-      </ul>
-    ),
+    show: (part, { f, words }) =>
+      part.places.length === 0 ? (
+        '—'
+      ) : (
+        <ul className="plain-list">
+          {part.places.map((place) => (
+            <li key={place.location ?? ''} className="tight">
+              {words('landed.costAt', {
+                location: place.location ?? words('landed.onTheWay'),
+                units: f.count(place.quantity),
+                before: f.money(place.unitCostBeforeFen),
+                after: f.money(place.unitCostAfterFen),
+              })}
+            </li>
+          ))}
+        </ul>
+      ),
   },
 ];
 

@@ -66,7 +66,7 @@ export const scheduleWords: EnglishOf<typeof source> = {
   'schedules.pausedToast': '{{name}} is paused',
   'schedules.resumedToast': '{{name}} goes on',
   'schedules.sendNow': 'Send now',
-  'schedules.sendNowOf': 'Send {{name}} now',
+  'schedules.sendNowOf': 'Send now: {{name}}',
   'schedules.sendNowText_one': 'It goes to {{count}} person now, beside its days.',
   'schedules.sendNowText_other': 'It goes to {{count}} people now, beside its days.',
   'schedules.startedToast': '{{name}} is being sent',
