@@ -1,12 +1,13 @@
 import { imports, urlOf } from '@tongshang/contract';
 import { importKinds } from '@tongshang/ui';
 import { Form, Input, Progress, Segmented } from 'antd';
-import { type DragEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { forget } from '../../lib/api.ts';
 import { useLanguage, useTerm, useWords } from '../../lib/language.ts';
 import { sendFile } from '../../lib/upload.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { FileField, TemplateLinks } from '../../parts/file-field.tsx';
 
 type Kind = (typeof imports.importKinds)[number];
 
@@ -36,10 +37,6 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
       setSent({ share: undefined, error });
     }
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setFile(event.dataTransfer.files[0]);
-  };
   return (
     <Dialog
       title={words('imports.new')}
@@ -58,21 +55,7 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
             options={imports.importKinds.map((value) => ({ value, label: term(importKinds, value) }))}
           />
         </Form.Item>
-        <Form.Item
-          label={words('imports.file')}
-          extra={words('imports.fileHelp')}
-          {...(isMissing && { validateStatus: 'error' as const, help: words('imports.fileMissing') })}
-        >
-          <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-            <input
-              type="file"
-              aria-label={words('imports.file')}
-              accept=".csv,.tsv,.txt,.gz,.xlsx"
-              onChange={(event) => setFile(event.target.files?.[0])}
-            />
-            <p className="second">{file ? file.name : words('imports.drop')}</p>
-          </div>
-        </Form.Item>
+        <FileField file={file} isMissing={isMissing} onChoose={setFile} />
         <Form.Item label={words('imports.source')} extra={words('imports.sourceHelp')}>
           <Input
             value={source}
@@ -81,15 +64,7 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
             onChange={(event) => setSource(event.target.value)}
           />
         </Form.Item>
-        <p>
-          {words('imports.template')}{' '}
-          <a href={urlOf(imports.downloadTemplate, { params: { kind }, query: { format: 'xlsx', language } })} download>
-            XLSX
-          </a>{' '}
-          <a href={urlOf(imports.downloadTemplate, { params: { kind }, query: { format: 'csv', language } })} download>
-            CSV
-          </a>
-        </p>
+        <TemplateLinks href={(format) => urlOf(imports.downloadTemplate, { params: { kind }, query: { format, language } })} />
         {sent.share !== undefined && <Progress percent={Math.round(sent.share * 100)} aria-label={words('imports.uploading')} />}
       </Form>
     </Dialog>

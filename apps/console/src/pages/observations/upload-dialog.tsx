@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { observations, type ReplyOf, urlOf } from '@tongshang/contract';
 import { Form, Input } from 'antd';
-import { type DragEvent, useState } from 'react';
+import { useState } from 'react';
 import { forget, q } from '../../lib/api.ts';
 import { useFormat } from '../../lib/format.ts';
 import { useLanguage, useWords } from '../../lib/language.ts';
 import { toast } from '../../lib/toast.ts';
 import { sendFile } from '../../lib/upload.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { FileField, TemplateLinks } from '../../parts/file-field.tsx';
 import { FileAnswer } from './file-answer.tsx';
 
 type Answer = ReplyOf<typeof observations.uploadObservations>;
@@ -24,6 +25,7 @@ const nothingSent: Sent = { mode: undefined, error: undefined, checked: undefine
 /** A file is checked first and shows what it would do; then its good rows are recorded. */
 export function UploadDialog({ onClose }: { onClose: () => void }) {
   const words = useWords();
+  const language = useLanguage();
   const [file, setFile] = useState<File | undefined>();
   const [source, setSource] = useState('');
   const [isMissing, setMissing] = useState(false);
@@ -68,60 +70,12 @@ export function UploadDialog({ onClose }: { onClose: () => void }) {
             onChange={(event) => (setSource(event.target.value), setSent(nothingSent))}
           />
         </Form.Item>
-        <Template />
+        <TemplateLinks href={(format) => urlOf(observations.downloadObservationTemplate, { query: { format, language } })} />
       </Form>
       {sent.checked && <FileAnswer answer={sent.checked} isRecorded={false} />}
       {sent.recorded && <FileAnswer answer={sent.recorded} isRecorded />}
       <LastFiles />
     </Dialog>
-  );
-}
-
-interface FileFieldProps {
-  file: File | undefined;
-  isMissing: boolean;
-  onChoose: (file: File | undefined) => void;
-}
-
-function FileField({ file, isMissing, onChoose }: FileFieldProps) {
-  const words = useWords();
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    onChoose(event.dataTransfer.files[0]);
-  };
-  return (
-    <Form.Item
-      label={words('imports.file')}
-      extra={words('imports.fileHelp')}
-      {...(isMissing && { validateStatus: 'error' as const, help: words('imports.fileMissing') })}
-    >
-      <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-        <input
-          type="file"
-          aria-label={words('imports.file')}
-          accept=".csv,.tsv,.txt,.gz,.xlsx"
-          onChange={(event) => onChoose(event.target.files?.[0])}
-        />
-        <p className="second">{file ? file.name : words('imports.drop')}</p>
-      </div>
-    </Form.Item>
-  );
-}
-
-function Template() {
-  const words = useWords();
-  const language = useLanguage();
-  const href = (format: 'csv' | 'xlsx') => urlOf(observations.downloadObservationTemplate, { query: { format, language } });
-  return (
-    <p>
-      {words('imports.template')}{' '}
-      <a href={href('xlsx')} download>
-        XLSX
-      </a>{' '}
-      <a href={href('csv')} download>
-        CSV
-      </a>
-    </p>
   );
 }
 
